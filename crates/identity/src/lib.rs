@@ -1,0 +1,1 @@
+//! Persons, sign-in, sessions, tokens, mandates.

@@ -1,0 +1,1 @@
+//! الخدمات: directory, forms, requests, outputs.

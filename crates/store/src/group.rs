@@ -1,0 +1,116 @@
+//! Group commit for SQLite.
+//!
+//! One durable commit costs an fsync, a few milliseconds; SQLite has one writer. So verbs queue, and the writer
+//! runs all that wait as savepoints of one `BEGIN IMMEDIATE … COMMIT`. Each fails alone; all that succeeded are
+//! answered only after the commit. Nobody is made to wait for company: a lone verb is committed at once.
+
+use std::{future::Future, panic::AssertUnwindSafe, pin::Pin};
+
+use futures::FutureExt;
+use sea_orm::{DatabaseConnection, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use tokio::sync::{mpsc, oneshot};
+
+use crate::{Engine, StoreConfig, StoreError, Tx, Verb};
+
+type Answering<'a> = Pin<Box<dyn Future<Output = bool> + Send + 'a>>;
+
+/// A verb with the place where its answer goes, its types forgotten.
+trait Queued: Send {
+    /// Runs the verb; true when its savepoint is to be kept.
+    fn run<'a>(&'a mut self, tx: &'a Tx) -> Answering<'a>;
+    fn panicked(&mut self);
+    /// Hands out the answer, or the reason why the commit did not happen.
+    fn answer(self: Box<Self>, committed: Result<(), String>);
+}
+
+struct Waiting<V: Verb> {
+    verb: V,
+    outcome: Option<Result<V::Answer, V::Error>>,
+    reply: oneshot::Sender<Result<V::Answer, V::Error>>,
+}
+
+impl<V: Verb> Queued for Waiting<V> {
+    fn run<'a>(&'a mut self, tx: &'a Tx) -> Answering<'a> {
+        Box::pin(async move {
+            let outcome = self.verb.apply(tx).await;
+            let kept = outcome.is_ok();
+            self.outcome = Some(outcome);
+            kept
+        })
+    }
+
+    fn panicked(&mut self) {
+        self.outcome = Some(Err(StoreError::Panicked.into()));
+    }
+
+    fn answer(self: Box<Self>, committed: Result<(), String>) {
+        let outcome = match (self.outcome, committed) {
+            (Some(Err(error)), _) => Err(error),
+            (Some(Ok(answer)), Ok(())) => Ok(answer),
+            (_, Err(reason)) => Err(StoreError::NotCommitted(reason).into()),
+            (None, Ok(())) => Err(StoreError::Stopped.into()),
+        };
+        // A caller that has gone away does not need its answer; the commit stands all the same.
+        let _ = self.reply.send(outcome);
+    }
+}
+
+#[derive(Clone)]
+pub(crate) struct Group {
+    queue: mpsc::Sender<Box<dyn Queued>>,
+}
+
+impl Group {
+    pub(crate) fn start(writer: DatabaseConnection, config: &StoreConfig) -> Group {
+        let (queue, waiting) = mpsc::channel(config.queue_verbs_max);
+        tokio::spawn(write_groups(writer, waiting, config.group_verbs_max));
+        Group { queue }
+    }
+
+    pub(crate) async fn write<V: Verb>(&self, verb: V) -> Result<V::Answer, V::Error> {
+        let (reply, answer) = oneshot::channel();
+        let waiting = Box::new(Waiting { verb, outcome: None, reply });
+        self.queue.try_send(waiting).map_err(|refused| match refused {
+            mpsc::error::TrySendError::Full(_) => StoreError::Busy,
+            mpsc::error::TrySendError::Closed(_) => StoreError::Stopped,
+        })?;
+        answer.await.unwrap_or_else(|_| Err(StoreError::Stopped.into()))
+    }
+}
+
+async fn write_groups(
+    writer: DatabaseConnection,
+    mut waiting: mpsc::Receiver<Box<dyn Queued>>,
+    group_verbs_max: usize,
+) {
+    let mut group = Vec::with_capacity(group_verbs_max);
+    while waiting.recv_many(&mut group, group_verbs_max).await > 0 {
+        let committed = write_group(&writer, &mut group).await.map_err(|error| {
+            tracing::error!(%error, "a group was not committed");
+            error.to_string()
+        });
+        for verb in group.drain(..) {
+            verb.answer(committed.clone());
+        }
+    }
+}
+
+async fn write_group(writer: &DatabaseConnection, group: &mut [Box<dyn Queued>]) -> Result<(), StoreError> {
+    let immediate = TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..Default::default()
+    };
+    let outer = Tx::new(writer.begin_with_options(immediate).await?, Engine::Sqlite);
+    for verb in group {
+        let savepoint = outer.nested().await?;
+        match AssertUnwindSafe(verb.run(&savepoint)).catch_unwind().await {
+            Ok(true) => savepoint.commit().await?,
+            Ok(false) => savepoint.roll_back().await,
+            Err(_) => {
+                verb.panicked();
+                savepoint.roll_back().await;
+            }
+        }
+    }
+    outer.commit().await
+}
