@@ -1,1 +1,113 @@
-//! Files: content-addressed, encrypted, scanned.
+//! Files: sniffed, scanned, encrypted and kept for as long as they must be.
+//!
+//! Bytes lie in an object store (a folder or S3) under the hash of their clear text, sealed with a key of their
+//! own; the row in the database is written last and is what makes a document exist. An upload that is cut off
+//! leaves nothing that anybody can see, and [`Documents::sweep`] clears its remains.
+//! Absent on purpose: who may read a document (the capability that owns it decides) and pages.
+
+mod attachment;
+mod clamd;
+mod classification;
+mod config;
+mod document;
+mod get;
+mod https;
+mod incoming;
+mod master_key;
+mod media;
+mod name;
+mod objects;
+mod put;
+mod seal;
+mod sweep;
+mod table;
+
+pub use attachment::attachment_headers;
+pub use classification::Classification;
+pub use config::{Accept, DocumentsConfig, Location};
+pub use document::{Document, State};
+pub use https::TrustError;
+pub use master_key::{MasterKey, MasterKeyError};
+pub use media::MediaType;
+pub use sweep::Swept;
+pub use table::{find, list, retain};
+
+use std::sync::Arc;
+
+use authz::Failure;
+use clock::Clock;
+use store::{Migration, Migrations, Store};
+
+pub const MIGRATIONS: Migrations = Migrations {
+    set: "documents",
+    steps: &[Migration::same("0001_documents", include_str!("../migrations/0001_documents.sql"))],
+};
+
+pub const LOCALE: language::Locale = language::Locale {
+    name: "documents",
+    ar: include_str!("../locales/ar.ftl"),
+    en: include_str!("../locales/en.ftl"),
+};
+
+/// The door to all files. Cheap to clone.
+#[derive(Clone)]
+pub struct Documents(Arc<Inner>);
+
+struct Inner {
+    config: DocumentsConfig,
+    objects: objects::Objects,
+    key: MasterKey,
+    clamd: Option<clamd::Clamd>,
+    store: Store,
+    clock: Clock,
+}
+
+/// Why the files cannot be opened at start.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    #[error("the place for files cannot be opened")]
+    Place(#[from] object_store::Error),
+    #[error("the folder for files cannot be made")]
+    Folder(#[from] std::io::Error),
+    #[error(transparent)]
+    Trust(#[from] TrustError),
+    #[error(transparent)]
+    Key(#[from] MasterKeyError),
+    #[error("{0} is missing although documents exist that only it can open; restore it from the backup")]
+    KeyLost(std::path::PathBuf),
+    #[error("the address of the scanner is neither host:port nor unix:/path: {0}")]
+    ScannerAddress(String),
+    #[error(transparent)]
+    Store(#[from] store::StoreError),
+}
+
+impl Documents {
+    /// Opens the place and the master key. The migrations of this crate must have run, because a key file is
+    /// made only where no document exists yet.
+    pub async fn open(config: DocumentsConfig, store: Store, clock: Clock) -> Result<Documents, OpenError> {
+        let file = &config.master_key_file;
+        if !file.exists() && table::any(&store.read()).await? {
+            return Err(OpenError::KeyLost(file.clone()));
+        }
+        let key = MasterKey::load_or_create(file)?;
+        let objects = objects::Objects::open(&config.location)?;
+        let clamd = match &config.clamd {
+            Some(address) => Some(
+                clamd::Clamd::at(address, config.scan_timeout)
+                    .ok_or_else(|| OpenError::ScannerAddress(address.clone()))?,
+            ),
+            None => None,
+        };
+        Ok(Documents(Arc::new(Inner { config, objects, key, clamd, store, clock })))
+    }
+
+    /// Whether the object store answers: what `/health` asks.
+    pub async fn ping(&self) -> Result<(), Failure> {
+        Ok(self.0.objects.ping().await?)
+    }
+
+    /// Whether new files pass a scanner; pages say so where they do not.
+    pub fn scans(&self) -> bool {
+        self.0.clamd.is_some()
+    }
+}

@@ -1,1 +1,149 @@
-//! Persons, sign-in, sessions, tokens, mandates.
+//! Persons, how they sign in, and for whom they may act.
+//!
+//! A shared noun: capabilities ask it who calls ([`Caller`]) and for whom ([`mandate_for`]). It knows nothing
+//! of services. Absent on purpose: a directory of rights; roles come from appointments (crate `organisations`).
+
+mod account;
+mod api;
+mod caller;
+mod cookies;
+mod entity;
+mod factor;
+mod gate;
+mod key;
+mod mandate;
+mod password;
+mod person;
+mod recognise;
+mod secret;
+mod session;
+mod sweep;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+mod token;
+
+pub use api::api;
+pub use caller::{ASSURANCE_REQUIRED, Caller, MaybeCaller, SIGN_IN_REQUIRED, require};
+pub use entity::{LegalEntity, register::RegisterEntity, table::entity};
+pub use factor::{CODE_DIGITS, STEP_SECONDS, code_at, enrol::EnrolTotp, new_secret};
+pub use gate::{ADDRESS_FAILURES_MAX, IDENTIFIER_FAILURES_MAX, LOCK_WINDOW};
+pub use key::SecretKey;
+pub use mandate::{Mandate, SCOPE_ALL, end::EndMandate, grant::GrantMandate, mandate_for, table::mandates};
+pub use password::{
+    HASH_LANES, HASH_MEMORY_KIB, HASH_PASSES, PASSWORD_CHARACTERS_MAX, PASSWORD_CHARACTERS_MIN, PasswordHash,
+    Passwords, set::SetPassword,
+};
+pub use person::{
+    Beneficiary, Person, identifier,
+    prefer::Prefer,
+    register::RegisterPerson,
+    table::{person, person_by_identifier, persons},
+};
+pub use recognise::{Basics, Recognised, recognise};
+pub use session::{
+    PUBLIC_IDLE_MAX, SESSION_MAX, STAFF_IDLE_MAX, Session,
+    end::{EndAllSessions, EndSession, SignOut},
+    sign_in::{Credentials, Opened, Origin, SignIn, Step},
+};
+pub use sweep::Sweep;
+pub use token::{TOKEN_DAYS_MAX, TOKEN_PREFIX, Token, end::EndToken, issue::IssueToken};
+
+use std::sync::Arc;
+
+use authz::Failure;
+use axum::Router;
+use clock::Clock;
+use ledger::Ledger;
+use store::{Migration, Migrations, Store, Verb};
+use uuid::Uuid;
+
+/// Runs after those of `organisations`, whose appointments are joined here.
+pub const MIGRATIONS: Migrations = Migrations {
+    set: "identity",
+    steps: &[Migration::same("0001_identity", include_str!("../migrations/0001_identity.sql"))],
+};
+
+pub const LOCALE: language::Locale = language::Locale {
+    name: "identity",
+    ar: include_str!("../locales/ar.ftl"),
+    en: include_str!("../locales/en.ftl"),
+};
+
+/// One of the cast of a demo, whom the sign-in page offers with one click.
+#[derive(Clone)]
+pub struct DemoPerson {
+    /// As in `/sign-in?as=salma`.
+    pub key: String,
+    pub name: language::Text,
+    pub role: language::Text,
+    pub identifier: String,
+    pub password: String,
+    /// Base32; staff have one.
+    pub totp_secret: Option<String>,
+}
+
+/// What this crate needs to know of the installation.
+pub struct IdentityConfig {
+    pub key: SecretKey,
+    /// Browsers reach the site over TLS, so cookies are `Secure`.
+    pub https: bool,
+    /// Empty but in a demo.
+    pub demo: Vec<DemoPerson>,
+}
+
+/// The door of this crate.
+pub struct Identity {
+    store: Store,
+    clock: Clock,
+    ledger: Arc<Ledger>,
+    key: SecretKey,
+    https: bool,
+    demo: Vec<DemoPerson>,
+    pub passwords: Passwords,
+}
+
+impl Identity {
+    pub fn new(store: Store, clock: Clock, ledger: Arc<Ledger>, config: IdentityConfig) -> Arc<Identity> {
+        Arc::new(Identity {
+            store,
+            clock,
+            ledger,
+            key: config.key,
+            https: config.https,
+            demo: config.demo,
+            passwords: Passwords::default(),
+        })
+    }
+
+    /// Hashes a password and sets it. `actor` is absent when the platform itself does it.
+    pub async fn set_password(
+        &self,
+        actor: Option<Uuid>,
+        person: &Person,
+        password: &str,
+    ) -> Result<(), Failure> {
+        let hash = self.passwords.hash(password, &person.identifier).await?;
+        let at = self.clock.now();
+        self.write(SetPassword { actor, at, person: person.id, hash, keep: None }).await
+    }
+
+    /// Seals a secret (Base32, from [`new_secret`]) and enrols it as the person's second factor.
+    pub async fn enrol_totp(&self, actor: Option<Uuid>, person: Uuid, secret: &str) -> Result<(), Failure> {
+        let sealed = self.key.seal(person, secret)?;
+        self.write(EnrolTotp { actor, at: self.clock.now(), person, sealed }).await
+    }
+
+    /// Every change goes through here, so that its ledger entry is sequenced soon after.
+    pub(crate) async fn write<V: Verb>(&self, verb: V) -> Result<V::Answer, V::Error> {
+        let answer = self.store.write(verb).await;
+        self.ledger.wake();
+        answer
+    }
+}
+
+/// `/sign-in`, `/sign-out`, `/account`.
+pub fn pages() -> Router<Arc<Identity>> {
+    session::sign_in::page::routes().merge(account::routes())
+}

@@ -1,1 +1,23 @@
-//! How people read and write.
+//! How people read and write: two languages, their texts, dates and digits, clean names, and the analyser with
+//! which every search in the product matches words.
+//!
+//! Knows no database, no web and no government body. Start at [`Texts`] for what is said, at [`date`] for when,
+//! and at [`analyse`] for search.
+
+mod analyser;
+mod dates;
+mod digits;
+mod names;
+mod text;
+mod texts;
+
+pub use analyser::{Token, analyse, fold, near, query, stems, trigrams};
+pub use dates::{Calendar, Offset, date, date_at, hijri, moment, relative, span, time, weekday};
+pub use digits::{Digits, digits, fold_digits};
+pub use names::{NAME_BYTES_MAX, clean_name, clean_text, has_tricks};
+pub use text::{Lang, Text, UnknownLang};
+pub use texts::{Gap, Locale, Texts, TextsError, Value};
+
+/// The texts of this crate.
+pub const LOCALE: Locale =
+    Locale { name: "language", ar: include_str!("../locales/ar.ftl"), en: include_str!("../locales/en.ftl") };

@@ -1,1 +1,44 @@
-//! Bodies, units, roles.
+//! Which public bodies there are, who holds which role there, and when each of them works.
+//!
+//! A shared noun: capabilities read it, only the verbs here change it, and each of them writes to the ledger.
+//! Who may call a verb is the caller's to decide; here is only what is never allowed, whoever asks.
+
+mod appointment;
+mod body;
+mod calendar;
+#[cfg(test)]
+mod tests;
+mod unit;
+
+pub use appointment::{
+    Appointment, ROLES,
+    appoint::Appoint,
+    end::EndAppointment,
+    table::{appointments_of, people_with, roles_of},
+};
+pub use body::{
+    Body, BodyKind, COMPETENT_ADMINISTRATION,
+    function::GiveFunction,
+    register::RegisterBody,
+    table::{bodies, body, body_by_slug, holder_of},
+};
+pub use calendar::{Calendar, Hours, holiday::SetHoliday, hours::SetHours, table::calendar};
+pub use unit::{
+    Unit,
+    add::AddUnit,
+    table::{unit, units},
+};
+
+use store::{Migration, Migrations};
+
+pub const MIGRATIONS: Migrations = Migrations {
+    set: "organisations",
+    steps: &[Migration::same("0001_organisations", include_str!("../migrations/0001_organisations.sql"))],
+};
+
+/// The names of kinds and roles, and what the refusals here say.
+pub const LOCALE: language::Locale = language::Locale {
+    name: "organisations",
+    ar: include_str!("../locales/ar.ftl"),
+    en: include_str!("../locales/en.ftl"),
+};

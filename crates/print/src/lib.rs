@@ -1,1 +1,15 @@
-//! From data to PDF.
+//! From data to PDF: receipts and outputs that look the same on every machine.
+//!
+//! Typst runs inside the program and sees nothing but the template, the data and the files handed to it: no disk, no
+//! network, no packages, no clock. The same input gives the same bytes, so that a document can be sealed.
+//! Absent on purpose: what a document says. Callers bring it, in both languages, as a [`Paper`].
+
+mod engine;
+mod fonts;
+mod paper;
+mod qr;
+mod world;
+
+pub use engine::{Assets, PrintError, render};
+pub use paper::{Decided, Fact, Form, Paper};
+pub use qr::qr_svg;

@@ -1,1 +1,79 @@
-//! الخدمات: directory, forms, requests, outputs.
+//! الخدمات: the directory of services, their forms, the requests for them, and what comes out.
+//!
+//! Start at `request.rs` for the states of a request, at `request/submit.rs` for what happens when one is sent,
+//! and at `entry.rs` for the card that drives both.
+
+mod noted;
+mod telling;
+mod upload;
+mod draft;
+pub mod entry;
+pub mod form;
+mod output;
+mod request;
+mod task;
+
+use std::sync::Arc;
+
+use authz::{Failure, Policies, Source};
+use clock::Clock;
+use documents::Documents;
+use ledger::Ledger;
+use store::{Migration, Migrations, Store};
+use utoipa_axum::router::OpenApiRouter;
+
+pub use entry::{
+    Card, Entry, EntryState,
+    directory::{Directory, Hit},
+    publish::Publish,
+    register::Register,
+    search::Query,
+};
+pub use form::Form;
+pub use output::issue::IssueOutputs;
+pub use request::{Act, RequestNumber, State, prepare::Application, submit::Submitted};
+
+/// The tables of this crate.
+pub const MIGRATIONS: Migrations = Migrations {
+    set: "services",
+    steps: &[
+        Migration::same("0001_directory", include_str!("../migrations/0001_directory.sql")),
+        Migration::same("0002_requests", include_str!("../migrations/0002_requests.sql")),
+    ],
+};
+
+/// Who may do what here.
+pub const POLICIES: Source = Source { capability: "services", text: include_str!("../policies/services.cedar") };
+
+/// The words of this crate.
+pub const LOCALE: language::Locale = language::Locale {
+    name: "services",
+    ar: concat!(include_str!("../locales/ar.ftl"), include_str!("../locales/desk.ar.ftl")),
+    en: concat!(include_str!("../locales/en.ftl"), include_str!("../locales/desk.en.ftl")),
+};
+
+/// What every verb and page of this capability stands on.
+pub struct Services {
+    pub store: Store,
+    pub clock: Clock,
+    pub ledger: Arc<Ledger>,
+    pub documents: Arc<Documents>,
+    pub policies: Arc<Policies>,
+    pub texts: Arc<language::Texts>,
+    pub directory: Directory,
+    /// `https://portal.example`, without a slash at the end.
+    pub public_address: String,
+}
+
+/// The calls of this capability, described for OpenAPI.
+pub fn api() -> OpenApiRouter<Arc<Services>> {
+    entry::api::routes().merge(upload::routes()).merge(request::api::routes()).merge(task::api::routes())
+}
+
+impl Services {
+    /// Reads the directory, so that the first page is as fast as the next.
+    pub async fn start(self) -> Result<Arc<Services>, Failure> {
+        self.directory.refresh(&self.store).await?;
+        Ok(Arc::new(self))
+    }
+}

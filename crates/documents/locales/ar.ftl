@@ -1,0 +1,21 @@
+# نصوص الوثائق: ما يُقال لمن يرفع ملفًا ولم يُقبل.
+refusal-document-too-large = الملف أكبر من المسموح به
+refusal-document-too-large-detail = صغّر الملف، أو قسّمه إلى أجزاء، ثم أرفقه من جديد.
+refusal-document-type-not-allowed = نوع الملف غير مقبول
+refusal-document-type-not-allowed-detail = نقبل PDF والصور (JPEG وPNG) وملفات Word وExcel بلا وحدات ماكرو والنص العادي. يجب أن يطابق امتداد الاسم محتوى الملف.
+refusal-document-empty = الملف فارغ
+refusal-document-empty-detail = افتح الملف وتأكد من محتواه، ثم أرفقه من جديد.
+refusal-document-name-invalid = اسم الملف لا يصلح
+refusal-document-name-invalid-detail = سمّ الملف باسم فيه حروف أو أرقام، ثم أرفقه من جديد.
+refusal-document-malware-found = في الملف برمجية ضارة
+refusal-document-malware-found-detail = لم نحفظ شيئًا منه. افحص جهازك، ثم أرفق نسخة سليمة.
+refusal-document-too-many = بلغت الحد الأقصى لعدد الملفات
+refusal-document-too-many-detail = احذف ملفًا لا تحتاج إليه، أو اجمع عدة ملفات في ملف واحد.
+refusal-document-interrupted = لم يصل الملف كاملًا
+refusal-document-interrupted-detail = لم نحفظ شيئًا منه. أرفقه من جديد.
+refusal-document-classified-excluded = لا تُقبل هنا الوثائق المصنفة سرية
+refusal-document-classified-excluded-detail = سلّم الوثيقة إلى الجهة بطريقها المقرر للوثائق السرية.
+refusal-document-scan-unavailable = فحص الملفات متوقف الآن
+refusal-document-scan-unavailable-detail = لا نقبل ملفًا بلا فحص. أعد المحاولة بعد دقائق.
+refusal-item-file-mebibytes = الحد الأقصى { $detail } ميغابايت
+refusal-item-file-kibibytes = الحد الأقصى { $detail } كيلوبايت

@@ -1,0 +1,21 @@
+# What is said to somebody whose file was not accepted.
+refusal-document-too-large = The file is larger than allowed
+refusal-document-too-large-detail = Make it smaller or split it, then attach it again.
+refusal-document-type-not-allowed = This kind of file is not accepted
+refusal-document-type-not-allowed-detail = We accept PDF, pictures (JPEG, PNG), Word and Excel files without macros, and plain text. The ending of the name must fit the content.
+refusal-document-empty = The file is empty
+refusal-document-empty-detail = Open it, check what is in it, and attach it again.
+refusal-document-name-invalid = The name of the file cannot be used
+refusal-document-name-invalid-detail = Give it a name with letters or digits, then attach it again.
+refusal-document-malware-found = The file holds malware
+refusal-document-malware-found-detail = Nothing of it was kept. Check your device, then attach a clean copy.
+refusal-document-too-many = You have reached the limit of files
+refusal-document-too-many-detail = Remove a file that you do not need, or join several into one.
+refusal-document-interrupted = The file did not arrive whole
+refusal-document-interrupted-detail = Nothing of it was kept. Attach it again.
+refusal-document-classified-excluded = Documents classified as confidential are not accepted here
+refusal-document-classified-excluded-detail = Hand it to the body by the way that is set for confidential documents.
+refusal-document-scan-unavailable = Files cannot be checked right now
+refusal-document-scan-unavailable-detail = We accept no file unchecked. Try again in a few minutes.
+refusal-item-file-mebibytes = At most { $detail } MB
+refusal-item-file-kibibytes = At most { $detail } KB

@@ -1,0 +1,100 @@
+//! JOB. What should not be there any more goes: remains of uploads that were cut off, and documents whose time
+//! has passed. Safe to run twice and on many nodes at once; a step that failed is taken up by the next run.
+
+use authz::Failure;
+use store::{StoreError, Tx, Verb};
+use uuid::Uuid;
+
+use crate::{Documents, table};
+
+/// What one sweep did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Swept {
+    /// Bytes without a row that were removed.
+    pub orphans: u64,
+    /// Documents that were moved to their place after the fact.
+    pub settled: u64,
+    /// Documents that were removed because their retention ended.
+    pub removed: u64,
+    /// Objects that the store would not move or remove; the next sweep tries again.
+    pub failed: u64,
+}
+
+impl Documents {
+    pub async fn sweep(&self) -> Result<Swept, Failure> {
+        let mut swept = Swept::default();
+        self.sweep_incoming(&mut swept).await?;
+        self.sweep_retention(&mut swept).await?;
+        Ok(swept)
+    }
+
+    async fn sweep_incoming(&self, swept: &mut Swept) -> Result<(), Failure> {
+        let before = self.0.clock.now() - self.0.config.orphan_age_min;
+        swept.orphans += self.0.objects.remove_half_written(before).await?;
+        for id in self.0.objects.incoming_before(before).await? {
+            let row = table::find(&self.0.store.read(), id).await?;
+            let (outcome, count) = match &row {
+                Some(document) => (self.0.objects.settle(document).await, &mut swept.settled),
+                None => (self.0.objects.remove_incoming(id).await, &mut swept.orphans),
+            };
+            match outcome {
+                Ok(()) => *count += 1,
+                Err(error) => {
+                    tracing::warn!(%error, document.id = %id, "an incoming object stays");
+                    swept.failed += 1;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// First the row says that the document is gone, then the bytes go, then the row is closed. In this order
+    /// nobody is ever offered a document whose bytes are missing.
+    async fn sweep_retention(&self, swept: &mut Swept) -> Result<(), Failure> {
+        let limit = self.0.config.sweep_documents_max;
+        self.0.store.write(Expire { now: self.0.clock.now().micros(), limit }).await?;
+        for document in table::removing(&self.0.store.read(), limit).await? {
+            match self.0.objects.remove(&document).await {
+                Ok(()) => {
+                    swept.removed += self.0.store.write(Close { id: document.id }).await?;
+                }
+                Err(error) => {
+                    tracing::warn!(%error, document.id = %document.id, "an expired document stays for now");
+                    swept.failed += 1;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+struct Expire {
+    now: i64,
+    limit: u64,
+}
+
+impl Verb for Expire {
+    type Answer = ();
+    type Error = StoreError;
+
+    async fn apply(&self, tx: &Tx) -> Result<(), StoreError> {
+        for (id, owner) in table::expire(tx, self.now, self.limit).await? {
+            tracing::info!(document.id = %id, "the retention of a document ended");
+            table::count_one_less(tx, owner).await?;
+        }
+        Ok(())
+    }
+}
+
+struct Close {
+    id: Uuid,
+}
+
+impl Verb for Close {
+    type Answer = u64;
+    type Error = StoreError;
+
+    async fn apply(&self, tx: &Tx) -> Result<u64, StoreError> {
+        table::close(tx, self.id).await
+    }
+}

@@ -1,0 +1,118 @@
+# Persons, signing in, the account. Arabic is the source; English follows.
+
+identity-kind-citizen = Citizen
+identity-kind-resident = Resident
+identity-kind-visitor = Visitor
+identity-kind-government_body = Government body
+identity-kind-private_institution = Private institution
+
+# Signing in
+identity-sign-in-title = Sign in
+identity-sign-in-lead = Enter your national number and password. You will then return to where you were.
+identity-identifier = National number
+identity-identifier-hint = Twelve digits, as on your card. Any script of digits will do.
+identity-password = Password
+identity-continue = Continue
+identity-sign-in = Sign in
+identity-sign-out = Sign out
+identity-start-again = Start again
+identity-code-title = Verification code
+identity-code-lead = Open the authenticator app on your phone and enter the code for your Diwan account.
+identity-code = Code
+identity-code-hint = Six digits that change every half minute. Each code works once.
+identity-demo-title = People of the demo
+identity-demo-lead = Choose a person to fill in the form, then continue.
+identity-demo-code = Demo code right now:
+
+# The account
+identity-account = My account
+identity-facts = My details
+identity-name = Name
+identity-kind = Status
+identity-email = Email
+identity-phone = Phone
+identity-assurance = How surely we know you
+identity-assurance-basic = Basic: password
+identity-assurance-substantial = Substantial: password and code
+identity-assurance-high = High: personal key handed over in person
+identity-preferences = Language and digits
+identity-language = Language
+identity-digits = Digits
+identity-save = Save
+identity-mandates = I act for
+identity-until = until { $date }
+identity-sessions = Where you are signed in
+identity-device = Device
+identity-device-unknown = Unknown device
+identity-this-device = This device
+identity-since = Since
+identity-last-seen = Last used
+identity-action = Action
+identity-end = End
+identity-end-others = Sign out everywhere else
+identity-tokens = Access tokens for programs
+identity-tokens-lead = An access token lets a program of your choice act in your name through the API. Give it to nobody.
+identity-token-name = Name of the token
+identity-token-name-hint = A name by which you will know the program later.
+identity-token-days = Valid for how many days
+identity-token-issue = Issue a token
+identity-token-issued = Your access token
+identity-token-once = Copy it now and keep it somewhere safe. It will not be shown again.
+identity-expires = Expires
+
+# Reasons for a refusal
+refusal-auth-wrong = The national number or the password is not right
+refusal-auth-wrong-detail = Check both and try again.
+refusal-auth-code-wrong = The code is not right
+refusal-auth-code-wrong-detail = Enter the code that the app shows now. A code that was used is not accepted again.
+refusal-auth-code-expired = The time for entering the code is over
+refusal-auth-code-expired-detail = Start again with your national number and password.
+refusal-auth-code-required = A verification code is needed
+refusal-auth-code-required-detail = Send the code of your authenticator app together with the password.
+refusal-auth-factor-missing = Your account has no verification code yet
+refusal-auth-factor-missing-detail = Staff cannot sign in with a password alone. Ask the platform administrator of your body to set up an authenticator app.
+refusal-auth-locked = Signing in is paused after repeated wrong attempts
+refusal-auth-locked-detail = This protects your account from guessing. Wait, then try again.
+refusal-auth-busy = Many people are signing in right now
+refusal-auth-busy-detail = Try again in a moment.
+refusal-auth-sign-in-required = Sign in to continue
+refusal-auth-sign-in-required-detail = This page belongs to a person. After signing in you return to where you were.
+refusal-auth-token-invalid = The access token is not valid
+refusal-auth-token-invalid-detail = It may have expired or been ended. Issue a new one on your account page.
+refusal-auth-token-incomplete = The details of the token are incomplete
+refusal-auth-token-incomplete-detail = Correct the following and send again.
+refusal-auth-tokens-too-many = You have as many tokens as one person may have
+refusal-auth-tokens-too-many-detail = End one that you no longer use, then issue a new one.
+refusal-auth-session-required = This cannot be done with an access token
+refusal-auth-session-required-detail = Sign in yourself and try again.
+refusal-identity-assurance-required = We need to know more surely who you are
+refusal-identity-assurance-required-detail = Sign in with both password and code, then try again.
+refusal-identity-no-mandate = No mandate of yours is recorded for this entity
+refusal-identity-no-mandate-detail = You can apply for an entity only when your mandate is recorded. Apply for yourself, or ask the entity to record the mandate.
+refusal-identity-identifier-invalid = The national number is not right
+refusal-identity-identifier-invalid-detail = A national number has twelve digits.
+refusal-identity-identifier-taken = This national number already has an account
+refusal-identity-identifier-taken-detail = Each person has one account.
+refusal-identity-kind-invalid = This status does not fit here
+refusal-identity-kind-invalid-detail = A person is a citizen, a resident or a visitor. An entity is a government body or a private institution.
+refusal-identity-name-missing = A name is needed
+refusal-identity-name-missing-detail = Enter the name in Arabic or in English.
+refusal-identity-password-weak = This password does not protect enough
+refusal-identity-password-weak-detail = Choose a longer one that does not contain your national number.
+refusal-identity-registration-missing = A registration number is needed
+refusal-identity-registration-missing-detail = Enter the number of the entity in its register.
+refusal-identity-registration-taken = This registration number belongs to another entity
+refusal-identity-registration-taken-detail = Each entity is registered once.
+refusal-identity-period-invalid = The period ends before it starts
+refusal-identity-period-invalid-detail = Correct the two dates.
+refusal-item-auth-locked = { $detail ->
+    [1] Try again in one minute
+    [2] Try again in two minutes
+   *[other] Minutes left: { $detail }
+}
+refusal-item-password-identifier = Do not put the national number into the password
+refusal-item-assurance-level = { $detail ->
+    [high] Needed: high
+    [substantial] Needed: substantial
+   *[other] Needed: basic
+}

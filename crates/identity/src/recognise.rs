@@ -1,0 +1,195 @@
+//! Who calls: on every request, in one statement.
+//!
+//! Nothing is cached, so that a session, a token or an appointment that ends has ended for the next request on
+//! every node.
+
+mod table;
+
+use std::sync::Arc;
+
+use authz::{Actor, Assurance, Failure, Kind, Refusal, Via};
+use axum::{
+    Router,
+    extract::{Request, State},
+    http::{HeaderMap, header},
+    middleware::{Next, from_fn_with_state},
+    response::{IntoResponse, Response},
+};
+use clock::Timestamp;
+use language::{Digits, Lang, Text};
+use uuid::Uuid;
+
+use crate::{
+    Identity, secret,
+    session::{self, SEEN_EVERY},
+    token::{self, USED_EVERY},
+};
+
+/// The cookie of a session.
+pub(crate) const SESSION_COOKIE: &str = "diwan_session";
+/// The cookie of a sign-in that awaits its code.
+pub(crate) const WAITING_COOKIE: &str = "diwan_sign_in";
+
+const TOKEN_INVALID: Refusal = Refusal::new(Kind::NotIdentified, "auth.token_invalid", &["LY-SVC-8.1"]);
+
+/// The person behind the call, as far as every page needs it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Basics {
+    pub id: Uuid,
+    pub name: Text,
+    pub language: Lang,
+    pub digits: Digits,
+}
+
+/// Who was recognised on this call; nobody when nobody is signed in. In the extensions of every request.
+#[derive(Clone, Debug, Default)]
+pub struct Recognised(pub Option<(Actor, Basics)>);
+
+/// What the caller showed.
+enum Shown {
+    Session(Vec<u8>),
+    Token(Vec<u8>),
+}
+
+/// Puts the recognition around a router: [`Recognised`] and, for pages, `web::Signed`. A bad bearer token is
+/// refused with 401; a session that is over is simply nobody.
+pub fn recognise(identity: Arc<Identity>, router: Router) -> Router {
+    router.layer(from_fn_with_state(identity, look))
+}
+
+async fn look(State(identity): State<Arc<Identity>>, mut request: Request, next: Next) -> Response {
+    let shown = match shown(request.headers()) {
+        Ok(shown) => shown,
+        Err(refusal) => return web::Error::from(refusal).into_response(),
+    };
+    let recognised = match identity.who(shown).await {
+        Ok(recognised) => recognised,
+        Err(failure) => return web::Error::from(failure).into_response(),
+    };
+    if let Some((actor, basics)) = &recognised.0
+        && is_page(&request)
+    {
+        let query = request.uri().query().unwrap_or_default();
+        let lang = web::Preferences::negotiate(query, request.headers()).lang;
+        match identity.signed(actor, basics, lang).await {
+            Ok(signed) => web::seat(&mut request, signed),
+            Err(failure) => return web::Error::from(failure).into_response(),
+        }
+    }
+    if let Some((actor, _)) = &recognised.0 {
+        request.extensions_mut().insert(notify::Recipient(actor.person));
+    }
+    request.extensions_mut().insert(recognised);
+    next.run(request).await
+}
+
+/// Pages have a header that names the person; calls of the API and assets have not.
+fn is_page(request: &Request) -> bool {
+    let path = request.uri().path();
+    !path.starts_with("/api/") && !path.starts_with("/assets/")
+}
+
+impl Identity {
+    async fn who(&self, shown: Option<Shown>) -> Result<Recognised, Failure> {
+        let Some(shown) = shown else { return Ok(Recognised::default()) };
+        let now = self.clock.now();
+        let sql = self.store.read();
+        let found = match &shown {
+            Shown::Session(hash) => table::by_session(&sql, hash, now).await?,
+            Shown::Token(hash) => table::by_token(&sql, hash, now).await?,
+        };
+        let Some(found) = found else {
+            return match shown {
+                Shown::Token(_) => Err(TOKEN_INVALID.into()),
+                Shown::Session(_) => Ok(Recognised::default()),
+            };
+        };
+        if matches!(shown, Shown::Session(_))
+            && session::is_idle(found.last_seen_at, !found.roles.is_empty(), now)
+        {
+            return Ok(Recognised::default());
+        }
+        self.touch(&shown, found.id, found.last_seen_at, now);
+        Ok(Recognised(Some(found.recognised(&shown))))
+    }
+
+    /// Writes the moment of last use beside the request: nobody waits for it, and losing one is harmless.
+    fn touch(&self, shown: &Shown, id: Uuid, last_seen_at: Timestamp, now: Timestamp) {
+        let (every, is_session) = match shown {
+            Shown::Session(_) => (SEEN_EVERY, true),
+            Shown::Token(_) => (USED_EVERY, false),
+        };
+        if now.since(last_seen_at) < every {
+            return;
+        }
+        let store = self.store.clone();
+        tokio::spawn(async move {
+            if let Err(error) = store.write(Touch { id, is_session, at: now }).await {
+                tracing::warn!(%error, "the moment of last use was not written");
+            }
+        });
+    }
+
+    async fn signed(&self, actor: &Actor, basics: &Basics, lang: Lang) -> Result<web::Signed, Failure> {
+        Ok(web::Signed {
+            name: basics.name.get(lang).to_owned(),
+            desk: !actor.roles.is_empty(),
+            inbox_unread: u32::try_from(notify::unread(&self.store.read(), basics.id).await?)
+                .unwrap_or(u32::MAX),
+            admin: actor.holds_anywhere("administrator"),
+        })
+    }
+}
+
+struct Touch {
+    id: Uuid,
+    is_session: bool,
+    at: Timestamp,
+}
+
+impl store::Verb for Touch {
+    type Answer = ();
+    type Error = store::StoreError;
+
+    async fn apply(&self, tx: &store::Tx) -> Result<(), store::StoreError> {
+        match self.is_session {
+            true => session::table::seen(tx, self.id, self.at).await,
+            false => token::table::used(tx, self.id, self.at).await,
+        }
+    }
+}
+
+impl table::Found {
+    /// Roles count from a second factor on: with a password alone, staff are members of the public.
+    fn recognised(self, shown: &Shown) -> (Actor, Basics) {
+        let via = match shown {
+            Shown::Session(_) => Via::Session(self.id),
+            Shown::Token(_) => Via::Token(self.id),
+        };
+        let roles = if self.assurance >= Assurance::Substantial { self.roles } else { Vec::new() };
+        let actor = Actor { person: self.basics.id, via, assurance: self.assurance, roles, kind: self.kind };
+        (actor, self.basics)
+    }
+}
+
+/// The bearer token wins over the cookie, so that a program inside a browser is judged as a program.
+fn shown(headers: &HeaderMap) -> Result<Option<Shown>, Refusal> {
+    if let Some(line) = headers.get(header::AUTHORIZATION) {
+        let token = line.to_str().ok().and_then(bearer).and_then(token::hash_of);
+        return token.map(|hash| Some(Shown::Token(hash))).ok_or(TOKEN_INVALID);
+    }
+    let cookie = cookie(headers, SESSION_COOKIE).filter(|secret| secret::is_one(secret));
+    Ok(cookie.map(|secret| Shown::Session(secret::hash(secret))))
+}
+
+fn bearer(line: &str) -> Option<&str> {
+    let (scheme, token) = line.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+/// The value of a cookie.
+pub(crate) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    let lines = headers.get_all(header::COOKIE).into_iter().filter_map(|line| line.to_str().ok());
+    let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
+}

@@ -1,0 +1,117 @@
+//! The SQL of sessions and of sign-ins that await their code.
+
+use clock::Timestamp;
+use store::{Row, Sql, StoreError, Tx};
+use uuid::Uuid;
+
+use super::{LISTED_MAX, SEEN_EVERY, Session, assurance_from};
+
+const COLUMNS: &str = "id, person, assurance, device, started_at, last_seen_at, ends_at";
+
+/// The open sessions of a person, the latest used first. Idle ones are left out by the caller, who knows the role.
+pub(crate) async fn open_sessions(
+    sql: &impl Sql,
+    person: Uuid,
+    now: Timestamp,
+) -> Result<Vec<Session>, StoreError> {
+    let select = format!(
+        "SELECT {COLUMNS} FROM identity_session WHERE person = $1 AND ended_at IS NULL AND ends_at > $2
+         ORDER BY last_seen_at DESC, id DESC LIMIT $3"
+    );
+    let rows = sql.all(&select, vec![person.into(), now.0.into(), LISTED_MAX.into()]).await?;
+    rows.iter().map(from_row).collect()
+}
+
+pub(super) async fn insert(tx: &Tx, session: &Session, secret_hash: &[u8]) -> Result<(), StoreError> {
+    let insert = format!(
+        "INSERT INTO identity_session ({COLUMNS}, secret_hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+    );
+    let values = vec![
+        session.id.into(),
+        session.person.into(),
+        (session.assurance as i64).into(),
+        session.device.clone().into(),
+        session.started_at.0.into(),
+        session.last_seen_at.0.into(),
+        session.ends_at.0.into(),
+        secret_hash.to_vec().into(),
+    ];
+    tx.run(&insert, values).await.map(drop)
+}
+
+/// True when the person had this session open and it ends now.
+pub(super) async fn end(tx: &Tx, person: Uuid, id: Uuid, at: Timestamp) -> Result<bool, StoreError> {
+    let update =
+        "UPDATE identity_session SET ended_at = $3 WHERE id = $1 AND person = $2 AND ended_at IS NULL";
+    Ok(tx.run(update, vec![id.into(), person.into(), at.0.into()]).await? == 1)
+}
+
+/// Ends all open sessions but `keep`, and answers how many.
+pub(crate) async fn end_all(
+    tx: &Tx,
+    person: Uuid,
+    keep: Option<Uuid>,
+    at: Timestamp,
+) -> Result<u64, StoreError> {
+    let update =
+        "UPDATE identity_session SET ended_at = $3 WHERE person = $1 AND id <> $2 AND ended_at IS NULL";
+    tx.run(update, vec![person.into(), keep.unwrap_or(Uuid::nil()).into(), at.0.into()]).await
+}
+
+/// Writes the moment of last use, unless it was written within the last minute.
+pub(crate) async fn seen(tx: &Tx, id: Uuid, at: Timestamp) -> Result<(), StoreError> {
+    let update = "UPDATE identity_session SET last_seen_at = $2 WHERE id = $1 AND last_seen_at <= $3";
+    tx.run(update, vec![id.into(), at.0.into(), (at - SEEN_EVERY).0.into()]).await.map(drop)
+}
+
+/// A password was right; the code is awaited under this secret. An earlier one of the person is void.
+pub(super) async fn put_pending(
+    tx: &Tx,
+    person: Uuid,
+    secret_hash: &[u8],
+    gate: &[u8],
+    expires_at: Timestamp,
+) -> Result<(), StoreError> {
+    let upsert =
+        "INSERT INTO identity_pending (person, secret_hash, gate, expires_at) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (person) DO UPDATE SET secret_hash = excluded.secret_hash, gate = excluded.gate,
+            expires_at = excluded.expires_at";
+    let values = vec![person.into(), secret_hash.to_vec().into(), gate.to_vec().into(), expires_at.0.into()];
+    tx.run(upsert, values).await.map(drop)
+}
+
+/// Who waits under this secret, and the key of the gate that the person must pass.
+pub(super) async fn pending(
+    sql: &impl Sql,
+    secret_hash: &[u8],
+    now: Timestamp,
+) -> Result<Option<(Uuid, Vec<u8>)>, StoreError> {
+    let select = "SELECT person, gate FROM identity_pending WHERE secret_hash = $1 AND expires_at > $2";
+    let row = sql.one(select, vec![secret_hash.to_vec().into(), now.0.into()]).await?;
+    row.map(|row| Ok((row.get("person")?, row.get("gate")?))).transpose()
+}
+
+pub(super) async fn drop_pending(tx: &Tx, person: Uuid) -> Result<(), StoreError> {
+    tx.run("DELETE FROM identity_pending WHERE person = $1", vec![person.into()]).await.map(drop)
+}
+
+/// Forgets what expired or ended before `before`, and sign-ins whose code never came; answers how many.
+pub(crate) async fn sweep(tx: &Tx, before: Timestamp, now: Timestamp) -> Result<u64, StoreError> {
+    let old = "DELETE FROM identity_session WHERE ended_at < $1 OR ends_at < $1";
+    let sessions = tx.run(old, vec![before.0.into()]).await?;
+    let waiting = "DELETE FROM identity_pending WHERE expires_at <= $1";
+    Ok(sessions + tx.run(waiting, vec![now.0.into()]).await?)
+}
+
+fn from_row(row: &Row) -> Result<Session, StoreError> {
+    let level: i64 = row.get("assurance")?;
+    Ok(Session {
+        id: row.get("id")?,
+        person: row.get("person")?,
+        assurance: assurance_from(level).ok_or_else(|| StoreError::Shape(format!("assurance: {level}")))?,
+        device: row.get("device")?,
+        started_at: Timestamp(row.get("started_at")?),
+        last_seen_at: Timestamp(row.get("last_seen_at")?),
+        ends_at: Timestamp(row.get("ends_at")?),
+    })
+}

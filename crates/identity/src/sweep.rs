@@ -1,0 +1,26 @@
+//! Forgetting what is over. Not in the ledger: what ended was entered when it ended.
+
+use authz::Failure;
+use clock::Timestamp;
+use store::{Tx, Verb};
+
+use crate::{gate, session, session::ENDED_KEPT, token};
+
+/// Deletes sessions and tokens that ended long ago, passed lock-out windows, and sign-ins that stopped half-way.
+/// Meant for a daily job; answers how many rows went.
+#[derive(Clone, Debug)]
+pub struct Sweep {
+    pub at: Timestamp,
+}
+
+impl Verb for Sweep {
+    type Answer = u64;
+    type Error = Failure;
+
+    async fn apply(&self, tx: &Tx) -> Result<u64, Failure> {
+        let before = self.at - ENDED_KEPT;
+        let sessions = session::table::sweep(tx, before, self.at).await?;
+        let tokens = token::table::sweep(tx, before).await?;
+        Ok(sessions + tokens + gate::table::sweep(tx, self.at).await?)
+    }
+}

@@ -1,0 +1,80 @@
+//! Who waits for an entry to be in a checkpoint, in this process.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use tokio::sync::oneshot;
+use uuid::Uuid;
+
+use crate::inclusion::Inclusion;
+use crate::sequence::Sequenced;
+
+/// The place of a leaf in a round.
+type News = (u64, Arc<Sequenced>);
+
+#[derive(Debug, Default)]
+pub(crate) struct Waiters(Mutex<HashMap<Uuid, Vec<oneshot::Sender<News>>>>);
+
+impl Waiters {
+    pub(crate) fn register(&self, leaf: Uuid) -> Waiter<'_> {
+        let (told, news) = oneshot::channel();
+        self.lock().entry(leaf).or_default().push(told);
+        Waiter { leaf, news, waiters: self }
+    }
+
+    /// Tells everybody whose leaf the round placed.
+    pub(crate) fn tell(&self, round: Sequenced) {
+        let mut waiting = self.lock();
+        if waiting.is_empty() {
+            return;
+        }
+        let round = Arc::new(round);
+        for placed in &round.placed {
+            for waiter in waiting.remove(&placed.id).into_iter().flatten() {
+                // Whoever has gone away meanwhile needs no news.
+                let _ = waiter.send((placed.index, round.clone()));
+            }
+        }
+    }
+
+    #[cfg(test)]
+    pub(crate) fn count(&self) -> usize {
+        self.lock().len()
+    }
+
+    /// A map of senders is whole after any panic.
+    fn lock(&self) -> MutexGuard<'_, HashMap<Uuid, Vec<oneshot::Sender<News>>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// One who waits. Dropped, also when its caller gave up, it leaves nothing behind.
+pub(crate) struct Waiter<'a> {
+    leaf: Uuid,
+    news: oneshot::Receiver<News>,
+    waiters: &'a Waiters,
+}
+
+impl Waiter<'_> {
+    /// Completes once the round that placed the leaf is committed; the inclusion is computed by the waiter
+    /// itself, so that the loop is not held up.
+    pub(crate) async fn told(&mut self) -> Option<Inclusion> {
+        let (index, round) = (&mut self.news).await.ok()?;
+        round.inclusion(index)
+    }
+}
+
+impl Drop for Waiter<'_> {
+    fn drop(&mut self) {
+        self.news.close();
+        let mut waiting = self.waiters.lock();
+        if let Some(others) = waiting.get_mut(&self.leaf) {
+            others.retain(|sender| !sender.is_closed());
+            if others.is_empty() {
+                waiting.remove(&self.leaf);
+            }
+        }
+    }
+}

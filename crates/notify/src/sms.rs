@@ -1,0 +1,92 @@
+//! Text messages: the port that an operator's gateway plugs into. None is built in, and the product says so
+//! instead of pretending: a delivery without a gateway ends as `no_means`.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use clock::Clock;
+use jobs::{JobError, Task, Work};
+use language::{Digits, Offset, Texts};
+use store::Store;
+
+use crate::{
+    mail::{Progress, notice_id},
+    notice::{DeliveryState, Means, Reading, Words, one_line, table},
+};
+
+/// The kind of the job that sends one text message.
+pub const SMS_JOB: &str = "notify.sms";
+/// Characters of a text message: three parts of Arabic text.
+const SMS_CHARACTERS_MAX: usize = 201;
+
+/// Why a gateway did not take a message.
+#[derive(Debug, thiserror::Error)]
+pub enum SmsError {
+    #[error("the gateway may take it later: {0}")]
+    Later(String),
+    #[error("the gateway will never take it: {0}")]
+    Refused(String),
+}
+
+/// A gateway for text messages.
+#[async_trait]
+pub trait Sms: Send + Sync {
+    /// Hands the text over. `reference` is the same for every try of one message.
+    async fn send(&self, phone: &str, text: &str, reference: &str) -> Result<(), SmsError>;
+}
+
+/// The work that sends text messages.
+pub struct Texter {
+    store: Store,
+    clock: Clock,
+    texts: Arc<Texts>,
+    gateway: Option<Arc<dyn Sms>>,
+}
+
+impl Texter {
+    pub fn new(store: Store, clock: Clock, texts: Arc<Texts>, gateway: Option<Arc<dyn Sms>>) -> Texter {
+        Texter { store, clock, texts, gateway }
+    }
+
+    fn progress(
+        &self,
+        task: &Task,
+        state: DeliveryState,
+        reason: Option<String>,
+    ) -> Result<Progress, JobError> {
+        Ok(Progress { notice: notice_id(task)?, means: Means::Sms, state, now: self.clock.now(), reason })
+    }
+}
+
+#[async_trait]
+impl Work for Texter {
+    fn kind(&self) -> &'static str {
+        SMS_JOB
+    }
+
+    async fn run(&self, task: &Task) -> Result<(), JobError> {
+        let Some((notice, route)) =
+            table::to_deliver(&self.store.read(), notice_id(task)?, Means::Sms).await?
+        else {
+            return Err(JobError::Never("the notice is not there any more".into()));
+        };
+        if route.state == DeliveryState::Sent {
+            return Ok(());
+        }
+        let Some(gateway) = &self.gateway else {
+            return Ok(self.store.write(self.progress(task, DeliveryState::NoMeans, None)?).await?);
+        };
+        let reading =
+            Reading { texts: &self.texts, lang: route.language, digits: Digits::Latin, offset: Offset::UTC };
+        let text = one_line(&Words::of(&notice, reading).subject, SMS_CHARACTERS_MAX);
+        match gateway.send(&route.address, &text, &notice.id.to_string()).await {
+            Ok(()) => Ok(self.store.write(self.progress(task, DeliveryState::Sent, None)?).await?),
+            Err(SmsError::Refused(reason)) => Err(JobError::Never(reason)),
+            Err(SmsError::Later(reason)) => Err(JobError::Again(reason)),
+        }
+    }
+
+    async fn given_up(&self, task: &Task, reason: &str) -> Result<(), JobError> {
+        Ok(self.store.write(self.progress(task, DeliveryState::Failed, Some(reason.into()))?).await?)
+    }
+}

@@ -1,0 +1,23 @@
+# أنواع الجهات وأدوار العاملين فيها، وأسباب الرفض.
+org-kind-ministry = وزارة
+org-kind-authority = هيئة
+org-kind-public_institution = مؤسسة عامة
+org-kind-national_centre = مركز وطني
+org-kind-municipality = بلدية
+org-role-officer = موظف معالجة
+org-role-decider = صاحب قرار
+org-role-head = رئيس الجهة
+org-role-author = محرر خدمات
+org-role-verifier = مدقق خدمات
+org-role-auditor = مراجع
+org-role-administrator = مسؤول المنصة
+refusal-org-type-missing = لا تسجَّل جهة دون تحديد نوعها
+refusal-org-type-missing-detail = اختر النوع ثم أعد الإرسال.
+refusal-org-function-taken = هذا الاختصاص مسند إلى جهة أخرى، ولا يكون إلا لجهة واحدة
+refusal-org-slug-taken = هذا المعرّف مستعمل
+refusal-org-slug-taken-detail = اختر معرّفاً آخر.
+refusal-org-role-unknown = هذا الدور غير معروف في المنصة
+refusal-org-period-invalid = نهاية المدة تسبق بدايتها
+refusal-org-period-invalid-detail = صحّح التاريخين.
+refusal-org-hours-invalid = ساعات العمل غير صحيحة
+refusal-org-hours-invalid-detail = يلزم يوم عمل واحد على الأقل، وأن يسبق وقت الفتح وقت الإغلاق.

@@ -1,0 +1,23 @@
+# Kinds of bodies, roles of the people in them, and the reasons for a refusal.
+org-kind-ministry = Ministry
+org-kind-authority = Authority
+org-kind-public_institution = Public institution
+org-kind-national_centre = National centre
+org-kind-municipality = Municipality
+org-role-officer = Case officer
+org-role-decider = Decision maker
+org-role-head = Head of the body
+org-role-author = Service author
+org-role-verifier = Service verifier
+org-role-auditor = Auditor
+org-role-administrator = Platform administrator
+refusal-org-type-missing = A body cannot be registered without its kind
+refusal-org-type-missing-detail = Choose the kind and send again.
+refusal-org-function-taken = Another body already holds this function, and only one may hold it
+refusal-org-slug-taken = This identifier is in use
+refusal-org-slug-taken-detail = Choose another one.
+refusal-org-role-unknown = The platform knows no such role
+refusal-org-period-invalid = The period ends before it starts
+refusal-org-period-invalid-detail = Correct the two dates.
+refusal-org-hours-invalid = The opening hours are not valid
+refusal-org-hours-invalid-detail = At least one working day is needed, and opening must come before closing.

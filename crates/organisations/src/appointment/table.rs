@@ -1,0 +1,80 @@
+//! The SQL of appointments. The sign-in crate joins this table in its one query a request.
+
+use authz::Role;
+use clock::Timestamp;
+use store::{Row, Sql, StoreError, Tx};
+use uuid::Uuid;
+
+use super::Appointment;
+
+const COLUMNS: &str = "id, person, body, unit, role, from_at, until_at";
+
+/// The roles that the person holds at this moment.
+pub async fn roles_of(sql: &impl Sql, person: Uuid, now: Timestamp) -> Result<Vec<Role>, StoreError> {
+    let select = "SELECT body, unit, role FROM organisations_appointment
+        WHERE person = $1 AND from_at <= $2 AND (until_at IS NULL OR until_at > $2) ORDER BY id";
+    let rows = sql.all(select, vec![person.into(), now.0.into()]).await?;
+    rows.iter()
+        .map(|row| Ok(Role { body: row.get("body")?, unit: row.get("unit")?, name: row.get("role")? }))
+        .collect()
+}
+
+/// Every appointment that the person has or had, the newest first.
+pub async fn appointments_of(sql: &impl Sql, person: Uuid) -> Result<Vec<Appointment>, StoreError> {
+    let select = format!(
+        "SELECT {COLUMNS} FROM organisations_appointment WHERE person = $1 ORDER BY from_at DESC, id"
+    );
+    sql.all(&select, vec![person.into()]).await?.iter().map(from_row).collect()
+}
+
+/// Who holds a role at a body at this moment: whom to tell about a piece of work.
+pub async fn people_with(
+    sql: &impl Sql,
+    role: &str,
+    body: Uuid,
+    now: Timestamp,
+) -> Result<Vec<Uuid>, StoreError> {
+    let select = "SELECT DISTINCT person FROM organisations_appointment WHERE body = $1 AND role = $2
+        AND from_at <= $3 AND (until_at IS NULL OR until_at > $3) ORDER BY person";
+    let rows = sql.all(select, vec![body.into(), role.into(), now.0.into()]).await?;
+    rows.iter().map(|row| row.get("person")).collect()
+}
+
+pub(super) async fn find(sql: &impl Sql, id: Uuid) -> Result<Option<Appointment>, StoreError> {
+    let select = format!("SELECT {COLUMNS} FROM organisations_appointment WHERE id = $1");
+    sql.one(&select, vec![id.into()]).await?.as_ref().map(from_row).transpose()
+}
+
+pub(super) async fn insert(tx: &Tx, held: &Appointment) -> Result<(), StoreError> {
+    let insert =
+        format!("INSERT INTO organisations_appointment ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7)");
+    let values = vec![
+        held.id.into(),
+        held.person.into(),
+        held.body.into(),
+        held.unit.into(),
+        held.role.clone().into(),
+        held.from.0.into(),
+        held.until.map(Timestamp::micros).into(),
+    ];
+    tx.run(&insert, values).await.map(drop)
+}
+
+/// True when the appointment was still open at `at` and ends there now.
+pub(super) async fn end(tx: &Tx, id: Uuid, at: Timestamp) -> Result<bool, StoreError> {
+    let update = "UPDATE organisations_appointment SET until_at = $2
+        WHERE id = $1 AND (until_at IS NULL OR until_at > $2)";
+    Ok(tx.run(update, vec![id.into(), at.0.into()]).await? == 1)
+}
+
+fn from_row(row: &Row) -> Result<Appointment, StoreError> {
+    Ok(Appointment {
+        id: row.get("id")?,
+        person: row.get("person")?,
+        body: row.get("body")?,
+        unit: row.get("unit")?,
+        role: row.get("role")?,
+        from: Timestamp(row.get("from_at")?),
+        until: row.get::<Option<i64>>("until_at")?.map(Timestamp),
+    })
+}

@@ -1,0 +1,246 @@
+//! A service's entry in the directory: its card, its form, and the state of both.
+//!
+//! The card is the executable contract of the service: the form, the checks, the clock, the acknowledgement and
+//! the output read it, so that what people are told and what happens cannot drift apart (LY-SVC-1.14).
+
+pub(crate) mod api;
+pub(crate) mod directory;
+pub(crate) mod page;
+pub(crate) mod publish;
+pub(crate) mod register;
+pub(crate) mod search;
+pub(crate) mod table;
+#[cfg(test)]
+mod tests;
+
+use authz::{Item, Kind, Refusal};
+use clock::Timestamp;
+use language::Text;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::form::Form;
+
+/// Everything that the directory says of a service, in both languages.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Card {
+    /// Stable and readable: `residence-certificate`.
+    pub id: String,
+    /// The provider's slug.
+    pub body: String,
+    pub audience: Vec<String>,
+    pub themes: Vec<String>,
+    pub life_events: Vec<String>,
+    pub maturity: String,
+    pub assurance: String,
+    pub classification: String,
+    pub delivery_working_days: Option<u32>,
+    #[serde(default)]
+    pub documents_none: bool,
+    pub name: Text,
+    pub summary: Text,
+    pub description: Text,
+    pub keywords: Keywords,
+    pub legal_basis: Text,
+    pub conditions: Vec<Text>,
+    pub rights: Vec<Text>,
+    pub obligations: Vec<Text>,
+    pub complaint: Text,
+    pub contact: Contact,
+    pub stakeholders: Vec<Text>,
+    /// The provider's own text, with `{number}`, `{delivered_at}` and `{due_at}` (LY-SVC-15.2).
+    pub acknowledgement: Text,
+    pub fee: Option<Fee>,
+    #[serde(default, rename = "document")]
+    pub documents: Vec<Evidence>,
+    #[serde(default, rename = "stage")]
+    pub stages: Vec<Stage>,
+    #[serde(default, rename = "output")]
+    pub outputs: Vec<Output>,
+}
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Keywords {
+    pub ar: Vec<String>,
+    pub en: Vec<String>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Contact {
+    pub phone: String,
+    pub address: Text,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Fee {
+    /// Thousandths of a dinar; zero is free.
+    pub amount_milli: u64,
+    pub note: Text,
+}
+
+/// A document that the applicant supplies.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Evidence {
+    pub id: String,
+    pub required: bool,
+    pub title: Text,
+    pub help: Text,
+}
+
+/// A step that the applicant sees, and who holds the request in it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Stage {
+    pub id: String,
+    pub title: Text,
+    pub holder: Text,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Output {
+    pub id: String,
+    pub kind: OutputKind,
+    pub title: Text,
+    /// The words of the issued document, with placeholders.
+    pub text: Text,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OutputKind {
+    /// A certificate or an extract.
+    Document,
+    /// Something that the provider does; the applicant is told what (LY-SVC-18.2).
+    Measure,
+    /// A decision with a number and a date (LY-SVC-18.3).
+    AdministrativeAct,
+}
+
+impl OutputKind {
+    pub fn word(self) -> &'static str {
+        match self {
+            OutputKind::Document => "document",
+            OutputKind::Measure => "measure",
+            OutputKind::AdministrativeAct => "administrative_act",
+        }
+    }
+}
+
+/// Where an entry stands. Nothing is ever deleted (LY-SVC-22.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryState {
+    PendingVerification,
+    Published,
+}
+
+impl EntryState {
+    pub fn word(self) -> &'static str {
+        match self {
+            EntryState::PendingVerification => "pending_verification",
+            EntryState::Published => "published",
+        }
+    }
+}
+
+/// A published entry as everything that runs sees it.
+#[derive(Debug)]
+pub struct Entry {
+    pub id: Uuid,
+    pub version: i64,
+    pub body: Uuid,
+    pub card: Card,
+    pub form: Form,
+    /// When the competent administration last verified it (LY-SVC-1.04).
+    pub verified_at: Timestamp,
+}
+
+/// The placeholders that an acknowledgement may use.
+pub const ACKNOWLEDGEMENT_PLACEHOLDERS: [&str; 3] = ["number", "delivered_at", "due_at"];
+
+const KINDS_OF_BENEFICIARY: [&str; 5] =
+    ["citizen", "resident", "visitor", "government_body", "private_institution"];
+
+impl Card {
+    /// What is missing before the card may enter the directory: every part of LY-SVC-1.14, the legal basis of 4.3,
+    /// the domains left out by 4.2, and an acknowledgement that can be filled (15.2).
+    pub fn check(&self, form: &Form) -> Result<(), Refusal> {
+        if self.classification != "public" {
+            return Err(Refusal::new(Kind::Conflict, "directory.excluded_domain", &["LY-SVC-4.2b"]));
+        }
+        if self.legal_basis.ar.trim().is_empty() || self.legal_basis.en.trim().is_empty() {
+            return Err(Refusal::new(Kind::Invalid, "directory.legal_basis_missing", &["LY-SVC-4.3"]));
+        }
+        if form.fields().is_empty() {
+            return Err(Refusal::new(Kind::Conflict, "directory.not_electronic", &["LY-SVC-1.10"]));
+        }
+        let items = self.missing();
+        if !items.is_empty() {
+            return Err(Refusal::new(Kind::Invalid, "directory.field_missing", FIELD_CONTROLS).with_items(items));
+        }
+        self.check_acknowledgement()
+    }
+
+    fn missing(&self) -> Vec<Item> {
+        let unknown_audience = self.audience.iter().any(|kind| !KINDS_OF_BENEFICIARY.contains(&kind.as_str()));
+        let gaps = [
+            ("body", self.body.trim().is_empty()),
+            ("audience", self.audience.is_empty() || unknown_audience),
+            ("name", blank(&self.name)),
+            ("summary", blank(&self.summary)),
+            ("description", blank(&self.description)),
+            ("conditions", self.conditions.is_empty() || self.conditions.iter().any(blank)),
+            ("documents", self.documents.is_empty() != self.documents_none),
+            ("fee", self.fee.is_none()),
+            ("delivery_working_days", self.delivery_working_days.is_none_or(|days| days == 0)),
+            ("outputs", self.outputs.is_empty() || self.outputs.iter().any(|output| blank(&output.text))),
+            ("stages", self.stages.len() < 3),
+        ];
+        gaps.iter()
+            .filter(|(_, missing)| *missing)
+            .map(|(field, _)| Item { field: (*field).into(), code: "required".into(), detail: String::new() })
+            .collect()
+    }
+
+    fn check_acknowledgement(&self) -> Result<(), Refusal> {
+        let unknown = [&self.acknowledgement.ar, &self.acknowledgement.en].into_iter().find_map(|text| {
+            placeholders(text).into_iter().find(|name| !ACKNOWLEDGEMENT_PLACEHOLDERS.contains(&name.as_str()))
+        });
+        match unknown {
+            None => Ok(()),
+            Some(name) => Err(Refusal::new(Kind::Invalid, "acknowledgement.placeholder_unknown", &["LY-SVC-15.2"])
+                .with_item("acknowledgement", "placeholder", &name)),
+        }
+    }
+
+    pub fn fee_milli(&self) -> u64 {
+        self.fee.as_ref().map_or(0, |fee| fee.amount_milli)
+    }
+
+    pub fn stage(&self, id: &str) -> Option<&Stage> {
+        self.stages.iter().find(|stage| stage.id == id)
+    }
+}
+
+const FIELD_CONTROLS: &[&str] =
+    &["LY-SVC-1.14a", "LY-SVC-1.14b", "LY-SVC-1.14c", "LY-SVC-1.14d", "LY-SVC-24.1b"];
+
+fn blank(text: &Text) -> bool {
+    text.ar.trim().is_empty() || text.en.trim().is_empty()
+}
+
+/// The names between braces in a text.
+pub fn placeholders(text: &str) -> Vec<String> {
+    text.split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}').map(|(name, _)| name.trim().to_owned()))
+        .collect()
+}
+
+/// Puts values in the place of `{name}`; a name without a value stays as it is.
+pub fn fill(text: &str, values: &[(&str, String)]) -> String {
+    let mut out = text.to_owned();
+    for (name, value) in values {
+        out = out.replace(&format!("{{{name}}}"), value);
+    }
+    out
+}

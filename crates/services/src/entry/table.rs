@@ -1,0 +1,124 @@
+//! The SQL of directory entries. Each version of an entry is a row; the newest published one leads.
+
+use authz::Failure;
+use clock::Timestamp;
+use store::{Row, Sql, StoreError, Tx};
+use uuid::Uuid;
+
+use super::{Card, Entry, EntryState};
+use crate::form::Form;
+
+pub(crate) struct NewVersion<'a> {
+    pub id: Uuid,
+    pub version: i64,
+    pub body: Uuid,
+    pub card: &'a Card,
+    pub form: &'a Form,
+    pub author: Uuid,
+    pub at: Timestamp,
+}
+
+pub(crate) async fn insert(tx: &Tx, new: NewVersion<'_>) -> Result<(), Failure> {
+    let card = serde_json::to_string(new.card)?;
+    tx.run(
+        "INSERT INTO entry (id, version, slug, body, state, card, form, author, registered_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        vec![
+            new.id.into(),
+            new.version.into(),
+            new.card.id.clone().into(),
+            new.body.into(),
+            EntryState::PendingVerification.word().into(),
+            card.into(),
+            new.form.source().into(),
+            new.author.into(),
+            new.at.0.into(),
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The entry's id and highest version, when the slug is known.
+pub(crate) async fn latest(sql: &impl Sql, slug: &str) -> Result<Option<(Uuid, i64)>, StoreError> {
+    let row = sql
+        .one("SELECT id, version FROM entry WHERE slug = $1 ORDER BY version DESC LIMIT 1", vec![slug.into()])
+        .await?;
+    row.map(|row| Ok((row.get("id")?, row.get("version")?))).transpose()
+}
+
+pub(crate) struct Pending {
+    pub id: Uuid,
+    pub author: Uuid,
+    pub state: String,
+}
+
+pub(crate) async fn version(sql: &impl Sql, slug: &str, version: i64) -> Result<Option<Pending>, StoreError> {
+    let row = sql
+        .one(
+            "SELECT id, author, state FROM entry WHERE slug = $1 AND version = $2",
+            vec![slug.into(), version.into()],
+        )
+        .await?;
+    row.map(|row| Ok(Pending { id: row.get("id")?, author: row.get("author")?, state: row.get("state")? }))
+        .transpose()
+}
+
+/// Publishes a version and moves the directory's generation, which every node watches.
+pub(crate) async fn publish(
+    tx: &Tx,
+    id: Uuid,
+    version: i64,
+    verifier: Uuid,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    tx.run(
+        "UPDATE entry SET state = $3, verifier = $4, verified_at = $5 WHERE id = $1 AND version = $2",
+        vec![id.into(), version.into(), EntryState::Published.word().into(), verifier.into(), at.0.into()],
+    )
+    .await?;
+    tx.run("UPDATE directory_generation SET value = value + 1 WHERE id = 1", vec![]).await?;
+    Ok(())
+}
+
+pub(crate) async fn generation(sql: &impl Sql) -> Result<i64, StoreError> {
+    let row = sql.one("SELECT value FROM directory_generation WHERE id = 1", vec![]).await?;
+    row.ok_or_else(|| StoreError::Shape("directory_generation".into()))?.get("value")
+}
+
+/// Every entry's newest published version.
+pub(crate) async fn published(sql: &impl Sql) -> Result<Vec<Entry>, Failure> {
+    let rows = sql
+        .all(
+            "SELECT id, version, body, card, form, verified_at FROM entry e
+             WHERE state = 'published' AND version = (
+                 SELECT MAX(version) FROM entry n WHERE n.id = e.id AND n.state = 'published')
+             ORDER BY slug",
+            vec![],
+        )
+        .await?;
+    rows.iter().map(entry).collect()
+}
+
+/// One version of one entry, published or superseded: what a request was made under.
+pub(crate) async fn at_version(sql: &impl Sql, id: Uuid, version: i64) -> Result<Option<Entry>, Failure> {
+    let row = sql
+        .one(
+            "SELECT id, version, body, card, form, verified_at FROM entry
+             WHERE id = $1 AND version = $2 AND verified_at IS NOT NULL",
+            vec![id.into(), version.into()],
+        )
+        .await?;
+    row.as_ref().map(entry).transpose()
+}
+
+fn entry(row: &Row) -> Result<Entry, Failure> {
+    Ok(Entry {
+        id: row.get("id")?,
+        version: row.get("version")?,
+        body: row.get("body")?,
+        card: serde_json::from_str(&row.get::<String>("card")?)?,
+        form: Form::parse(&row.get::<String>("form")?)?,
+        verified_at: Timestamp(row.get("verified_at")?),
+    })
+}

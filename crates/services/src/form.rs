@@ -1,0 +1,134 @@
+//! An electronic form: a JSON Schema (2020-12) with what a page needs beside it.
+//!
+//! One schema serves the page, the API and the check at submission (LY-SVC-7.1a, 13.2a). The extensions are few:
+//! `x-en` (English words), `x-steps` (which fields stand together), `x-widget`, `x-personal` and `x-legal-basis`
+//! (LY-SVC-6.4a).
+
+pub(crate) mod check;
+pub(crate) mod field;
+pub(crate) mod read;
+#[cfg(test)]
+mod tests;
+
+use authz::{Failure, Kind, Refusal};
+use language::Text;
+use serde_json::Value;
+
+pub use field::{Choice, Field, FieldKind};
+
+/// A step of the form: fields that stand on one page.
+#[derive(Clone, Debug)]
+pub struct Step {
+    pub id: String,
+    pub title: Text,
+    pub fields: Vec<String>,
+}
+
+/// A form that parsed, compiled, and says what it asks and why.
+pub struct Form {
+    source: String,
+    schema: Value,
+    validator: jsonschema::Validator,
+    fields: Vec<Field>,
+    steps: Vec<Step>,
+}
+
+impl std::fmt::Debug for Form {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Form").field("fields", &self.fields.len()).finish()
+    }
+}
+
+/// Bytes of a form's schema.
+pub const FORM_BYTES_MAX: usize = 512 * 1024;
+
+impl Form {
+    /// Refuses a schema that does not compile, that has no field, or that asks for personal data without a law.
+    pub fn parse(source: &str) -> Result<Form, Failure> {
+        if source.len() > FORM_BYTES_MAX {
+            return Err(Refusal::new(Kind::TooLarge, "form.too_large", &[]).into());
+        }
+        let schema: Value = serde_json::from_str(source).map_err(|error| invalid(&error.to_string()))?;
+        let validator = jsonschema::options()
+            .with_draft(jsonschema::Draft::Draft202012)
+            .should_validate_formats(true)
+            .build(&schema)
+            .map_err(|error| invalid(&error.to_string()))?;
+        let fields = field::fields(&schema);
+        let steps = steps(&schema, &fields)?;
+        let form = Form { source: source.to_owned(), schema, validator, fields, steps };
+        form.check_legal_basis()?;
+        Ok(form)
+    }
+
+    fn check_legal_basis(&self) -> Result<(), Refusal> {
+        let bare = self.fields.iter().find(|field| field.personal && field.legal_basis.is_none());
+        match bare {
+            None => Ok(()),
+            Some(field) => Err(Refusal::new(Kind::Invalid, "forms.legal_basis_missing", &["LY-SVC-6.4a"])
+                .with_item(&field.key, "legal_basis", "")),
+        }
+    }
+
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    pub fn schema(&self) -> &Value {
+        &self.schema
+    }
+
+    pub fn fields(&self) -> &[Field] {
+        &self.fields
+    }
+
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    pub fn field(&self, key: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.key == key)
+    }
+
+    pub fn step(&self, id: &str) -> Option<&Step> {
+        self.steps.iter().find(|step| step.id == id)
+    }
+
+    pub(crate) fn validator(&self) -> &jsonschema::Validator {
+        &self.validator
+    }
+
+    /// The complete valid answer that the form gives as its example.
+    pub fn example(&self) -> Option<&Value> {
+        self.schema.get("examples")?.get(0)
+    }
+}
+
+fn invalid(detail: &str) -> Refusal {
+    Refusal::new(Kind::Invalid, "form.invalid", &["LY-SVC-13.2a"]).with_item("form", "schema", detail)
+}
+
+/// Every field stands in exactly one step; a form that names no steps is one step.
+fn steps(schema: &Value, fields: &[Field]) -> Result<Vec<Step>, Refusal> {
+    let Some(listed) = schema.get("x-steps").and_then(Value::as_array) else {
+        let fields = fields.iter().map(|field| field.key.clone()).collect();
+        return Ok(vec![Step { id: "form".into(), title: field::title_of(schema), fields }]);
+    };
+    let steps: Vec<Step> = listed.iter().map(step).collect();
+    for field in fields {
+        let times = steps.iter().flat_map(|step| &step.fields).filter(|key| **key == field.key).count();
+        if times != 1 {
+            return Err(invalid(&format!("{} stands in {times} steps", field.key)));
+        }
+    }
+    Ok(steps)
+}
+
+fn step(value: &Value) -> Step {
+    let keys = value.get("properties").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    Step {
+        id: value.get("id").and_then(Value::as_str).unwrap_or("form").to_owned(),
+        title: field::title_of(value),
+        fields: keys.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+    }
+}

@@ -1,0 +1,250 @@
+//! Making the output of an approved request: words from the card, a PDF, and the moment of its delivery.
+//!
+//! The job renders and stores outside of any transaction; then one verb makes everything visible at once: the
+//! outputs, the request's completion, the ledger entries, the notice (LY-SVC-18.1 to 18.4). A crash in between leaves
+//! an approved request and the job, which runs again.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use authz::{Failure, Refusal};
+use clock::{Clock, Timestamp};
+use documents::Accept;
+use identity::Person;
+use jobs::{JobError, Task, Work};
+use language::{Lang, Text};
+use print::{Assets, Decided, Fact, Form, Paper};
+use rand::RngExt;
+use serde_json::json;
+use store::{Tx, Verb};
+use uuid::Uuid;
+
+use super::{Output, table};
+use crate::{
+    Services,
+    entry::{Entry, Output as CardOutput, OutputKind, directory::Provider, fill},
+    request::{self, Act, Request, State},
+    telling::Telling,
+};
+
+/// The kind of job that makes outputs.
+pub const KIND: &str = "services.issue_outputs";
+/// The kind of ledger entry that an output's seal is made of.
+pub const ISSUED: &str = "output.issued";
+
+/// The worker of [`KIND`].
+pub struct IssueOutputs(pub Arc<Services>);
+
+#[async_trait]
+impl Work for IssueOutputs {
+    fn kind(&self) -> &'static str {
+        KIND
+    }
+
+    async fn run(&self, task: &Task) -> Result<(), JobError> {
+        let id = task.payload.get("request").and_then(|id| id.as_str()).and_then(|id| id.parse().ok());
+        let id: Uuid = id.ok_or_else(|| JobError::Never("the payload names no request".into()))?;
+        self.0.issue_outputs(id).await.map_err(JobError::of)
+    }
+}
+
+/// Everything about a request that its outputs speak of.
+struct Case {
+    request: Request,
+    entry: Arc<Entry>,
+    provider: Arc<Provider>,
+    applicant: Person,
+    decider: Option<Person>,
+    at: Timestamp,
+}
+
+impl Services {
+    async fn issue_outputs(&self, id: Uuid) -> Result<(), Failure> {
+        let case = self.case(id).await?;
+        if case.request.state != State::Approved {
+            return Ok(());
+        }
+        let mut made = Vec::new();
+        for part in &case.entry.card.outputs {
+            made.push(self.make(&case, part).await?);
+        }
+        let telling = Telling::of(&case.applicant, &case.entry);
+        let Case { request, at, .. } = case;
+        self.store.write(Issue { request, made, telling, clock: self.clock.clone(), at }).await?;
+        self.ledger.wake();
+        Ok(())
+    }
+
+    async fn case(&self, id: Uuid) -> Result<Case, Failure> {
+        let sql = self.store.read();
+        let request = request::table::by_id(&sql, id).await?.ok_or_else(Refusal::not_found)?;
+        let entry = self.directory.entry_at(&self.store, request.entry, request.entry_version).await?;
+        let applicant = identity::person(&sql, request.applicant).await?.ok_or_else(Refusal::not_found)?;
+        let decider = match request.checks.decided_by {
+            Some(decider) => identity::person(&sql, decider).await?,
+            None => None,
+        };
+        Ok(Case {
+            provider: self.directory.provider(request.body).ok_or_else(Refusal::not_found)?,
+            entry: entry.ok_or_else(Refusal::not_found)?,
+            request,
+            applicant,
+            decider,
+            at: self.clock.now(),
+        })
+    }
+
+    async fn make(&self, case: &Case, part: &CardOutput) -> Result<Made, Failure> {
+        let code = code();
+        let paper = self.paper(case, part, &code);
+        let pdf = paper.print(Form::Output, case.at, Assets::default()).await?;
+        let name = format!("{} {}.pdf", part.title.ar, case.request.number);
+        let document = self.documents.put_bytes(case.request.applicant, &name, pdf, Accept::default()).await?;
+        let body = json!({
+            "number": case.request.number.as_str(),
+            "output": part.id,
+            "kind": part.kind.word(),
+            "title": part.title,
+            "service": case.entry.card.id,
+            "provider": case.provider.slug,
+            "provider_name": case.provider.name,
+            "code": code,
+            "file_sha256": document.sha256,
+            "issued_at": case.at.to_string(),
+        });
+        Ok(Made { part: part.clone(), code, document: document.id, body })
+    }
+
+    fn paper(&self, case: &Case, part: &CardOutput, code: &str) -> Paper {
+        let text = |make: &dyn Fn(Lang) -> String| Text::new(make(Lang::Ar), make(Lang::En));
+        let mut paragraphs = vec![text(&|lang| words(case, part, lang))];
+        let checks = &case.request.checks;
+        if part.kind == OutputKind::Measure && !checks.measures.is_empty() {
+            paragraphs.push(Text::new(checks.measures.clone(), checks.measures.clone()));
+        }
+        Paper {
+            body: case.provider.name.clone(),
+            title: part.title.clone(),
+            number: case.request.number.to_string(),
+            date: text(&|lang| case.provider.both_dates(case.at, lang)),
+            paragraphs,
+            facts: self.facts(case, part),
+            decided: case.decider.as_ref().map(|decider| Decided {
+                name: decider.name.clone(),
+                role: case.entry.card.stage("decision").map(|stage| stage.holder.clone()).unwrap_or_default(),
+            }),
+            verify: format!("{}/verify/{code}", self.public_address),
+            ledger: text(&|lang| self.texts.say(lang, "output-ledger-note", &[])),
+            ..Paper::default()
+        }
+    }
+
+    fn facts(&self, case: &Case, part: &CardOutput) -> Vec<Fact> {
+        let label = |key: &str| Text::new(self.texts.say(Lang::Ar, key, &[]), self.texts.say(Lang::En, key, &[]));
+        let same = |value: &str| Text::new(value, value);
+        let mut facts = vec![
+            Fact { label: label("output-applicant"), value: case.applicant.name.clone() },
+            Fact { label: label("output-identifier"), value: same(&case.applicant.identifier) },
+        ];
+        if part.kind == OutputKind::AdministrativeAct {
+            let reference = same(&case.request.checks.act_reference);
+            facts.push(Fact { label: label("output-act-reference"), value: reference });
+        }
+        facts
+    }
+}
+
+/// The card's words with the answers of this request in their places.
+fn words(case: &Case, part: &CardOutput, lang: Lang) -> String {
+    let mut values = vec![
+        ("applicant_name", case.applicant.name.get(lang).to_owned()),
+        ("number", case.request.number.to_string()),
+        ("issued_on", case.provider.date(case.at, lang)),
+    ];
+    for field in case.entry.form.fields() {
+        let answer = case.request.answers.get(&field.key);
+        values.push((&field.key, answer.map(|answer| field.shown(answer, lang)).unwrap_or_default()));
+    }
+    fill(part.text.get(lang), &values)
+}
+
+/// 128 bits that nobody guesses, in the letters of a QR code's address.
+fn code() -> String {
+    hex::encode(rand::rng().random::<[u8; 16]>())
+}
+
+/// A stored output that nobody can see yet.
+struct Made {
+    part: CardOutput,
+    code: String,
+    document: Uuid,
+    body: serde_json::Value,
+}
+
+struct Issue {
+    request: Request,
+    made: Vec<Made>,
+    telling: Telling,
+    clock: Clock,
+    at: Timestamp,
+}
+
+impl Verb for Issue {
+    type Answer = ();
+    type Error = Failure;
+
+    async fn apply(&self, tx: &Tx) -> Result<(), Failure> {
+        let Some(mut request) = request::table::by_id(tx, self.request.id).await? else { return Ok(()) };
+        if request.state != State::Approved {
+            return Ok(());
+        }
+        let now = self.clock.now();
+        for made in &self.made {
+            self.deliver(tx, made, now).await?;
+        }
+        request.state = request.state.after(Act::Issue)?;
+        request.closed_at = Some(now);
+        if !request::table::update(tx, &request).await? {
+            return Err(store::StoreError::Busy.into());
+        }
+        request::table::add_step(tx, &request, None, "", now).await?;
+        let titles = |lang| {
+            self.made.iter().map(|made| made.part.title.get(lang)).collect::<Vec<_>>().join("، ")
+        };
+        let outputs = Text::new(titles(Lang::Ar), titles(Lang::En));
+        let message = self
+            .telling
+            .message(&request, "request-completed")
+            .text("outputs", &outputs)
+            .word("measures", request.checks.measures.as_str())
+            .word("act", request.checks.act_reference.as_str());
+        self.telling.tell(tx, message, now).await
+    }
+}
+
+impl Issue {
+    async fn deliver(&self, tx: &Tx, made: &Made, now: Timestamp) -> Result<(), Failure> {
+        let entry = ledger::Entry {
+            kind: ISSUED,
+            subject: self.request.subject(),
+            actor: self.request.checks.decided_by,
+            controls: &["LY-SVC-18.1a", "LY-SVC-18.4"],
+            body: made.body.clone(),
+            at: self.at,
+        };
+        let leaf = ledger::append(tx, entry).await?;
+        documents::retain(tx, made.document, None).await?;
+        let output = Output {
+            id: Uuid::now_v7(),
+            request: self.request.id,
+            part: made.part.id.clone(),
+            kind: made.part.kind.word().to_owned(),
+            code: made.code.clone(),
+            document: made.document,
+            statement: made.body.clone(),
+            leaf: leaf.id,
+            delivered_at: now,
+        };
+        table::insert(tx, &output).await
+    }
+}

@@ -1,0 +1,219 @@
+//! Acting on a request over HTTP. Each action says beforehand what it needs, as a JSON Schema with an example.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use identity::Caller;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+use web::{IdempotencyKey, Json, Path, openapi::Refusals};
+
+use super::deliver::Attached;
+use crate::{
+    Services,
+    request::{Act, Correction, RequestNumber, decide::Decision, follow::Followed},
+};
+
+/// Something that this caller may do now: POST a body that fits `input` to `href`.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ActionLine {
+    #[schema(example = "verify")]
+    name: String,
+    href: String,
+    /// JSON Schema; `examples[0]` is a valid body.
+    #[schema(value_type = Object)]
+    input: Value,
+}
+
+pub(crate) fn action(act: Act, followed: &Followed) -> ActionLine {
+    let word = act.word();
+    ActionLine {
+        name: word.to_owned(),
+        href: format!("/api/v1/requests/{}/{word}", followed.request.number),
+        input: input(act, followed),
+    }
+}
+
+fn input(act: Act, followed: &Followed) -> Value {
+    let items = followed.request.items();
+    let (properties, required, example) = match act {
+        Act::Verify => (
+            json!({ "items": { "type": "array", "items": { "type": "string" } } }),
+            json!(["items"]),
+            json!({ "items": items }),
+        ),
+        Act::SendBack => (
+            json!({ "corrections": { "type": "array", "minItems": 1, "items": { "type": "object",
+                "required": ["item", "instruction"], "properties": {
+                    "item": { "type": "string", "enum": items }, "instruction": { "type": "string" } } } } }),
+            json!(["corrections"]),
+            json!({ "corrections": [{ "item": items.first(), "instruction": "اكتب العنوان كما هو في فاتورة الكهرباء." }] }),
+        ),
+        Act::Resubmit => (
+            json!({ "answers": followed.entry.form.schema(), "documents": { "type": "array" } }),
+            json!(["answers"]),
+            json!({ "answers": followed.request.answers, "documents": [] }),
+        ),
+        Act::Approve => (
+            json!({ "measures": { "type": "string" }, "act_reference": { "type": "string" } }),
+            json!([]),
+            json!({ "measures": "سينفذ الفريق الأعمال المطلوبة خلال يومي عمل.", "act_reference": "قرار 12 لسنة 2026" }),
+        ),
+        _ => (
+            json!({ "reason": { "type": "string", "minLength": 10 } }),
+            json!(["reason"]),
+            json!({ "reason": "العنوان المذكور لا يطابق القيد في السجل." }),
+        ),
+    };
+    json!({ "type": "object", "properties": properties, "required": required, "examples": [example] })
+}
+
+/// Where a request stands after an action.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ActedBody {
+    number: String,
+    state: String,
+    href: String,
+}
+
+fn acted(number: &RequestNumber, state: String) -> Json<ActedBody> {
+    Json(ActedBody { number: number.to_string(), state, href: format!("/api/v1/requests/{number}") })
+}
+
+#[derive(Debug, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ResubmitBody {
+    /// All answers, the marked ones corrected.
+    #[schema(value_type = Object)]
+    answers: Value,
+    /// Documents in place of those that were marked.
+    #[serde(default)]
+    documents: Vec<Attached>,
+    /// The revision that you saw.
+    revision: Option<i64>,
+}
+
+#[derive(Debug, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct VerifyBody {
+    /// Every answer and document that was checked.
+    items: Vec<String>,
+    revision: Option<i64>,
+}
+
+#[derive(Debug, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SendBackBody {
+    corrections: Vec<Correction>,
+    revision: Option<i64>,
+}
+
+#[derive(Debug, Default, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ApproveBody {
+    /// What will be done, where the service ends in a measure.
+    #[serde(default)]
+    measures: String,
+    /// Reference of the act, where the service ends in an administrative act.
+    #[serde(default)]
+    act_reference: String,
+    revision: Option<i64>,
+}
+
+#[derive(Debug, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RefuseBody {
+    /// Told to the applicant.
+    reason: String,
+    revision: Option<i64>,
+}
+
+/// Correct a returned request
+#[utoipa::path(post, path = "/api/v1/requests/{number}/resubmit", tag = "requests", security(("token" = [])),
+    params(("number" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
+    request_body = ResubmitBody, responses((status = 200, body = ActedBody), Refusals))]
+pub(crate) async fn resubmit(
+    State(services): State<Arc<Services>>,
+    Caller(actor): Caller,
+    Path(number): Path<RequestNumber>,
+    IdempotencyKey(key): IdempotencyKey,
+    Json(body): Json<ResubmitBody>,
+) -> Result<Json<ActedBody>, web::Error> {
+    let once = key.map(|key| services.once(&actor, &format!("{number}/resubmit"), key, &serialised(&body)));
+    let documents: Vec<_> = body.documents.into_iter().map(|it| (it.evidence, it.document)).collect();
+    let acting = services.acting(&actor, &number, body.revision);
+    let state = services.resubmit(acting, body.answers, &documents, once).await?;
+    Ok(acted(&number, state))
+}
+
+/// Record that every item was verified
+#[utoipa::path(post, path = "/api/v1/requests/{number}/verify", tag = "requests", security(("token" = [])),
+    params(("number" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
+    request_body = VerifyBody, responses((status = 200, body = ActedBody), Refusals))]
+pub(crate) async fn verify(
+    State(services): State<Arc<Services>>,
+    Caller(actor): Caller,
+    Path(number): Path<RequestNumber>,
+    IdempotencyKey(key): IdempotencyKey,
+    Json(body): Json<VerifyBody>,
+) -> Result<Json<ActedBody>, web::Error> {
+    let once = key.map(|key| services.once(&actor, &format!("{number}/verify"), key, &serialised(&body)));
+    let acting = services.acting(&actor, &number, body.revision);
+    Ok(acted(&number, services.verify(acting, body.items, once).await?))
+}
+
+/// Return a request to its applicant with instructions
+#[utoipa::path(post, path = "/api/v1/requests/{number}/send_back", tag = "requests", security(("token" = [])),
+    params(("number" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
+    request_body = SendBackBody, responses((status = 200, body = ActedBody), Refusals))]
+pub(crate) async fn send_back(
+    State(services): State<Arc<Services>>,
+    Caller(actor): Caller,
+    Path(number): Path<RequestNumber>,
+    IdempotencyKey(key): IdempotencyKey,
+    Json(body): Json<SendBackBody>,
+) -> Result<Json<ActedBody>, web::Error> {
+    let once = key.map(|key| services.once(&actor, &format!("{number}/send_back"), key, &serialised(&body)));
+    let acting = services.acting(&actor, &number, body.revision);
+    Ok(acted(&number, services.send_back(acting, body.corrections, once).await?))
+}
+
+/// Approve a verified request
+#[utoipa::path(post, path = "/api/v1/requests/{number}/approve", tag = "requests", security(("token" = [])),
+    params(("number" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
+    request_body = ApproveBody, responses((status = 200, body = ActedBody), Refusals))]
+pub(crate) async fn approve(
+    State(services): State<Arc<Services>>,
+    Caller(actor): Caller,
+    Path(number): Path<RequestNumber>,
+    IdempotencyKey(key): IdempotencyKey,
+    Json(body): Json<ApproveBody>,
+) -> Result<Json<ActedBody>, web::Error> {
+    let once = key.map(|key| services.once(&actor, &format!("{number}/approve"), key, &serialised(&body)));
+    let acting = services.acting(&actor, &number, body.revision);
+    let decision = Decision::Approve { measures: body.measures, act_reference: body.act_reference };
+    Ok(acted(&number, services.decide(acting, decision, once).await?))
+}
+
+/// Refuse a verified request
+#[utoipa::path(post, path = "/api/v1/requests/{number}/refuse", tag = "requests", security(("token" = [])),
+    params(("number" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
+    request_body = RefuseBody, responses((status = 200, body = ActedBody), Refusals))]
+pub(crate) async fn refuse(
+    State(services): State<Arc<Services>>,
+    Caller(actor): Caller,
+    Path(number): Path<RequestNumber>,
+    IdempotencyKey(key): IdempotencyKey,
+    Json(body): Json<RefuseBody>,
+) -> Result<Json<ActedBody>, web::Error> {
+    let once = key.map(|key| services.once(&actor, &format!("{number}/refuse"), key, &serialised(&body)));
+    let acting = services.acting(&actor, &number, body.revision);
+    let decision = Decision::Refuse { reason: body.reason };
+    Ok(acted(&number, services.decide(acting, decision, once).await?))
+}
+
+/// What was asked, for telling a repeated call from another one under the same key.
+fn serialised(body: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(body).unwrap_or_default()
+}

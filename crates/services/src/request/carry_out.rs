@@ -1,0 +1,92 @@
+//! From a call to a verb: looks up what the verb needs before its transaction, runs it once, and notes refusals.
+
+use std::sync::Arc;
+
+use authz::{Actor, Failure, Refusal};
+use serde_json::Value;
+use store::{Once, OnceKey, Verb};
+use uuid::Uuid;
+
+use super::{
+    Correction, Request, RequestNumber,
+    act::{Acting, visible},
+    decide::{Decide, Decision},
+    resubmit::Resubmit,
+    send_back::SendBack,
+    verify::Verify,
+};
+use crate::{Services, entry::Entry, telling::Telling};
+
+impl Services {
+    /// `revision` is the one on the page that the person acted on.
+    pub fn acting(&self, actor: &Actor, number: &RequestNumber, revision: Option<i64>) -> Acting {
+        Acting {
+            actor: actor.clone(),
+            number: number.clone(),
+            revision,
+            policies: self.policies.clone(),
+            clock: self.clock.clone(),
+        }
+    }
+
+    pub async fn verify(
+        &self,
+        acting: Acting,
+        items: Vec<String>,
+        once: Option<OnceKey>,
+    ) -> Result<String, Failure> {
+        self.carry_out(acting.clone(), Verify { acting, items }, once).await
+    }
+
+    pub async fn send_back(
+        &self,
+        acting: Acting,
+        corrections: Vec<Correction>,
+        once: Option<OnceKey>,
+    ) -> Result<String, Failure> {
+        let (_, _, telling) = self.behind(&acting).await?;
+        self.carry_out(acting.clone(), SendBack { acting, corrections, telling }, once).await
+    }
+
+    pub async fn resubmit(
+        &self,
+        acting: Acting,
+        answers: Value,
+        documents: &[(String, Uuid)],
+        once: Option<OnceKey>,
+    ) -> Result<String, Failure> {
+        let (_, entry, _) = self.behind(&acting).await?;
+        let documents = self.supplied(&acting.actor, &entry, documents).await?;
+        self.carry_out(acting.clone(), Resubmit { acting, entry, answers, documents }, once).await
+    }
+
+    pub async fn decide(
+        &self,
+        acting: Acting,
+        decision: Decision,
+        once: Option<OnceKey>,
+    ) -> Result<String, Failure> {
+        let (_, entry, telling) = self.behind(&acting).await?;
+        self.carry_out(acting.clone(), Decide { acting, entry, decision, telling }, once).await
+    }
+
+    /// The request, the entry that it was made under, and how its applicant is reached.
+    async fn behind(&self, acting: &Acting) -> Result<(Request, Arc<Entry>, Telling), Failure> {
+        let sql = self.store.read();
+        let request = visible(&sql, &self.policies, &acting.actor, &acting.number).await?;
+        let entry = self.directory.entry_at(&self.store, request.entry, request.entry_version).await?;
+        let entry = entry.ok_or_else(Refusal::not_found)?;
+        let applicant = identity::person(&sql, request.applicant).await?.ok_or_else(Refusal::not_found)?;
+        let telling = Telling::of(&applicant, &entry);
+        Ok((request, entry, telling))
+    }
+
+    async fn carry_out<V>(&self, acting: Acting, verb: V, key: Option<OnceKey>) -> Result<String, Failure>
+    where
+        V: Verb<Answer = String, Error = Failure>,
+    {
+        let outcome = self.store.write(Once { key, verb }).await;
+        self.ledger.wake();
+        self.noted(&acting.actor, &format!("request/{}", acting.number), outcome).await
+    }
+}

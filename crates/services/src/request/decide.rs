@@ -1,0 +1,131 @@
+//! Whoever may sign approves or refuses a verified request.
+//!
+//! Approval orders the output in the same transaction. What the outputs of the card need is asked here: the measures
+//! that will be taken (LY-SVC-18.2), the reference of the administrative act (18.3).
+
+use std::sync::Arc;
+
+use authz::{Failure, Kind, Refusal};
+use jobs::Job;
+use serde_json::json;
+use store::{Tx, Verb};
+
+use super::{
+    Act, Request,
+    act::{Acting, Told},
+};
+use crate::{
+    telling::Telling,
+    entry::{Entry, OutputKind},
+    output::issue,
+    task,
+};
+
+pub const WORDS_CHARACTERS_MIN: usize = 10;
+pub const WORDS_CHARACTERS_MAX: usize = 2_000;
+pub const REFERENCE_CHARACTERS_MAX: usize = 120;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Decision {
+    Approve { measures: String, act_reference: String },
+    Refuse { reason: String },
+}
+
+pub struct Decide {
+    pub acting: Acting,
+    pub entry: Arc<Entry>,
+    pub decision: Decision,
+    pub telling: Telling,
+}
+
+impl Verb for Decide {
+    type Answer = String;
+    type Error = Failure;
+
+    async fn apply(&self, tx: &Tx) -> Result<String, Failure> {
+        let act = match self.decision {
+            Decision::Approve { .. } => Act::Approve,
+            Decision::Refuse { .. } => Act::Refuse,
+        };
+        let mut request = self.acting.request(tx, act).await?;
+        request.state.after(act)?;
+        request.checks.decided_by = Some(self.acting.actor.person);
+        match &self.decision {
+            Decision::Approve { measures, act_reference } => {
+                self.approve(tx, &mut request, measures.trim(), act_reference.trim()).await?;
+            }
+            Decision::Refuse { reason } => self.refuse(tx, &mut request, reason.trim()).await?,
+        }
+        task::table::close(tx, request.id, self.acting.clock.now()).await?;
+        Ok(request.state.word().to_owned())
+    }
+}
+
+impl Decide {
+    async fn approve(&self, tx: &Tx, request: &mut Request, measures: &str, act: &str) -> Result<(), Failure> {
+        check_outputs(&self.entry, measures, act)?;
+        let now = self.acting.clock.now();
+        request.checks.measures = measures.to_owned();
+        request.checks.act_reference = act.to_owned();
+        let told = Told {
+            kind: "request.approved",
+            controls: &["LY-SVC-17.1a", "LY-SVC-18.2", "LY-SVC-18.3"],
+            note: "",
+            body: json!({}),
+            at: now,
+        };
+        self.acting.conclude(tx, request, Act::Approve, told).await?;
+        let job = Job {
+            kind: issue::KIND,
+            key: request.number.to_string(),
+            payload: json!({ "request": request.id }),
+            run_at: now,
+        };
+        Ok(jobs::enqueue(tx, job).await?)
+    }
+
+    async fn refuse(&self, tx: &Tx, request: &mut Request, reason: &str) -> Result<(), Failure> {
+        let refusal = Refusal::new(Kind::Invalid, "request.reason_missing", &["LY-SVC-17.1b"]);
+        check_words(refusal, "reason", reason)?;
+        let now = self.acting.clock.now();
+        request.checks.decision = reason.to_owned();
+        request.closed_at = Some(now);
+        let told = Told {
+            kind: "request.refused",
+            controls: &["LY-SVC-17.1a", "LY-SVC-17.1b"],
+            note: reason,
+            body: json!({}),
+            at: now,
+        };
+        self.acting.conclude(tx, request, Act::Refuse, told).await?;
+        let message = self.telling.message(request, "request-refused").word("reason", reason);
+        self.telling.tell(tx, message, now).await
+    }
+}
+
+/// What each kind of output needs to be said with the approval.
+fn check_outputs(entry: &Entry, measures: &str, act: &str) -> Result<(), Refusal> {
+    let has = |kind| entry.card.outputs.iter().any(|output| output.kind == kind);
+    if has(OutputKind::Measure) {
+        let refusal = Refusal::new(Kind::Invalid, "output.measure_missing", &["LY-SVC-18.2"]);
+        check_words(refusal, "measures", measures)?;
+    }
+    if has(OutputKind::AdministrativeAct) && (act.is_empty() || act.chars().count() > REFERENCE_CHARACTERS_MAX) {
+        return Err(Refusal::new(Kind::Invalid, "output.act_missing", &["LY-SVC-18.3"])
+            .with_item("act_reference", "required", ""));
+    }
+    Ok(())
+}
+
+fn check_words(refusal: Refusal, field: &str, words: &str) -> Result<(), Refusal> {
+    match words.chars().count() {
+        0 => Err(refusal.with_item(field, "required", "")),
+        n if n < WORDS_CHARACTERS_MIN => {
+            Err(refusal.with_item(field, "too_short", &WORDS_CHARACTERS_MIN.to_string()))
+        }
+        n if n > WORDS_CHARACTERS_MAX => {
+            Err(refusal.with_item(field, "too_long", &WORDS_CHARACTERS_MAX.to_string()))
+        }
+        _ => Ok(()),
+    }
+}

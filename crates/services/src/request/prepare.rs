@@ -1,0 +1,174 @@
+//! Everything that must hold before a request is delivered, checked in one place for page and API alike.
+//!
+//! The order is the order in which a person can act: is the service for me, am I identified surely enough, may I
+//! act for this entity, and only then what is still open.
+
+use authz::{Actor, Assurance, Failure, Item, Kind, Refusal};
+use documents::Document;
+use language::Text;
+use serde_json::Value;
+use std::sync::Arc;
+use uuid::Uuid;
+
+use super::{Checks, Request, RequestNumber, State, Supplied};
+use crate::{
+    Services,
+    entry::{ACKNOWLEDGEMENT_PLACEHOLDERS, Entry, directory::Provider, fill},
+    telling::Telling,
+};
+
+/// What somebody asks for, as it came.
+#[derive(Clone, Debug)]
+pub struct Application {
+    /// The service's slug.
+    pub service: String,
+    pub answers: Value,
+    /// Evidence id and document.
+    pub documents: Vec<(String, Uuid)>,
+    /// Whether the responsibility statement was accepted (LY-SVC-14.2).
+    pub declaration: bool,
+    /// The legal entity on whose behalf it is made.
+    pub entity: Option<Uuid>,
+}
+
+/// A request that may be delivered now.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    pub(crate) entry: Arc<Entry>,
+    pub(crate) provider: Arc<Provider>,
+    pub(crate) request: Request,
+    pub(crate) telling: Telling,
+}
+
+impl Services {
+    pub async fn prepare(&self, actor: &Actor, asked: Application) -> Result<Prepared, Failure> {
+        let entry = self.directory.entry(&asked.service).ok_or(UNKNOWN_SERVICE)?;
+        let provider = self.directory.provider(entry.body).ok_or(UNKNOWN_SERVICE)?;
+        let beneficiary = self.beneficiary(actor, asked.entity, &asked.service).await?;
+        if !entry.card.audience.contains(&beneficiary) {
+            return Err(Refusal::new(Kind::NotAllowed, "request.not_eligible", &["LY-SVC-1.03"]).into());
+        }
+        let needed = Assurance::named(&entry.card.assurance).unwrap_or(Assurance::High);
+        identity::require(actor, needed)?;
+        let answers = entry.form.tidy(asked.answers);
+        let documents = self.supplied(actor, &entry, &asked.documents).await?;
+        check_complete(&entry, &answers, &documents, asked.declaration)?;
+        let person = identity::person(&self.store.read(), actor.person).await?.ok_or(Refusal::not_found())?;
+        let now = self.clock.now();
+        let request = Request {
+            id: Uuid::now_v7(),
+            number: RequestNumber::random(now),
+            entry: entry.id,
+            entry_version: entry.version,
+            body: entry.body,
+            applicant: actor.person,
+            entity: asked.entity,
+            state: State::Received,
+            revision: 1,
+            answers,
+            documents,
+            checks: Checks::default(),
+            assurance: actor.assurance as i64,
+            acknowledgement: entry.card.acknowledgement.clone(),
+            delivered_at: now,
+            due_at: now,
+            returned_at: None,
+            closed_at: None,
+        };
+        let telling = Telling::of(&person, &entry);
+        Ok(Prepared { entry, provider, request, telling })
+    }
+
+    /// The kind of beneficiary that the request is for; acting for an entity needs a mandate (LY-SVC-1.12).
+    async fn beneficiary(&self, actor: &Actor, entity: Option<Uuid>, service: &str) -> Result<String, Failure> {
+        let Some(entity) = entity else { return Ok(actor.kind.clone()) };
+        let now = self.clock.now();
+        let (mandate, entity) = identity::mandate_for(&self.store.read(), actor.person, entity, now).await?;
+        if !mandate.covers(service) {
+            return Err(Refusal::new(Kind::NotAllowed, "identity.no_mandate", &["LY-SVC-1.12"]).into());
+        }
+        Ok(entity.kind.word().to_owned())
+    }
+
+    /// The documents behind the ids, if they are the applicant's own and on the card's list (LY-SVC-13.3b).
+    pub(crate) async fn supplied(
+        &self,
+        actor: &Actor,
+        entry: &Entry,
+        given: &[(String, Uuid)],
+    ) -> Result<Vec<Supplied>, Failure> {
+        let mut supplied: Vec<Supplied> = Vec::with_capacity(given.len());
+        for (evidence, id) in given {
+            let listed = entry.card.documents.iter().any(|document| document.id == *evidence);
+            let twice = supplied.iter().any(|known| known.evidence == *evidence);
+            if !listed || twice {
+                return Err(Refusal::new(Kind::Invalid, "request.unlisted_requirement", &["LY-SVC-13.3b"])
+                    .with_item(&format!("document.{evidence}"), "unlisted", "")
+                    .into());
+            }
+            let document = documents::find(&self.store.read(), *id).await?;
+            let own = document.filter(|document| document.owner == actor.person);
+            let document = own.ok_or_else(|| {
+                Refusal::new(Kind::Invalid, "request.incomplete", &["LY-SVC-13.4"])
+                    .with_item(&format!("document.{evidence}"), "document_unknown", "")
+            })?;
+            supplied.push(supply(evidence, document));
+        }
+        Ok(supplied)
+    }
+}
+
+const UNKNOWN_SERVICE: Refusal = Refusal::new(Kind::NotFound, "directory.unknown", &[]);
+
+fn supply(evidence: &str, document: Document) -> Supplied {
+    Supplied {
+        evidence: evidence.to_owned(),
+        document: document.id,
+        name: document.name,
+        sha256: document.sha256,
+        bytes: document.bytes as i64,
+        media_type: document.media_type.as_str().to_owned(),
+    }
+}
+
+/// A request is complete when every requirement is supplied (LY-SVC-13.4) and responsibility is accepted (14.2).
+fn check_complete(entry: &Entry, answers: &Value, documents: &[Supplied], declared: bool) -> Result<(), Refusal> {
+    let items = open_items(entry, answers, documents);
+    if !items.is_empty() {
+        return Err(Refusal::new(Kind::Invalid, "request.incomplete", &["LY-SVC-13.4", "LY-SVC-13.2a"])
+            .with_items(items));
+    }
+    if !declared {
+        return Err(Refusal::new(Kind::Invalid, "request.declaration_missing", &["LY-SVC-14.2"])
+            .with_item("declaration", "required", ""));
+    }
+    Ok(())
+}
+
+/// What is still open: fields first, then documents.
+pub(crate) fn open_items(entry: &Entry, answers: &Value, documents: &[Supplied]) -> Vec<Item> {
+    let mut items = entry.form.check(answers);
+    let missing = entry.card.documents.iter().filter(|evidence| {
+        evidence.required && !documents.iter().any(|supplied| supplied.evidence == evidence.id)
+    });
+    items.extend(missing.map(|evidence| Item {
+        field: format!("document.{}", evidence.id),
+        code: "required".into(),
+        detail: String::new(),
+    }));
+    items
+}
+
+/// The provider's own text with its places filled, in both languages (LY-SVC-15.2).
+pub(crate) fn acknowledgement(request: &Request, entry: &Entry, provider: &Provider) -> Text {
+    let filled = |lang| {
+        let [number, delivered, due] = ACKNOWLEDGEMENT_PLACEHOLDERS;
+        let values = [
+            (number, request.number.to_string()),
+            (delivered, provider.moment(request.delivered_at, lang)),
+            (due, provider.date(request.due_at, lang)),
+        ];
+        fill(entry.card.acknowledgement.get(lang), &values)
+    };
+    Text::new(filled(language::Lang::Ar), filled(language::Lang::En))
+}

@@ -1,0 +1,83 @@
+//! The applicant corrects what was marked, and only that, and sends the request again (LY-SVC-16.2).
+//!
+//! The moment of delivery stays; the time that the request lay with the applicant does not count against the
+//! provider, so the time limit moves by just as much.
+
+use std::sync::Arc;
+
+use authz::{Failure, Item, Kind, Refusal};
+use serde_json::{Value, json};
+use store::{Tx, Verb};
+
+use super::{
+    Act, Request, Supplied,
+    act::{Acting, Told},
+    prepare::open_items,
+};
+use crate::{
+    entry::Entry,
+    task::{self, TaskKind},
+};
+
+pub struct Resubmit {
+    pub acting: Acting,
+    /// The entry at the version under which the request was made.
+    pub entry: Arc<Entry>,
+    /// The answers anew; those that were not marked must be as they were.
+    pub answers: Value,
+    /// Documents that replace what was marked.
+    pub documents: Vec<Supplied>,
+}
+
+impl Verb for Resubmit {
+    type Answer = String;
+    type Error = Failure;
+
+    async fn apply(&self, tx: &Tx) -> Result<String, Failure> {
+        let mut request = self.acting.request(tx, Act::Resubmit).await?;
+        request.state.after(Act::Resubmit)?;
+        let answers = self.entry.form.tidy(self.answers.clone());
+        check_unmarked(&request, &answers, &self.documents)?;
+        let now = self.acting.clock.now();
+        for document in &self.documents {
+            request.documents.retain(|known| known.evidence != document.evidence);
+            request.documents.push(document.clone());
+            documents::retain(tx, document.document, None).await?;
+        }
+        request.answers = answers;
+        let open = open_items(&self.entry, &request.answers, &request.documents);
+        if !open.is_empty() {
+            return Err(Refusal::new(Kind::Invalid, "request.incomplete", &["LY-SVC-13.4"]).with_items(open).into());
+        }
+        let waited = request.returned_at.take().map(|returned| now.since(returned)).unwrap_or_default();
+        request.due_at = request.due_at + waited;
+        let told = Told {
+            kind: "request.corrected",
+            controls: &["LY-SVC-16.2"],
+            note: "",
+            body: json!({ "waited_seconds": waited.as_secs() }),
+            at: now,
+        };
+        self.acting.conclude(tx, &mut request, Act::Resubmit, told).await?;
+        task::table::open(tx, &request, TaskKind::Verification, now).await?;
+        Ok(request.state.word().to_owned())
+    }
+}
+
+fn check_unmarked(request: &Request, answers: &Value, documents: &[Supplied]) -> Result<(), Refusal> {
+    let marked = |item: &str| request.checks.corrections.iter().any(|correction| correction.item == item);
+    let empty = serde_json::Map::new();
+    let (before, after) = (request.answers.as_object().unwrap_or(&empty), answers.as_object().unwrap_or(&empty));
+    let keys = before.keys().chain(after.keys().filter(|key| !before.contains_key(*key)));
+    let fields = keys.filter(|key| before.get(*key) != after.get(*key) && !marked(key)).cloned();
+    let evidence = documents.iter().map(|document| format!("document.{}", document.evidence));
+    let items: Vec<Item> = fields
+        .chain(evidence.filter(|item| !marked(item)))
+        .map(|field| Item { field, code: "not_marked".into(), detail: String::new() })
+        .collect();
+    if items.is_empty() {
+        Ok(())
+    } else {
+        Err(Refusal::new(Kind::Invalid, "request.item_not_returned", &["LY-SVC-16.2"]).with_items(items))
+    }
+}

@@ -1,0 +1,75 @@
+//! The request goes back to the applicant, with an instruction for each item that must be corrected (LY-SVC-16.2).
+
+use authz::{Failure, Item, Kind, Refusal};
+use serde_json::json;
+use store::{Tx, Verb};
+
+use super::{
+    Act, Correction, Request,
+    act::{Acting, Told},
+};
+use crate::{telling::Telling, task};
+
+/// Characters of one instruction: long enough to say what to do, short enough to be read on a phone.
+pub const INSTRUCTION_CHARACTERS_MIN: usize = 5;
+pub const INSTRUCTION_CHARACTERS_MAX: usize = 600;
+
+pub struct SendBack {
+    pub acting: Acting,
+    pub corrections: Vec<Correction>,
+    pub telling: Telling,
+}
+
+impl Verb for SendBack {
+    type Answer = String;
+    type Error = Failure;
+
+    async fn apply(&self, tx: &Tx) -> Result<String, Failure> {
+        let mut request = self.acting.request(tx, Act::SendBack).await?;
+        check(&request, &self.corrections)?;
+        let now = self.acting.clock.now();
+        request.checks.corrections = self.corrections.clone();
+        request.checks.verified.clear();
+        request.returned_at = Some(now);
+        let items: Vec<&str> = self.corrections.iter().map(|correction| correction.item.as_str()).collect();
+        let told = Told {
+            kind: "request.returned",
+            controls: &["LY-SVC-16.2"],
+            note: "",
+            body: json!({ "items": items }),
+            at: now,
+        };
+        self.acting.conclude(tx, &mut request, Act::SendBack, told).await?;
+        task::table::close(tx, request.id, now).await?;
+        let message = self.telling.message(&request, "request-returned");
+        self.telling.tell(tx, message, now).await?;
+        Ok(request.state.word().to_owned())
+    }
+}
+
+/// At least one item, each of them part of the request, each with an instruction.
+fn check(request: &Request, corrections: &[Correction]) -> Result<(), Refusal> {
+    let refusal = Refusal::new(Kind::Invalid, "request.instruction_missing", &["LY-SVC-16.2"]);
+    if corrections.is_empty() {
+        return Err(refusal.with_item("corrections", "required", ""));
+    }
+    let known = request.items();
+    let evidence = |item: &str| item.starts_with("document.");
+    let items: Vec<Item> = corrections
+        .iter()
+        .filter_map(|correction| {
+            let length = correction.instruction.trim().chars().count();
+            let wrong = |code: &str, detail: usize| {
+                Some(Item { field: correction.item.clone(), code: code.into(), detail: detail.to_string() })
+            };
+            match length {
+                _ if !known.contains(&correction.item) && !evidence(&correction.item) => wrong("unlisted", 0),
+                0 => wrong("instruction_required", 0),
+                n if n < INSTRUCTION_CHARACTERS_MIN => wrong("too_short", INSTRUCTION_CHARACTERS_MIN),
+                n if n > INSTRUCTION_CHARACTERS_MAX => wrong("too_long", INSTRUCTION_CHARACTERS_MAX),
+                _ => None,
+            }
+        })
+        .collect();
+    if items.is_empty() { Ok(()) } else { Err(refusal.with_items(items)) }
+}

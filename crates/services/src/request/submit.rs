@@ -1,0 +1,120 @@
+//! Delivering a request: one commit is the answer.
+//!
+//! In one transaction the request gets its number and its moment of delivery (LY-SVC-14.1a), the acknowledgement
+//! in the provider's words reaches the inbox and is queued to the person's other means (15.1, 15.2), the first task
+//! lies on the provider's desk (16.1), and the ledger holds it all. If somebody saw a number, it exists.
+
+use authz::Failure;
+use clock::Clock;
+use language::Text;
+use ledger::Entry as LedgerEntry;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use store::{Tx, Verb};
+use uuid::Uuid;
+
+use super::{
+    Request,
+    prepare::{Prepared, acknowledgement},
+    table,
+};
+use crate::{
+    draft,
+    task::{self, TaskKind},
+};
+
+/// The version of the responsibility statement that people accept (LY-SVC-14.2).
+pub const DECLARATION_VERSION: &str = "2026-1";
+
+/// The kind of ledger entry that a receipt is made of.
+pub const DELIVERED: &str = "request.delivered";
+
+/// What the applicant gets back.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Submitted {
+    pub number: String,
+    pub state: String,
+    /// Microseconds since 1970.
+    pub delivered_at: i64,
+    pub due_at: i64,
+    pub acknowledgement: Text,
+    /// The ledger leaf that the receipt proves.
+    pub leaf: Uuid,
+}
+
+/// Delivers a prepared request.
+pub struct Submit {
+    pub prepared: Prepared,
+    /// The draft that it was typed in.
+    pub draft: Option<Uuid>,
+    pub clock: Clock,
+}
+
+impl Verb for Submit {
+    type Answer = Submitted;
+    type Error = Failure;
+
+    async fn apply(&self, tx: &Tx) -> Result<Submitted, Failure> {
+        let Prepared { entry, provider, .. } = &self.prepared;
+        let mut request = self.prepared.request.clone();
+        request.delivered_at = self.clock.now();
+        request.due_at = provider.calendar.due(request.delivered_at, entry.card.delivery_working_days.unwrap_or(1));
+        request.acknowledgement = acknowledgement(&request, entry, provider);
+        table::insert(tx, &mut request).await?;
+        task::table::open(tx, &request, TaskKind::Verification, request.delivered_at).await?;
+        let leaf = ledger::append(tx, self.entry(&request)).await?;
+        for supplied in &request.documents {
+            documents::retain(tx, supplied.document, None).await?;
+        }
+        let telling = &self.prepared.telling;
+        let message = telling.message(&request, "request-delivered").text("acknowledgement", &request.acknowledgement);
+        telling.tell(tx, message, request.delivered_at).await?;
+        if let Some(draft) = self.draft {
+            draft::table::sent(tx, draft, request.number.as_str(), request.delivered_at).await?;
+        }
+        Ok(Submitted {
+            number: request.number.to_string(),
+            state: request.state.word().to_owned(),
+            delivered_at: request.delivered_at.0,
+            due_at: request.due_at.0,
+            acknowledgement: request.acknowledgement,
+            leaf: leaf.id,
+        })
+    }
+}
+
+impl Submit {
+    /// What the receipt states. It names no answer: a fingerprint binds them, so that they stay erasable.
+    fn entry(&self, request: &Request) -> LedgerEntry<'static> {
+        let Prepared { entry, provider, .. } = &self.prepared;
+        let documents: Vec<_> = request
+            .documents
+            .iter()
+            .map(|supplied| json!({ "evidence": supplied.evidence, "sha256": supplied.sha256 }))
+            .collect();
+        LedgerEntry {
+            kind: DELIVERED,
+            subject: request.subject(),
+            actor: Some(request.applicant),
+            controls: &["LY-SVC-14.1a", "LY-SVC-15.1", "LY-SVC-4.1"],
+            body: json!({
+                "number": request.number.as_str(),
+                "service": entry.card.id,
+                "service_version": entry.version,
+                "service_name": entry.card.name,
+                "provider": provider.slug,
+                "provider_name": provider.name,
+                "on_behalf_of": request.entity,
+                "assurance": request.assurance,
+                "declaration": DECLARATION_VERSION,
+                "answers_sha256": hex::encode(Sha256::digest(request.answers.to_string())),
+                "documents": documents,
+                "fee_milli": entry.card.fee_milli(),
+                "delivered_at": request.delivered_at.to_string(),
+                "due_at": request.due_at.to_string(),
+            }),
+            at: request.delivered_at,
+        }
+    }
+}

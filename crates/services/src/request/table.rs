@@ -1,0 +1,187 @@
+//! The SQL of requests and of their steps, and the only place that has it.
+
+use authz::Failure;
+use clock::Timestamp;
+use store::{Row, Sql, StoreError, Tx};
+use uuid::Uuid;
+
+use super::{Checks, Request, RequestNumber, State};
+
+/// Inserts a request under a number that nobody has; the number is drawn again when it is taken.
+pub(crate) async fn insert(tx: &Tx, request: &mut Request) -> Result<(), Failure> {
+    let insert = "INSERT INTO request (id, number, entry, entry_version, body, applicant, entity, state, revision,
+            answers, documents, checks, assurance, declaration, acknowledgement, delivered_at, due_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $10, $11, $12, $13, $14, $15, $16)
+        ON CONFLICT (number) DO NOTHING";
+    let answers = request.answers.to_string();
+    let documents = serde_json::to_string(&request.documents)?;
+    let checks = serde_json::to_string(&request.checks)?;
+    loop {
+        let acknowledgement = serde_json::to_string(&request.acknowledgement)?;
+        let values = vec![
+            request.id.into(),
+            request.number.as_str().into(),
+            request.entry.into(),
+            request.entry_version.into(),
+            request.body.into(),
+            request.applicant.into(),
+            request.entity.into(),
+            request.state.word().into(),
+            answers.clone().into(),
+            documents.clone().into(),
+            checks.clone().into(),
+            request.assurance.into(),
+            super::submit::DECLARATION_VERSION.into(),
+            acknowledgement.into(),
+            request.delivered_at.0.into(),
+            request.due_at.0.into(),
+        ];
+        if tx.run(insert, values).await? == 1 {
+            return Ok(());
+        }
+        let taken = std::mem::replace(&mut request.number, RequestNumber::random(request.delivered_at));
+        let renumbered = |text: &str| text.replace(taken.as_str(), request.number.as_str());
+        request.acknowledgement.ar = renumbered(&request.acknowledgement.ar);
+        request.acknowledgement.en = renumbered(&request.acknowledgement.en);
+    }
+}
+
+const COLUMNS: &str = "id, number, entry, entry_version, body, applicant, entity, state, revision, answers, documents,
+    checks, assurance, acknowledgement, delivered_at, due_at, returned_at, closed_at";
+
+pub(crate) async fn by_number(sql: &impl Sql, number: &RequestNumber) -> Result<Option<Request>, Failure> {
+    let select = format!("SELECT {COLUMNS} FROM request WHERE number = $1");
+    sql.one(&select, vec![number.as_str().into()]).await?.as_ref().map(request).transpose()
+}
+
+pub(crate) async fn by_id(sql: &impl Sql, id: Uuid) -> Result<Option<Request>, Failure> {
+    let select = format!("SELECT {COLUMNS} FROM request WHERE id = $1");
+    sql.one(&select, vec![id.into()]).await?.as_ref().map(request).transpose()
+}
+
+/// Writes what a verb changed, if nobody else changed the request since it was read.
+/// False when somebody did.
+pub(crate) async fn update(tx: &Tx, request: &Request) -> Result<bool, Failure> {
+    let update = "UPDATE request SET state = $3, answers = $4, documents = $5, checks = $6, due_at = $7,
+            returned_at = $8, closed_at = $9, revision = revision + 1
+        WHERE id = $1 AND revision = $2";
+    let values = vec![
+        request.id.into(),
+        request.revision.into(),
+        request.state.word().into(),
+        request.answers.to_string().into(),
+        serde_json::to_string(&request.documents)?.into(),
+        serde_json::to_string(&request.checks)?.into(),
+        request.due_at.0.into(),
+        request.returned_at.map(|at| at.0).into(),
+        request.closed_at.map(|at| at.0).into(),
+    ];
+    Ok(tx.run(update, values).await? == 1)
+}
+
+/// A row of "my requests".
+pub(crate) struct Line {
+    pub id: Uuid,
+    pub number: String,
+    pub entry: Uuid,
+    pub state: State,
+    pub delivered_at: Timestamp,
+    pub due_at: Timestamp,
+}
+
+/// The requests of one applicant, newest first, before `before` (an id from the page before).
+pub(crate) async fn of_applicant(
+    sql: &impl Sql,
+    applicant: Uuid,
+    before: Uuid,
+    limit: i64,
+) -> Result<Vec<Line>, StoreError> {
+    let select = "SELECT id, number, entry, state, delivered_at, due_at FROM request
+        WHERE applicant = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+    let rows = sql.all(select, vec![applicant.into(), before.into(), limit.into()]).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Line {
+                id: row.get("id")?,
+                number: row.get("number")?,
+                entry: row.get("entry")?,
+                state: state(row)?,
+                delivered_at: Timestamp(row.get("delivered_at")?),
+                due_at: Timestamp(row.get("due_at")?),
+            })
+        })
+        .collect()
+}
+
+/// How many requests of an applicant are open.
+pub(crate) async fn open_of_applicant(sql: &impl Sql, applicant: Uuid) -> Result<i64, StoreError> {
+    let select = "SELECT COUNT(*) AS open FROM request WHERE applicant = $1 AND closed_at IS NULL";
+    let row = sql.one(select, vec![applicant.into()]).await?;
+    row.ok_or_else(|| StoreError::Shape("count".into()))?.get("open")
+}
+
+/// One thing that happened to a request.
+#[derive(Clone, Debug)]
+pub(crate) struct Step {
+    pub state: State,
+    pub at: Timestamp,
+    pub note: String,
+}
+
+pub(crate) async fn add_step(
+    tx: &Tx,
+    request: &Request,
+    actor: Option<Uuid>,
+    note: &str,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let insert = "INSERT INTO request_step (id, request, state, at, actor, note) VALUES ($1, $2, $3, $4, $5, $6)";
+    let values = vec![
+        Uuid::now_v7().into(),
+        request.id.into(),
+        request.state.word().into(),
+        at.0.into(),
+        actor.into(),
+        note.into(),
+    ];
+    tx.run(insert, values).await.map(drop)
+}
+
+pub(crate) async fn steps(sql: &impl Sql, request: Uuid) -> Result<Vec<Step>, StoreError> {
+    let select = "SELECT state, at, note FROM request_step WHERE request = $1 ORDER BY id";
+    let rows = sql.all(select, vec![request.into()]).await?;
+    rows.iter()
+        .map(|row| Ok(Step { state: state(row)?, at: Timestamp(row.get("at")?), note: row.get("note")? }))
+        .collect()
+}
+
+fn state(row: &Row) -> Result<State, StoreError> {
+    let word: String = row.get("state")?;
+    State::named(&word).ok_or_else(|| StoreError::Shape(format!("state {word}")))
+}
+
+fn request(row: &Row) -> Result<Request, Failure> {
+    let moment = |column| -> Result<Option<Timestamp>, StoreError> {
+        Ok(row.get::<Option<i64>>(column)?.map(Timestamp))
+    };
+    Ok(Request {
+        id: row.get("id")?,
+        number: row.get::<String>("number")?.parse()?,
+        entry: row.get("entry")?,
+        entry_version: row.get("entry_version")?,
+        body: row.get("body")?,
+        applicant: row.get("applicant")?,
+        entity: row.get("entity")?,
+        state: state(row)?,
+        revision: row.get("revision")?,
+        answers: serde_json::from_str(&row.get::<String>("answers")?)?,
+        documents: serde_json::from_str(&row.get::<String>("documents")?)?,
+        checks: serde_json::from_str::<Checks>(&row.get::<String>("checks")?)?,
+        assurance: row.get("assurance")?,
+        acknowledgement: serde_json::from_str(&row.get::<String>("acknowledgement")?)?,
+        delivered_at: Timestamp(row.get("delivered_at")?),
+        due_at: Timestamp(row.get("due_at")?),
+        returned_at: moment("returned_at")?,
+        closed_at: moment("closed_at")?,
+    })
+}

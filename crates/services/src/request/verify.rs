@@ -1,0 +1,52 @@
+//! The officer has checked each answer and each document (LY-SVC-16.1); the request goes to whoever decides.
+
+use authz::{Failure, Item, Kind, Refusal};
+use serde_json::json;
+use store::{Tx, Verb};
+
+use super::{
+    Act,
+    act::{Acting, Told},
+};
+use crate::task::{self, TaskKind};
+
+pub struct Verify {
+    pub acting: Acting,
+    /// The items that were checked: all of them, or it is refused.
+    pub items: Vec<String>,
+}
+
+impl Verb for Verify {
+    type Answer = String;
+    type Error = Failure;
+
+    async fn apply(&self, tx: &Tx) -> Result<String, Failure> {
+        let mut request = self.acting.request(tx, Act::Verify).await?;
+        let unchecked: Vec<Item> = request
+            .items()
+            .into_iter()
+            .filter(|item| !self.items.contains(item))
+            .map(|field| Item { field, code: "unverified".into(), detail: String::new() })
+            .collect();
+        if !unchecked.is_empty() {
+            return Err(Refusal::new(Kind::Conflict, "request.unverified", &["LY-SVC-16.1"])
+                .with_items(unchecked)
+                .into());
+        }
+        let now = self.acting.clock.now();
+        request.checks.verified = request.items();
+        request.checks.verified_by = Some(self.acting.actor.person);
+        request.checks.corrections.clear();
+        let told = Told {
+            kind: "request.verified",
+            controls: &["LY-SVC-16.1"],
+            note: "",
+            body: json!({ "items": request.checks.verified }),
+            at: now,
+        };
+        self.acting.conclude(tx, &mut request, Act::Verify, told).await?;
+        task::table::close(tx, request.id, now).await?;
+        task::table::open(tx, &request, TaskKind::Decision, now).await?;
+        Ok(request.state.word().to_owned())
+    }
+}
