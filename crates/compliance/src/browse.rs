@@ -106,7 +106,7 @@ impl Filter {
 
 /// One stem of every word must be there.
 fn speaks_of(control: &Control, wanted: &[Vec<String>]) -> bool {
-    !wanted.is_empty() && wanted.iter().all(|stems| stems.iter().any(|stem| control.stems.contains(stem)))
+    !wanted.is_empty() && wanted.iter().all(|stems| stems.iter().any(|stem| control.stems().contains(stem)))
 }
 
 /// A page of `limit` after the control `after`, and the id after which the next page begins.
@@ -131,7 +131,7 @@ mod tests {
     use super::*;
 
     fn found(query: &[(&str, &str)]) -> Vec<String> {
-        let packs = Packs::load();
+        let packs = crate::packs::shared();
         let filter = Filter::read(&packs, &query.iter().copied().collect()).unwrap();
         filter.find(&packs).into_iter().map(|control| control.id.clone()).collect()
     }
@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn an_unknown_word_is_refused_and_named() {
-        let packs = Packs::load();
+        let packs = crate::packs::shared();
         for field in ["pack", "module", "enforcement", "state"] {
             let refusal = Filter::read(&packs, &BTreeMap::from([(field, "nothing")])).unwrap_err();
             assert_eq!(refusal.items[0].field, field);
@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn pages_follow_each_other_without_gap_or_repetition() {
-        let packs = Packs::load();
+        let packs = crate::packs::shared();
         let filter = Filter { enforcement: Some(Enforcement::Prevent), ..Filter::default() };
         let found = filter.find(&packs);
         let (mut seen, mut after) = (Vec::new(), None::<String>);
@@ -175,6 +175,6 @@ mod tests {
             }
         }
         assert_eq!(seen, found.iter().map(|control| control.id.clone()).collect::<Vec<_>>());
-        assert_eq!(page_after(&packs, &[], None, 50), (vec![], None));
+        assert!(page_after(&packs, &[], None, 50).0.is_empty());
     }
 }

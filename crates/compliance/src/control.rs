@@ -1,6 +1,6 @@
 //! One duty of one document.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::OnceLock};
 
 use language::Text;
 use serde::{Deserialize, Serialize};
@@ -104,11 +104,21 @@ pub struct Control {
     /// Parameters that it sets or uses.
     pub parameters: Vec<String>,
     pub proof: Proof,
-    /// The stems of all its words, for the search.
-    pub(crate) stems: BTreeSet<String>,
+    /// Made by the first search: starting must not wait for it.
+    pub(crate) stems: OnceLock<BTreeSet<String>>,
 }
 
 impl Control {
+    /// The stems of all its words in both languages.
+    pub(crate) fn stems(&self) -> &BTreeSet<String> {
+        self.stems.get_or_init(|| {
+            let texts = [&self.article, &self.actor, &self.title, &self.duty];
+            let words = texts.iter().flat_map(|text| [text.ar.as_str(), text.en.as_str()]);
+            let words = words.chain(self.codes.iter().map(String::as_str));
+            words.flat_map(language::analyse).map(|token| token.stem).collect()
+        })
+    }
+
     pub fn state(&self) -> ControlState {
         if self.enforcement == Enforcement::Reference {
             return ControlState::Reference;
@@ -125,13 +135,12 @@ impl Control {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Packs;
 
     #[test]
     fn a_state_is_never_better_than_its_proof() {
         let some = || vec!["x".to_owned()];
         let missing = || Some(Text::new("ينقص", "missing"));
-        let mut control = Packs::load().control("LY-SVC-13.4").expect("a known control").clone();
+        let mut control = crate::packs::shared().control("LY-SVC-13.4").expect("a known control").clone();
         for (sites, tests, partial, expected) in [
             (some(), some(), None, ControlState::Enforced),
             (some(), some(), missing(), ControlState::Partial),

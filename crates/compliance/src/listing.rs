@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn json_has_exactly_the_agreed_fields() {
-        let packs = Packs::load();
+        let packs = crate::packs::shared();
         let printed = listing(&packs, &Filter::default(), Format::Json).unwrap();
         let lines: Vec<serde_json::Value> = serde_json::from_str(&printed).unwrap();
         assert_eq!(lines.len(), 472);
@@ -96,7 +96,7 @@ mod tests {
 
     #[test]
     fn text_ends_with_the_sum() {
-        let packs = Packs::load();
+        let packs = crate::packs::shared();
         let filter = Filter { pack: Some("kw-remote".into()), ..Filter::default() };
         let printed = listing(&packs, &filter, Format::Text(Lang::En)).unwrap();
         assert_eq!(printed.lines().count(), 97);

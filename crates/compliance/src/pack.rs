@@ -1,8 +1,11 @@
 //! One document of the regulation, as its file states it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::OnceLock,
+};
 
-use language::{Text, stems};
+use language::Text;
 use serde::Deserialize;
 
 use crate::{Basis, Control, Enforcement, Proof, Stricter, Value, parameter::Stated, proof::Proofs};
@@ -108,10 +111,6 @@ fn control(line: ControlLine, pack: &PackTitle, proofs: &Proofs) -> Result<Contr
     if texts.iter().any(|text| text.ar.trim().is_empty() || text.en.trim().is_empty()) {
         return Err(PackError::Text(line.id));
     }
-    let words = texts.iter().flat_map(|text| [&text.ar, &text.en]).map(String::as_str);
-    let words = words.chain([line.id.as_str()]).chain(line.codes.iter().map(String::as_str));
-    let stems: BTreeSet<String> =
-        words.flat_map(|text| stems(text).split(' ').map(str::to_owned).collect::<Vec<_>>()).collect();
     Ok(Control {
         pack: pack.id.clone(),
         article: line.article,
@@ -124,8 +123,8 @@ fn control(line: ControlLine, pack: &PackTitle, proofs: &Proofs) -> Result<Contr
         codes: line.codes,
         parameters: line.parameters,
         proof: proofs.get(&line.id).cloned().unwrap_or_else(Proof::default),
-        stems,
         id: line.id,
+        stems: OnceLock::new(),
     })
 }
 

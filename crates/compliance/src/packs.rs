@@ -168,13 +168,21 @@ fn resolve(stated: &[Stated]) -> Result<BTreeMap<String, Resolved>, PacksError> 
     resolved.collect()
 }
 
+/// One load for all tests of this crate.
+#[cfg(test)]
+pub(crate) fn shared() -> std::sync::Arc<Packs> {
+    static PACKS: std::sync::LazyLock<std::sync::Arc<Packs>> =
+        std::sync::LazyLock::new(|| Packs::load().into());
+    PACKS.clone()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn the_packs_of_this_build_are_right() {
-        let packs = Packs::load();
+        let packs = shared();
         assert_eq!(packs.all().len(), CONTROLS_IN_ALL);
         assert_eq!(packs.packs().len(), 5);
         assert_eq!(packs.control("LY-SVC-13.4").unwrap().codes, ["request.incomplete"]);
@@ -183,7 +191,7 @@ mod tests {
 
     #[test]
     fn a_selection_has_its_own_strictest_values() {
-        let packs = Packs::load();
+        let packs = shared();
         let iraq = packs.select(&["iq-social"]).unwrap();
         assert_eq!(iraq.all().len(), 107);
         assert!(iraq.parameter("mail.session.factors").is_none());

@@ -119,10 +119,9 @@ impl Resolved {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Packs;
 
     fn check(parameter: &str, set: &str, expected: &str) {
-        let packs = Packs::load();
+        let packs = crate::packs::shared();
         let outcome = packs.parameter(parameter).expect(parameter).tighten(set);
         let outcome = outcome.map(|resolved| resolved.value.to_string());
         assert_eq!(
@@ -157,7 +156,7 @@ mod tests {
 
     #[test]
     fn a_loosening_is_refused_by_its_articles() {
-        let packs = Packs::load();
+        let packs = crate::packs::shared();
         let refusal = packs.parameter("device.grace").unwrap().tighten("15 days").unwrap_err();
         assert_eq!(refusal.controls, ["LY-MAIL-2.04b", "IQ-SOC-2.3"]);
         assert_eq!(refusal.kind, Kind::Conflict);

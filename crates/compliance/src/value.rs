@@ -154,11 +154,12 @@ impl Value {
             (Value::Open, Value::Open) => None,
             (Value::Open, _) => Some(false),
             (_, Value::Open) => Some(true),
-            _ => Some(match (self.compared(baseline)?, stricter) {
-                (Ordering::Equal, _) => true,
-                (Ordering::Less, Stricter::Lower) | (Ordering::Greater, Stricter::Higher) => true,
-                _ => false,
-            }),
+            _ => Some(matches!(
+                (self.compared(baseline)?, stricter),
+                (Ordering::Equal, _)
+                    | (Ordering::Less, Stricter::Lower)
+                    | (Ordering::Greater, Stricter::Higher)
+            )),
         }
     }
 

@@ -98,6 +98,23 @@ impl World {
         World { store, clock, identity, router, salma: salma.id, hamad: hamad.id, secret, body, appointment }
     }
 
+    /// The same world, whose sign-in page offers Hamad.
+    pub(crate) fn in_a_demo(&self) -> World {
+        let hamad = DemoPerson {
+            key: "hamad".into(),
+            name: Text::new("حمد", "Hamad"),
+            role: Text::new("موظف معالجة", "Case officer"),
+            identifier: HAMAD.into(),
+            password: PASSWORD.into(),
+            totp_secret: Some(self.secret.clone()),
+        };
+        let config = IdentityConfig { key: self.identity.key.clone(), https: false, demo: vec![hamad] };
+        let (store, clock) = (self.store.clone(), self.clock.clone());
+        let identity = Identity::new(store.clone(), clock.clone(), self.identity.ledger.clone(), config);
+        let router = routed(&identity, &clock);
+        World { store, clock, identity, router, secret: self.secret.clone(), ..*self }
+    }
+
     /// Signs in with a code where one is wanted; the secret of the session.
     pub(crate) async fn signs_in(&self, identifier: &str) -> Opened {
         let code = (identifier == HAMAD).then(|| self.code());

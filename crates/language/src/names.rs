@@ -115,6 +115,11 @@ mod tests {
     }
 
     #[test]
+    fn a_text_keeps_its_lines() {
+        assert_eq!(clean_text("سطر\u{200B}\r\nسطر\u{202E}\tآخر\u{0007}"), "سطر\nسطر\tآخر");
+    }
+
+    #[test]
     fn tricks_are_seen() {
         assert!(has_tricks("سالم\u{200F}ة") && has_tricks("pаypal") && has_tricks("a\u{0007}"));
         assert!(!has_tricks("سلمى Salma\n26/417") && !has_tricks("Σωκράτης and Иван"));

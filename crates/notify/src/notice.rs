@@ -121,3 +121,19 @@ pub struct Delivery {
     pub at: Timestamp,
     pub reason: Option<String>,
 }
+
+impl Delivery {
+    /// The message that says how it stands.
+    pub(crate) fn key(&self) -> &'static str {
+        match (self.means, self.state) {
+            (Means::Email, DeliveryState::Queued) => "notify-email-queued",
+            (Means::Email, DeliveryState::Sent) => "notify-email-sent",
+            (Means::Email, DeliveryState::Failed) => "notify-email-failed",
+            (Means::Email, DeliveryState::NoMeans) => "notify-email-no-means",
+            (Means::Sms, DeliveryState::Queued) => "notify-sms-queued",
+            (Means::Sms, DeliveryState::Sent) => "notify-sms-sent",
+            (Means::Sms, DeliveryState::Failed) => "notify-sms-failed",
+            (Means::Sms, DeliveryState::NoMeans) => "notify-sms-no-means",
+        }
+    }
+}

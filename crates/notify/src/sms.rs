@@ -78,7 +78,7 @@ impl Work for Texter {
         };
         let reading =
             Reading { texts: &self.texts, lang: route.language, digits: Digits::Latin, offset: Offset::UTC };
-        let text = one_line(&Words::of(&notice, reading).subject, SMS_CHARACTERS_MAX);
+        let text = one_line(&Words::of(&notice, reading).subject(), SMS_CHARACTERS_MAX);
         match gateway.send(&route.address, &text, &notice.id.to_string()).await {
             Ok(()) => Ok(self.store.write(self.progress(task, DeliveryState::Sent, None)?).await?),
             Err(SmsError::Refused(reason)) => Err(JobError::Never(reason)),

@@ -117,7 +117,7 @@ async fn a_role_is_held_from_its_first_moment_until_before_its_last() {
         };
         let unit = store.write(add.clone()).await.unwrap();
         assert_eq!(word(store.write(add).await), "org.slug_taken");
-        assert_eq!(units(&store.read(), body.id).await.unwrap(), [unit.clone()]);
+        assert_eq!(units(&store.read(), body.id).await.unwrap(), std::slice::from_ref(&unit));
 
         let person = Uuid::now_v7();
         let appoint = Appoint {

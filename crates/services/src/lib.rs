@@ -23,15 +23,17 @@ use store::{Migration, Migrations, Store};
 use utoipa_axum::router::OpenApiRouter;
 
 pub use entry::{
-    Card, Entry, EntryState,
-    directory::{Directory, Hit},
+    Card, Entry, EntryState, OutputKind,
+    directory::{Directory, Hit, REFRESH_EVERY},
     publish::Publish,
     register::Register,
     search::Query,
 };
 pub use form::Form;
 pub use output::issue::IssueOutputs;
-pub use request::{Act, RequestNumber, State, prepare::Application, submit::Submitted};
+pub use request::{
+    Act, Correction, RequestNumber, State, decide::Decision, prepare::Application, submit::Submitted,
+};
 
 /// The tables of this crate.
 pub const MIGRATIONS: Migrations = Migrations {
@@ -68,6 +70,11 @@ pub struct Services {
 /// The calls of this capability, described for OpenAPI.
 pub fn api() -> OpenApiRouter<Arc<Services>> {
     entry::api::routes().merge(upload::routes()).merge(request::api::routes()).merge(task::api::routes())
+}
+
+/// The pages of this capability.
+pub fn pages() -> axum::Router<Arc<Services>> {
+    axum::Router::new()
 }
 
 impl Services {

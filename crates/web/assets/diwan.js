@@ -10,7 +10,7 @@
   // Buttons that need JavaScript are hidden until it is here.
   const reveal = (root) => all("[data-copy],[data-print],[data-open],[data-needs-script]", root).forEach((part) => (part.hidden = false));
 
-  // A question before something that cannot be undone; the answer sends the form by the button that was pressed.
+  // A question before something that cannot be undone; a yes presses the button once more.
   const ask = (button) => {
     const dialog = one("#confirm");
     dialog.querySelector("p").textContent = button.dataset.confirm;
@@ -19,7 +19,8 @@
     dialog.addEventListener("close", () => {
       if (dialog.returnValue !== "yes") return button.focus();
       button.dataset.confirmed = "yes";
-      button.form.requestSubmit(button);
+      button.click();
+      delete button.dataset.confirmed;
     }, { once: true });
   };
 
@@ -46,8 +47,12 @@
     else if ("print" in at.dataset) window.print();
     else if ("open" in at.dataset) document.getElementById(at.dataset.open)?.showModal();
     else if ("choice" in at.dataset) choose(at, event);
-    else if (at.dataset.confirmed !== "yes") { event.preventDefault(); ask(at); }
-  });
+    else if (at.dataset.confirmed !== "yes") {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      ask(at);
+    }
+  }, true);
 
   // The keys of the shell, and of a queue at a desk: j and k move, Enter opens, a and r go to the decision.
   const move = (step) => {

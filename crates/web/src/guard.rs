@@ -137,7 +137,9 @@ fn rendered(call: &Arc<Call>, response: Response) -> Response {
     };
     let mut page = render(call, &error);
     for (name, value) in response.headers() {
-        if name != header::CONTENT_TYPE && name != header::CONTENT_LENGTH {
+        if name == header::SET_COOKIE {
+            page.headers_mut().append(name.clone(), value.clone());
+        } else if name != header::CONTENT_TYPE && name != header::CONTENT_LENGTH {
             page.headers_mut().insert(name.clone(), value.clone());
         }
     }

@@ -152,7 +152,7 @@ impl Shell {
         let digits = number.unsigned_abs().to_string();
         let mut line = String::from(if number < 0 { "-" } else { "" });
         for (index, digit) in digits.chars().enumerate() {
-            if index > 0 && (digits.len() - index) % 3 == 0 {
+            if index > 0 && (digits.len() - index).is_multiple_of(3) {
                 line.push(if self.digits() == Digits::Arabic { '٬' } else { ',' });
             }
             line.push(digit);

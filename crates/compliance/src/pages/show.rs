@@ -16,6 +16,8 @@ struct Number {
     id: String,
     title: String,
     value: String,
+    /// A number with its unit stays on one line; a set of words may wrap.
+    class: &'static str,
     /// The packs that the value comes from.
     source: String,
     basis: String,
@@ -33,9 +35,9 @@ pub(super) struct Show {
     enforcement: String,
     enforcement_meaning: String,
     module: String,
-    state: String,
+    state_name: String,
     state_meaning: String,
-    signal: &'static str,
+    shade: &'static str,
     missing: Option<String>,
     sites: Vec<String>,
     tests: Vec<String>,
@@ -69,9 +71,9 @@ fn page(shell: Shell, packs: &Packs, control: &Control) -> Show {
         enforcement_meaning: shell
             .t(&format!("controls-enforcement-{}-meaning", control.enforcement.as_str())),
         module: module_word(&shell, &control.module),
-        state: state_word(&shell, state),
+        state_name: state_word(&shell, state),
         state_meaning: shell.t(&format!("controls-state-{}-meaning", state.as_str())),
-        signal: signal(state),
+        shade: signal(state),
         missing: control.proof.partial.as_ref().map(|text| shell.text(text).to_owned()),
         sites: control.proof.sites.clone(),
         tests: control.proof.tests.clone(),
@@ -95,15 +97,18 @@ fn number(shell: &Shell, packs: &Packs, resolved: &Resolved) -> Number {
         .filter_map(|origin| packs.pack(&origin.pack))
         .map(|pack| shell.text(&pack.title))
         .collect();
-    let basis = deciding.first().or(resolved.origins.first().as_ref()).map(|origin| match origin.basis {
-        crate::Basis::Stated => "controls-basis-stated",
-        crate::Basis::Proposed => "controls-basis-proposed",
-        crate::Basis::Mandatory => "controls-basis-mandatory",
-    });
+    let stated = deciding.iter().find(|origin| origin.basis == crate::Basis::Stated);
+    let basis =
+        stated.or(deciding.first()).or(resolved.origins.first().as_ref()).map(|origin| match origin.basis {
+            crate::Basis::Stated => "controls-basis-stated",
+            crate::Basis::Proposed => "controls-basis-proposed",
+            crate::Basis::Mandatory => "controls-basis-mandatory",
+        });
     Number {
         id: resolved.id.clone(),
         title: shell.text(&resolved.title).to_owned(),
         value: said(shell, &resolved.value),
+        class: if resolved.value.set().is_some() { "" } else { "number" },
         source: titles.join(if shell.dir == "rtl" { "؛ " } else { "; " }),
         basis: basis.map(|key| shell.t(key)).unwrap_or_default(),
     }

@@ -1,7 +1,5 @@
 //! Pages and API through the guard, as callers see them.
 
-use std::sync::Arc;
-
 use axum::{Router, body::Body, http::Request};
 use clock::{Clock, Timestamp};
 use http_body_util::BodyExt;
@@ -9,14 +7,12 @@ use language::{Offset, Text, Texts};
 use tower::ServiceExt;
 use web::{GuardConfig, Site};
 
-use crate::Packs;
-
 fn site() -> Router {
-    let packs = Arc::new(Packs::load());
+    let packs = crate::packs::shared();
     let (api, _) = crate::api().split_for_parts();
     let router = Router::new().merge(crate::pages()).merge(api).with_state(packs);
     let site = Site {
-        texts: Arc::new(Texts::assemble(&[language::LOCALE, web::LOCALE, crate::LOCALE]).unwrap()),
+        texts: std::sync::Arc::new(Texts::assemble(&[language::LOCALE, web::LOCALE, crate::LOCALE]).unwrap()),
         public_address: "http://127.0.0.1".into(),
         name: Text::new("منصة الخدمات", "Services platform"),
         demo: false,
@@ -45,7 +41,7 @@ async fn json(path: &str) -> serde_json::Value {
 async fn the_list_shows_every_pack_and_finds_by_words() {
     let (status, page) = asked("/controls?lang=ar").await;
     assert_eq!(status, 200);
-    for pack in Packs::load().packs() {
+    for pack in crate::packs::shared().packs() {
         assert!(page.contains(&format!("/controls?pack={}", pack.id)), "{}", pack.id);
     }
     let (_, page) = asked(
@@ -60,7 +56,7 @@ async fn the_list_shows_every_pack_and_finds_by_words() {
 #[tokio::test]
 async fn every_control_has_its_page_in_both_languages_without_a_missing_text() {
     let router = site();
-    for control in Packs::load().all() {
+    for control in crate::packs::shared().all() {
         for lang in ["ar", "en"] {
             let request =
                 Request::get(format!("/controls/{}?lang={lang}", control.id)).body(Body::empty()).unwrap();
@@ -108,7 +104,10 @@ async fn the_api_pages_through_all_controls() {
             None => break,
         }
     }
-    assert_eq!(ids, Packs::load().all().iter().map(|control| control.id.clone()).collect::<Vec<_>>());
+    assert_eq!(
+        ids,
+        crate::packs::shared().all().iter().map(|control| control.id.clone()).collect::<Vec<_>>()
+    );
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ const PREFIXES: [&str; 27] = [
 ];
 
 /// Endings and what stands in the lexicon in their place: `شهادتي` → `شهاد` + `ه`.
-const SUFFIXES: [(&str, &[&str]); 59] = [
+const SUFFIXES: [(&str, &[&str]); 46] = [
     ("", &[""]),
     ("ات", &["ه", ""]),
     ("تان", &["ه"]),
@@ -59,36 +59,22 @@ const SUFFIXES: [(&str, &[&str]); 59] = [
     ("يات", &[""]),
     ("يين", &["ي", ""]),
     ("يون", &["ي", ""]),
-    ("ءه", &[""]),
-    ("ءها", &[""]),
-    ("ءهم", &[""]),
-    ("ءهن", &[""]),
-    ("ءي", &[""]),
-    ("ءك", &[""]),
-    ("ءكم", &[""]),
-    ("ءنا", &[""]),
-    ("ءا", &[""]),
-    ("ءات", &[""]),
-    ("ءاته", &[""]),
-    ("ءاتها", &[""]),
-    ("ءاتهم", &[""]),
 ];
 
 /// Letters that must remain when only rules speak.
 const REMAINDER_MIN: usize = 3;
 
-/// The stem of a folded Arabic word.
-pub(super) fn stem(word: &str) -> String {
-    let word = without_final_hamza(word);
-    in_lexicon(word).map_or_else(|| light(word), str::to_owned)
-}
+/// Endings that a word of two letters takes; longer ones make another word of it: أم and أمان.
+const SHORT_WORD_SUFFIXES: [&str; 6] = ["", "ه", "ي", "ك", "ها", "هم"];
 
-/// People leave out the hamza behind a final alef: انشا for انشاء.
-pub(super) fn without_final_hamza(word: &str) -> &str {
-    match word.strip_suffix("اء") {
-        Some(rest) if letters(rest) >= 1 => &word[..word.len() - "ء".len()],
-        _ => word,
+/// The stem of a folded Arabic word. People leave out the hamza behind a final alef (انشا for إنشاء), so a word that
+/// ends in alef is also read with it, after every other reading.
+pub(super) fn stem(word: &str) -> String {
+    if let Some(stem) = in_lexicon(word) {
+        return stem.to_owned();
     }
+    let with_hamza = word.ends_with('ا').then(|| format!("{word}ء"));
+    with_hamza.as_deref().and_then(in_lexicon).map_or_else(|| light(word), str::to_owned)
 }
 
 /// The lexicon's stem for the reading that takes the fewest letters off the word.
@@ -102,7 +88,12 @@ fn in_lexicon(word: &str) -> Option<&'static str> {
             if letters(base) < 2 || best.is_some_and(|(least, _)| least <= cut) {
                 continue;
             }
-            if let Some(stem) = replacements.iter().find_map(|end| known(base, end)) {
+            let allowed = |end: &str| {
+                letters(base) + letters(end) >= REMAINDER_MIN || SHORT_WORD_SUFFIXES.contains(&suffix)
+            };
+            if let Some(stem) =
+                replacements.iter().filter(|end| allowed(end)).find_map(|end| known(base, end))
+            {
                 best = Some((cut, stem));
             }
         }
@@ -125,6 +116,13 @@ fn light(word: &str) -> String {
     let mut rest = word;
     while let Some(shorter) = LIGHT_PREFIXES.iter().find_map(|prefix| strip(rest, prefix, true)) {
         rest = shorter;
+    }
+    if let Some(unhamzated) = rest.strip_suffix('ء').filter(|alef| alef.ends_with('ا')) {
+        return unhamzated.to_owned();
+    }
+    // In توجيه or ترفيه the last two letters are the root's own.
+    if rest.starts_with('ت') && rest.ends_with("يه") && letters(rest) == 5 {
+        return rest.to_owned();
     }
     for suffix in LIGHT_SUFFIXES {
         rest = strip(rest, suffix, false).unwrap_or(rest);

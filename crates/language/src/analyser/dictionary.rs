@@ -5,7 +5,7 @@ use std::{
     sync::LazyLock,
 };
 
-use super::{arabic::without_final_hamza, fold::fold, stems};
+use super::{fold::fold, stems};
 
 /// The longest entry of several words that is recognised in a query.
 const PHRASE_WORDS_MAX: usize = 3;
@@ -14,11 +14,11 @@ static LEXICON: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
     let mut words = HashMap::new();
     for line in lines(include_str!("../../data/lexicon.txt")) {
         let (singular, plurals) = line.split_once(':').unwrap_or((line, ""));
-        let stem = spelled(singular);
+        let stem = fold(singular.trim());
         // A word that is itself an entry keeps its own stem, even where it could be read as a plural.
         words.insert(stem.clone(), stem.clone());
         for plural in plurals.split_whitespace() {
-            words.entry(spelled(plural)).or_insert_with(|| stem.clone());
+            words.entry(fold(plural)).or_insert_with(|| stem.clone());
         }
     }
     words
@@ -61,7 +61,7 @@ impl Synonyms {
     }
 }
 
-/// The stem of a folded word, or of a word whose final hamza was taken off, where the lexicon has it.
+/// The stem of a folded word that stands in the lexicon as it is.
 pub(super) fn lexicon(word: &str) -> Option<&'static str> {
     LEXICON.get(word).map(String::as_str)
 }
@@ -91,10 +91,6 @@ fn entries(list: &str) -> Vec<String> {
     list.split(',').map(stems).filter(|entry| !entry.is_empty()).collect()
 }
 
-fn spelled(word: &str) -> String {
-    without_final_hamza(&fold(word.trim())).to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -113,8 +109,8 @@ mod tests {
         for line in lines(include_str!("../../data/lexicon.txt")) {
             let (singular, plurals) = line.split_once(':').unwrap_or((line, ""));
             for plural in plurals.split_whitespace() {
-                let before = owners.insert(spelled(plural), singular.to_owned());
-                if before.is_some() || lexicon(&spelled(plural)) != Some(&spelled(singular)) {
+                let before = owners.insert(fold(plural), singular.to_owned());
+                if before.is_some() || lexicon(&fold(plural)) != Some(&fold(singular.trim())) {
                     doubtful.push(format!("{plural} of {singular}"));
                 }
             }

@@ -71,6 +71,8 @@ fn clitics_endings_and_plurals() {
         ("وللمواطنين", "مواطن", Stem),
         ("لمواطن", "مواطن", Stem),
         ("للغة", "لغة", Stem),
+        ("اللغات", "لغة", Stem),
+        ("والجهات", "جهة", Stem),
         ("ببطاقة", "بطاقة", Stem),
         ("شهادتي", "شهادة", Stem),
         ("رخصتك", "رخصة", Stem),
@@ -91,6 +93,10 @@ fn clitics_endings_and_plurals() {
         ("أراضٍ", "أرض", Stem),
         ("الطرق", "طريق", Stem),
         ("عقودهم", "عقد", Stem),
+        ("عملاؤنا", "عميل", Stem),
+        ("وزرا", "الوزراء", Stem),
+        ("أمهم", "الأم", Stem),
+        ("توجيهات", "توجيه", Stem),
         ("تراخيص", "ترخيص", Stem),
         ("رخص", "الرخصة", Stem),
         ("الشركات", "شركة", Stem),
@@ -166,6 +172,12 @@ fn different_words_stay_apart() {
         ("سجل", "سجن", Apart),
         ("بناء", "بيان", Apart),
         ("شركة", "شراكة", Apart),
+        ("فئات", "ألف", Apart),
+        ("أم", "أمان", Apart),
+        ("أسماك", "أسماء", Apart),
+        ("عملا", "عملاء", Apart),
+        ("طريقة", "طريق", Apart),
+        ("ماء", "وما", Apart),
         ("مركز", "مركبة", Apart),
         ("قرار", "قرض", Apart),
         ("بلد", "بلدية", Apart),
@@ -221,10 +233,9 @@ proptest! {
         }
     }
 
+    /// Not with د or ي first, which would make other words of the lexicon: والد, والي.
     #[test]
-    fn a_word_always_meets_itself_with_the_article(word in "[بتثجحخدذرزسشصضطظعغفقكلمنهوي]{3,9}") {
-        // These would make other words of the lexicon: والد, والي.
-        prop_assume!(!word.starts_with(['د', 'ي']));
+    fn a_word_always_meets_itself_with_the_article(word in "[بتثجحخذرزسشصضطظعغفقكلمنهو][بتثجحخدذرزسشصضطظعغفقكلمنهوي]{4,8}") {
         prop_assert_eq!(stems(&format!("وال{word}")), stems(&format!("ال{word}")));
     }
 }

@@ -64,7 +64,8 @@ impl Seal {
         }
         self.verify_file_hash(file)?;
         if self.statement.commitment() != self.commitment {
-            let sentence = "The statement (kind, subject, actor, controls, body, time or salt) is not the one that was committed to.";
+            let sentence = "The statement (kind, subject, actor, controls, body, time or salt) \
+                            is not the one that was committed to.";
             return Err(Tampered::new(Part::Statement, sentence));
         }
         if let Some(inclusion) = &self.inclusion {

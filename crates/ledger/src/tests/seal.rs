@@ -41,9 +41,9 @@ fn sealed(body: Value, file: Option<&[u8]>, keys: &Keys) -> Seal {
     Seal::signed(statement, Some(inclusion), file, keys)
 }
 
-/// One page that says "Licence", with a cross-reference table whose offsets are right.
+/// One page that says "Document", with a cross-reference table whose offsets are right.
 fn small_pdf() -> Vec<u8> {
-    let content = "BT /F1 18 Tf 20 100 Td (Licence) Tj ET";
+    let content = "BT /F1 18 Tf 20 100 Td (Document) Tj ET";
     let objects = [
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
         "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
@@ -93,7 +93,7 @@ fn refuses_every_cut_and_addition(document: &[u8], keys: &Arc<Keys>) {
 #[test]
 fn no_bit_of_a_sealed_json_document_changes_unseen() {
     let keys = fresh_keys();
-    let seal = sealed(json!({"number": "26-000123", "applicant": "سلمى", "fee": 0.1}), None, &keys);
+    let seal = sealed(json!({"number": "26-000123", "name": "سلمى", "fee": 0.1}), None, &keys);
     let document = seal.to_json();
     let verified = verify_file(document.as_bytes(), &keys.verifying()).expect("it is untouched");
     assert_eq!((verified.form, verified.seal), (Form::Json, seal));

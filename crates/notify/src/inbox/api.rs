@@ -62,8 +62,8 @@ impl From<Line> for InboxItem {
         };
         InboxItem {
             id: line.notice.id,
-            subject: line.words.subject,
-            body: line.words.body,
+            subject: line.words.subject(),
+            body: line.words.body(),
             about: line.notice.subject,
             link: way(&line.notice.link).to_owned(),
             sent_at: line.notice.sent_at.to_string(),

@@ -25,7 +25,10 @@ pub fn pages(store: Store) -> Router {
 struct InboxPage {
     shell: Shell,
     lines: Vec<Line>,
-    next: Option<String>,
+    /// Where the first page is, unless this is it.
+    first: &'static str,
+    /// Where the next page is, or nothing.
+    next: String,
     unread: i64,
 }
 
@@ -48,7 +51,9 @@ async fn inbox(
     let Ok(Recipient(person)) = recipient else { return Ok(sign_in(&shell)) };
     let unread = table::unread(&store.read(), person).await?;
     let slice = slice(&store, &shell, person, asked.cursor.as_deref()).await?;
-    Ok(Page(InboxPage { lines: slice.lines, next: slice.next, unread, shell }).into_response())
+    let first = if asked.cursor.is_some() { "/inbox" } else { "" };
+    let next = slice.next.map(|next| format!("/inbox?cursor={next}")).unwrap_or_default();
+    Ok(Page(InboxPage { lines: slice.lines, first, next, unread, shell }).into_response())
 }
 
 async fn open(

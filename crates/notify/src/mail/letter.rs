@@ -32,7 +32,7 @@ pub(super) fn compose(
     Message::builder()
         .from(sender)
         .to(Mailbox::new(None, to))
-        .subject(words.subject)
+        .subject(words.subject_line())
         .date(SystemTime::UNIX_EPOCH + Duration::from_micros(now.0.max(0) as u64))
         .message_id(Some(format!("<{}@{domain}>", notice.id)))
         .raw_header(header("Auto-Submitted", "auto-generated"))

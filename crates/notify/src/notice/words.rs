@@ -8,11 +8,26 @@ use super::Notice;
 /// Characters of a subject line; longer ones are cut by most programs anyway.
 const SUBJECT_CHARACTERS_MAX: usize = 160;
 
+/// Stand around an argument inside a text while it is made: a number with hyphens would otherwise fall apart into
+/// its pieces in an Arabic line. No argument can bring them along; nothing that leaves this crate carries them.
+const ARGUMENT_BEGINS: char = '\u{2068}';
+const ARGUMENT_ENDS: char = '\u{2069}';
+/// Keeps a number together in an Arabic line of plain text, where there is no other means.
+const LEFT_TO_RIGHT_MARK: char = '\u{200e}';
+
 /// A notice in somebody's language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Words {
-    pub subject: String,
-    pub body: String,
+    lang: Lang,
+    marked_subject: String,
+    marked_body: String,
+}
+
+/// A run of a text: an argument, which a page isolates, or what stands around it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Run {
+    pub(crate) argument: bool,
+    pub(crate) text: String,
 }
 
 /// How somebody reads.
@@ -24,6 +39,14 @@ pub(crate) struct Reading<'a> {
     pub(crate) offset: Offset,
 }
 
+impl Run {
+    /// A number of a file or a code: never broken at the end of a line.
+    pub(crate) fn is_number(&self) -> bool {
+        let number = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '/';
+        self.argument && self.text.contains(|c: char| c.is_ascii_digit()) && self.text.chars().all(number)
+    }
+}
+
 impl Words {
     pub(crate) fn of(notice: &Notice, reading: Reading<'_>) -> Words {
         let args: Vec<(&str, Value<'_>)> =
@@ -32,17 +55,68 @@ impl Words {
             let key = format!("notice-{}-{part}", notice.key);
             reading.texts.say_in(reading.lang, reading.digits, &key, &args)
         };
-        Words { subject: one_line(&say("subject"), SUBJECT_CHARACTERS_MAX), body: say("body") }
+        Words { lang: reading.lang, marked_subject: say("subject"), marked_body: say("body") }
     }
+
+    /// The subject, on one line.
+    pub fn subject(&self) -> String {
+        one_line(&plain(&self.marked_subject), SUBJECT_CHARACTERS_MAX)
+    }
+
+    pub fn body(&self) -> String {
+        plain(&self.marked_body)
+    }
+
+    /// The subject for programs that know only plain text: in an Arabic line a mark holds numbers together.
+    pub(crate) fn subject_line(&self) -> String {
+        let mut line = String::new();
+        for run in runs(&self.marked_subject) {
+            let foreign = run.argument && run.text.starts_with(|c: char| c.is_ascii_alphanumeric());
+            if foreign && self.lang == Lang::Ar {
+                line.push(LEFT_TO_RIGHT_MARK);
+            }
+            line.extend(run.text.chars().map(|c| if c.is_control() || turns_direction(c) { ' ' } else { c }));
+        }
+        let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+        line.chars().take(SUBJECT_CHARACTERS_MAX).collect()
+    }
+
+    pub(crate) fn subject_runs(&self) -> Vec<Run> {
+        runs(&self.marked_subject)
+    }
+
+    pub(crate) fn body_runs(&self) -> Vec<Run> {
+        runs(&self.marked_body)
+    }
+}
+
+/// The text without its marks.
+fn plain(marked: &str) -> String {
+    marked.replace([ARGUMENT_BEGINS, ARGUMENT_ENDS], "")
+}
+
+/// The text cut at its marks.
+fn runs(marked: &str) -> Vec<Run> {
+    let mut runs = Vec::new();
+    let mut rest = marked;
+    while let Some((around, argument)) = rest.split_once(ARGUMENT_BEGINS) {
+        let (argument, after) = argument.split_once(ARGUMENT_ENDS).unwrap_or((argument, ""));
+        runs.push(Run { argument: false, text: around.to_owned() });
+        runs.push(Run { argument: true, text: argument.to_owned() });
+        rest = after;
+    }
+    runs.push(Run { argument: false, text: rest.to_owned() });
+    runs.retain(|run| !run.text.is_empty());
+    runs
 }
 
 /// An argument as the text takes it; nothing for the half that belongs to the other language.
 fn said<'v>(name: &'v str, value: &'v str, reading: Reading<'_>) -> Option<(&'v str, Value<'v>)> {
     if let Some(stem) = name.strip_suffix("_ar") {
-        return (reading.lang == Lang::Ar).then(|| (stem, value.into()));
+        return (reading.lang == Lang::Ar).then(|| (stem, marked(value)));
     }
     if let Some(stem) = name.strip_suffix("_en") {
-        return (reading.lang == Lang::En).then(|| (stem, value.into()));
+        return (reading.lang == Lang::En).then(|| (stem, marked(value)));
     }
     let number = value.parse::<i64>();
     let at = |micros: i64| Timestamp(micros);
@@ -68,8 +142,13 @@ fn said<'v>(name: &'v str, value: &'v str, reading: Reading<'_>) -> Option<(&'v 
             (name, said.into())
         }
         (Ok(count), name) if name.ends_with("_count") => (name, count.into()),
-        _ => (name, value.into()),
+        _ => (name, marked(value)),
     })
+}
+
+fn marked(value: &str) -> Value<'static> {
+    let value: String = value.chars().filter(|c| !turns_direction(*c)).collect();
+    format!("{ARGUMENT_BEGINS}{value}{ARGUMENT_ENDS}").into()
 }
 
 /// A text that may stand in a header: on one line, without controls and without marks that turn its direction.
@@ -124,14 +203,39 @@ mod tests {
     #[test]
     fn a_notice_is_read_in_the_readers_language_and_digits() {
         let words = read(Lang::Ar, Digits::Latin);
-        assert_eq!(words.subject, "الطلب 26-000123 Bcc: all@example: شهادة إقامة");
-        assert_eq!(words.body, "صدر القرار في 1 مارس 2026، الساعة 11:30، وعليك 3 أيام.");
+        assert_eq!(words.subject(), "الطلب 26-000123 Bcc: all@example: شهادة إقامة");
+        assert_eq!(words.body(), "صدر القرار في 1 مارس 2026، الساعة 11:30، وعليك 3 أيام.");
         let words = read(Lang::Ar, Digits::Arabic);
-        assert_eq!(words.body, "صدر القرار في ١ مارس ٢٠٢٦، الساعة ١١:٣٠، وعليك ٣ أيام.");
+        assert_eq!(words.body(), "صدر القرار في ١ مارس ٢٠٢٦، الساعة ١١:٣٠، وعليك ٣ أيام.");
         let words = read(Lang::En, Digits::Latin);
-        assert!(words.subject.ends_with(": Residence certificate"), "{}", words.subject);
-        assert!(words.body.starts_with("Decided on 1 March 2026"), "{}", words.body);
-        assert!(words.body.ends_with("3 days left."), "{}", words.body);
+        assert!(words.subject().ends_with(": Residence certificate"), "{words:?}");
+        assert!(words.body().starts_with("Decided on 1 March 2026"), "{words:?}");
+        assert!(words.body().ends_with("3 days left."), "{words:?}");
+    }
+
+    #[test]
+    fn arguments_stand_apart_so_that_numbers_hold_together() {
+        let run = |argument, text: &str| Run { argument, text: text.into() };
+        let words = read(Lang::Ar, Digits::Latin);
+        assert_eq!(
+            words.subject_runs(),
+            [
+                run(false, "الطلب "),
+                run(true, "26-000123\r\nBcc: all@example"),
+                run(false, ": "),
+                run(true, "شهادة إقامة"),
+            ]
+        );
+        assert_eq!(words.subject_line(), "الطلب \u{200e}26-000123 Bcc: all@example: شهادة إقامة");
+        assert_eq!(words.body_runs().len(), 1);
+        assert_eq!(runs("a\u{2068}b"), [run(false, "a"), run(true, "b")]);
+        assert_eq!(runs(""), []);
+    }
+
+    #[test]
+    fn an_argument_brings_no_marks_along() {
+        let Value::String(value) = marked("a\u{2069}b\u{202e}c\u{2068}") else { panic!("a word") };
+        assert_eq!(value, "\u{2068}abc\u{2069}");
     }
 
     #[test]

@@ -110,12 +110,16 @@ async fn opening_a_message_reads_it_and_leads_on() {
         let id = first(&store, SALMA).await.id;
         let (status, _, body) = ask(portal(&store, Some(SALMA)), "GET", "/inbox").await;
         assert_eq!(status, 200);
-        for words in ["صدر القرار في طلبك 26-000123", "شهادة إقامة", "لديك رسالة واحدة لم تقرأها"]
+        for words in ["صدر القرار في طلبك <bdi class=\"number\">26-000123</bdi>", "شهادة إقامة", "لديك رسالة واحدة لم تقرأها"]
         {
             assert!(body.contains(words), "{words} is missing in {body}");
         }
         let (_, _, english) = ask(portal(&store, Some(SALMA)), "GET", "/inbox?lang=en").await;
-        assert!(english.contains("Your request 26-000123 was decided: Residence certificate"), "{english}");
+        assert!(
+            english
+                .contains("Your request <bdi class=\"number\">26-000123</bdi> was decided: <bdi>Residence certificate</bdi>"),
+            "{english}"
+        );
 
         let (status, location, _) = ask(portal(&store, Some(SALMA)), "GET", &format!("/inbox/{id}")).await;
         assert_eq!((status.as_u16(), location.as_deref()), (303, Some("/requests/26-000123")));

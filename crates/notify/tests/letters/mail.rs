@@ -29,7 +29,7 @@ async fn an_arabic_letter_arrives_as_it_was_meant() {
 
         let id = notify::list(&store.read(), SALMA, None, 1).await.unwrap()[0].id;
         let understood = server.understood(&python, 1);
-        assert_eq!(understood[0], "صدر القرار في طلبك 26-000123: شهادة إقامة");
+        assert_eq!(understood[0], "صدر القرار في طلبك \u{200e}26-000123: شهادة إقامة");
         assert_eq!(understood[1], "الهيئة الوطنية للخدمات الرقمية <no-reply@gov.example>");
         assert_eq!(understood[2], "salma@mail.example");
         assert_eq!(

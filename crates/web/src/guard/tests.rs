@@ -299,3 +299,24 @@ async fn another_site_is_refused_in_words() {
 fn the_texts_are_whole_in_both_languages() {
     assert_eq!(site().texts.missing(), []);
 }
+
+#[tokio::test]
+async fn the_gallery_speaks_both_languages_and_carries_nothing_inline() {
+    for lang in ["ar", "en"] {
+        let request = Request::builder().uri(format!("/gallery?lang={lang}")).body(Body::empty());
+        let router = guard(crate::routes(), GuardConfig::new(site()));
+        let page = text(router.oneshot(request.expect("a request")).await.expect("an answer")).await;
+        assert!(page.contains("</html>"), "{page}");
+        for never in [" style=", "<script>", " onclick=", ">web-", ">refusal-", "/assets/unknown", "{$"] {
+            assert!(!page.contains(never), "{never} in {page}");
+        }
+    }
+}
+
+#[test]
+fn the_first_page_stays_small() {
+    let arabic = ["diwan.css", "diwan.js", "htmx.js", "icon.svg", "arabic-400.woff2", "arabic-600.woff2"];
+    let bytes: usize = arabic.iter().map(|name| crate::assets::transfer_bytes(name)).sum();
+    // 60 KB in all, of which a page itself and the headers may take ten.
+    assert!(bytes <= 50 * 1_024, "{bytes}");
+}

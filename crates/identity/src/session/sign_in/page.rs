@@ -221,11 +221,13 @@ impl SignInPage {
             .value(self.identifier.as_str())
             .autocomplete("username")
             .attribute("inputmode", "numeric")
-            .attribute("maxlength", "40");
+            .attribute("maxlength", "40")
+            .short();
         let password = Field::password(shell, "password", shell.t("identity-password"))
             .value(self.password.as_str())
             .autocomplete("current-password")
-            .attribute("maxlength", "512");
+            .attribute("maxlength", "512")
+            .short();
         vec![identifier, password]
     }
 }

@@ -124,6 +124,8 @@ async fn an_unknown_number_is_answered_like_a_known_one() {
                 said.push((status, page.replace(identifier, "…")));
             }
             answers.push(said);
+            // The address has its own count, which is not what this test is about.
+            world.clock.advance(LOCK_WINDOW);
         }
         for said in &answers[1..] {
             assert_eq!(said, &answers[0]);

@@ -1,0 +1,104 @@
+//! The command line: each command is a file; this one only names them.
+
+mod controls;
+mod doctor;
+mod inspect;
+mod verify;
+
+use std::process::ExitCode;
+
+use authz::Failure;
+use clap::{Parser, Subcommand, ValueEnum};
+use clock::Clock;
+
+use crate::{
+    demo,
+    parts::{self, Parts},
+    serve,
+    settings::{ServeSettings, Settings},
+};
+
+/// The open platform on which a government runs its digital office.
+#[derive(Parser)]
+#[command(name = "diwan", version, about)]
+pub struct Line {
+    #[command(flatten)]
+    settings: Settings,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Text,
+    Json,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Runs the node until it is told to end.
+    Serve(Box<ServeSettings>),
+    /// Brings the database to this version. Safe to run twice and beside running nodes.
+    Migrate,
+    /// Loads the demo state into an empty database, once, and names the cast.
+    Demo {
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
+    /// Lists the controls of the regulation with their state, where they are enforced and which tests prove them.
+    Controls(controls::Args),
+    /// Verifies a receipt or an output offline, or, without a file, the whole ledger of this installation.
+    Verify(verify::Args),
+    /// Shows jobs that were given up, with the reason, and retries one.
+    Jobs(inspect::JobsArgs),
+    /// Lists or rotates the ledger's keys; what former keys signed stays valid.
+    Keys(inspect::KeysArgs),
+    /// Checks this installation and says what to do about what it finds.
+    Doctor {
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
+    /// Prints the OpenAPI description of the API.
+    Openapi,
+}
+
+pub async fn run(line: Line) -> Result<ExitCode, Failure> {
+    let settings = line.settings;
+    match line.command {
+        Command::Serve(args) => serve_node(&settings, &args).await?,
+        Command::Migrate => migrate(&settings).await?,
+        Command::Demo { format } => {
+            demo::load_once(&settings, &demo_settings()).await?;
+            demo::cast::print(&settings, format)?;
+        }
+        Command::Controls(args) => return controls::run(&args),
+        Command::Verify(args) => return verify::run(&settings, &args).await,
+        Command::Jobs(args) => inspect::jobs(&settings, &args).await?,
+        Command::Keys(args) => inspect::keys(&settings, &args)?,
+        Command::Doctor { format } => return doctor::run(&settings, format).await,
+        Command::Openapi => {
+            let parts = Parts::open(&settings, &ServeSettings::default(), Clock::System).await?;
+            println!("{}", serve::routes::openapi(&parts).to_pretty_json()?);
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn demo_settings() -> ServeSettings {
+    ServeSettings { demo: true, ..ServeSettings::default() }
+}
+
+async fn serve_node(settings: &Settings, args: &ServeSettings) -> Result<(), Failure> {
+    if args.demo {
+        demo::load_once(settings, args).await?;
+        demo::cast::print(settings, Format::Text)?;
+    }
+    let parts = Parts::open(settings, args, Clock::System).await?;
+    serve::serve(parts, args).await
+}
+
+async fn migrate(settings: &Settings) -> Result<(), Failure> {
+    let store = parts::open_store(settings).await?;
+    println!("The {:?} database is at this version.", store.engine());
+    Ok(())
+}

@@ -1,0 +1,91 @@
+//! `demo/cast.json` in the data folder: who can sign in to the demo, and with what.
+
+use authz::{Assurance, Failure};
+use clock::Clock;
+use identity::{DemoPerson, IssueToken};
+use language::Text;
+use serde::{Deserialize, Serialize};
+
+use super::people::Cast;
+use crate::{command::Format, parts::Parts, settings::Settings};
+
+/// How long the demo's tokens hold.
+const TOKEN_DAYS: u32 = 365;
+
+#[derive(Serialize, Deserialize)]
+struct CastLine {
+    handle: String,
+    name: Text,
+    role: Text,
+    identifier: String,
+    password: String,
+    totp_secret: Option<String>,
+    token: String,
+}
+
+fn file(settings: &Settings) -> std::path::PathBuf {
+    settings.demo_folder().join("cast.json")
+}
+
+pub fn exists(settings: &Settings) -> bool {
+    file(settings).exists()
+}
+
+fn read(settings: &Settings) -> Result<Vec<CastLine>, Failure> {
+    Ok(serde_json::from_slice(&std::fs::read(file(settings))?)?)
+}
+
+/// Issues a token for each and writes the file last, so that it stands for a complete demo.
+pub async fn write(parts: &Parts, cast: &Cast) -> Result<(), Failure> {
+    let mut lines = Vec::new();
+    for member in &cast.members {
+        let assurance =
+            if member.totp_secret.is_some() { Assurance::Substantial } else { Assurance::Basic };
+        let now = Clock::System.now();
+        let (token, issue) = IssueToken::new(member.person.id, "demo", assurance, TOKEN_DAYS, now)?;
+        parts.store.write(issue).await?;
+        lines.push(CastLine {
+            handle: member.file.handle.clone(),
+            name: member.file.name.clone(),
+            role: member.file.role.clone(),
+            identifier: member.file.identifier.clone(),
+            password: member.password.clone(),
+            totp_secret: member.totp_secret.clone(),
+            token,
+        });
+    }
+    std::fs::create_dir_all(parts.settings.demo_folder())?;
+    let path = file(&parts.settings);
+    let whole = path.with_extension("part");
+    std::fs::write(&whole, serde_json::to_vec_pretty(&lines)?)?;
+    Ok(std::fs::rename(whole, path)?)
+}
+
+/// What the sign-in page offers in demo mode.
+pub fn on_sign_in(settings: &Settings) -> Result<Vec<DemoPerson>, Failure> {
+    if !exists(settings) {
+        return Ok(Vec::new());
+    }
+    let person = |line: CastLine| DemoPerson {
+        key: line.handle,
+        name: line.name,
+        role: line.role,
+        identifier: line.identifier,
+        password: line.password,
+        totp_secret: line.totp_secret,
+    };
+    Ok(read(settings)?.into_iter().map(person).collect())
+}
+
+/// Says who can sign in.
+pub fn print(settings: &Settings, format: Format) -> Result<(), Failure> {
+    if format == Format::Json {
+        print!("{}", std::fs::read_to_string(file(settings))?);
+        return Ok(());
+    }
+    println!("Who can sign in (all of them, with tokens and codes, in {}):", file(settings).display());
+    for line in read(settings)? {
+        println!("  {:<8} {}  {:<22} {}", line.handle, line.identifier, line.password, line.role.en);
+    }
+    Ok(())
+}

@@ -1,0 +1,104 @@
+//! The readable files that the demo is made from, built into the program.
+
+use authz::Failure;
+use include_dir::{Dir, include_dir};
+use language::Text;
+use serde::Deserialize;
+
+use super::DemoError;
+
+static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../demo");
+
+#[derive(Debug, Deserialize)]
+pub struct Bodies {
+    pub body: Vec<BodyFile>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct BodyFile {
+    pub id: String,
+    #[serde(rename = "type")]
+    pub kind: String,
+    pub functions: Vec<String>,
+    pub name: Text,
+    pub short: Text,
+    pub mandate: Text,
+    pub city: Text,
+    pub phone: String,
+    #[serde(default)]
+    pub unit: Vec<UnitFile>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct UnitFile {
+    pub id: String,
+    pub name: Text,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct People {
+    pub entity: Vec<EntityFile>,
+    pub person: Vec<PersonFile>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct EntityFile {
+    pub id: String,
+    pub kind: String,
+    pub registration_number: String,
+    pub name: Text,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct PersonFile {
+    pub handle: String,
+    pub name: Text,
+    pub identifier: String,
+    pub kind: String,
+    pub email: String,
+    pub phone: String,
+    pub language: String,
+    pub role: Text,
+    #[serde(default)]
+    pub appointment: Vec<AppointmentFile>,
+    #[serde(default)]
+    pub mandate: Vec<MandateFile>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct AppointmentFile {
+    pub body: String,
+    pub unit: String,
+    pub role: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct MandateFile {
+    pub entity: String,
+}
+
+fn text(path: &str) -> Result<&'static str, DemoError> {
+    let file = FILES.get_file(path).and_then(include_dir::File::contents_utf8);
+    file.ok_or_else(|| DemoError::File(path.to_owned()))
+}
+
+pub fn bodies() -> Result<Bodies, Failure> {
+    Ok(toml::from_str(text("bodies.toml")?)?)
+}
+
+pub fn people() -> Result<People, Failure> {
+    Ok(toml::from_str(text("people.toml")?)?)
+}
+
+/// Every service: its card, and its form as JSON Schema; by slug.
+pub fn services() -> Result<Vec<(services::Card, &'static str)>, Failure> {
+    let folder = FILES.get_dir("services").ok_or_else(|| DemoError::File("services".to_owned()))?;
+    let mut found = Vec::new();
+    for file in folder.files() {
+        let path = file.path().display().to_string();
+        let Some(stem) = path.strip_suffix(".toml") else { continue };
+        let card = toml::from_str(text(&path)?).map_err(|error| DemoError::File(format!("{path}: {error}")))?;
+        found.push((card, text(&format!("{stem}.form.json"))?));
+    }
+    Ok(found)
+}

@@ -1,0 +1,89 @@
+//! Bodies, units, holidays, and the directory of services.
+
+use std::collections::HashMap;
+
+use authz::Failure;
+use clock::{DAY, days_from_civil};
+use language::Text;
+use organisations::{AddUnit, Body, BodyKind, RegisterBody, SetHoliday};
+use services::{Publish, Register};
+use uuid::Uuid;
+
+use super::{DemoError, files, people::Cast};
+use crate::parts::Parts;
+
+/// Bodies by slug, units by body and slug.
+pub struct State {
+    pub bodies: HashMap<String, Body>,
+    pub units: HashMap<(String, String), Uuid>,
+}
+
+pub async fn load(parts: &Parts) -> Result<State, Failure> {
+    let mut state = State { bodies: HashMap::new(), units: HashMap::new() };
+    let at = parts.clock.now();
+    for file in files::bodies()?.body {
+        let register = RegisterBody {
+            actor: None,
+            at,
+            slug: file.id.clone(),
+            kind: BodyKind::named(&file.kind),
+            name: file.name,
+            short: file.short,
+            mandate: file.mandate,
+            functions: file.functions,
+            city: file.city,
+            phone: file.phone,
+        };
+        let body = parts.store.write(register).await?;
+        for unit in file.unit {
+            let add = AddUnit { actor: None, at, body: body.id, slug: unit.id.clone(), name: unit.name };
+            state.units.insert((file.id.clone(), unit.id), parts.store.write(add).await?.id);
+        }
+        set_holidays(parts, body.id).await?;
+        state.bodies.insert(file.id, body);
+    }
+    Ok(state)
+}
+
+/// The state's own days, this year and the next.
+async fn set_holidays(parts: &Parts, body: Uuid) -> Result<(), Failure> {
+    let days = [
+        (2, 17, Text::new("ذكرى الثورة", "Revolution Day")),
+        (5, 1, Text::new("عيد العمال", "Labour Day")),
+        (12, 24, Text::new("عيد الاستقلال", "Independence Day")),
+    ];
+    let at = parts.clock.now();
+    let year = clock::civil_from_days(at.day()).0;
+    for year in [year, year + 1] {
+        for (month, day, name) in &days {
+            let day = days_from_civil(year, *month, *day);
+            parts.store.write(SetHoliday { actor: None, at, body, day, name: name.clone() }).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Each provider's author registers its services, and the competent administration's verifier publishes them.
+pub async fn publish_services(parts: &Parts, cast: &Cast) -> Result<(), Failure> {
+    let (policies, clock) = (parts.services.policies.clone(), parts.clock.clone());
+    let verifier = cast.actor(parts, "laila").await?;
+    for (card, form) in files::services()? {
+        let author = cast.author_of(&card.body).ok_or_else(|| DemoError::Unknown("services", card.body.clone()))?;
+        let author = cast.actor(parts, &author).await?;
+        let slug = card.id.clone();
+        let register =
+            Register { actor: author, card, form: form.to_owned(), policies: policies.clone(), clock: clock.clone() };
+        let registered = parts.store.write(register).await?;
+        let publish = Publish {
+            actor: verifier.clone(),
+            slug,
+            version: registered.version,
+            policies: policies.clone(),
+            clock: clock.clone(),
+        };
+        parts.store.write(publish).await?;
+    }
+    clock.advance(DAY);
+    parts.services.directory.refresh(&parts.store).await?;
+    Ok(())
+}

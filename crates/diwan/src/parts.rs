@@ -1,0 +1,150 @@
+//! The parts of a node, opened in the order in which they need each other.
+
+use std::sync::Arc;
+
+use authz::{Failure, Policies};
+use clock::Clock;
+use compliance::Packs;
+use documents::{Documents, DocumentsConfig, Location};
+use identity::{Identity, IdentityConfig, SecretKey};
+use language::{Locale, Text, Texts};
+use ledger::{Keys, Ledger};
+use services::{Directory, Services};
+use store::{Migrations, Store, StoreConfig};
+use web::Site;
+
+use crate::{
+    demo,
+    settings::{ServeSettings, Settings},
+};
+
+/// Every crate's tables, in the order in which they build on each other.
+pub const MIGRATIONS: [Migrations; 7] = [
+    jobs::MIGRATIONS,
+    ledger::MIGRATIONS,
+    documents::MIGRATIONS,
+    notify::MIGRATIONS,
+    organisations::MIGRATIONS,
+    identity::MIGRATIONS,
+    services::MIGRATIONS,
+];
+
+/// Every crate's words.
+pub const LOCALES: [Locale; 8] = [
+    language::LOCALE,
+    web::LOCALE,
+    documents::LOCALE,
+    notify::LOCALE,
+    compliance::LOCALE,
+    organisations::LOCALE,
+    identity::LOCALE,
+    services::LOCALE,
+];
+
+/// The name under which the ledger signs.
+pub const LEDGER_ORIGIN: &str = "diwan.example/ledger";
+
+/// An open node.
+pub struct Parts {
+    pub settings: Settings,
+    pub store: Store,
+    pub clock: Clock,
+    pub site: Site,
+    pub ledger: Arc<Ledger>,
+    pub documents: Arc<Documents>,
+    pub identity: Arc<Identity>,
+    pub services: Arc<Services>,
+    pub packs: Arc<Packs>,
+}
+
+/// The database, migrated.
+pub async fn open_store(settings: &Settings) -> Result<Store, Failure> {
+    std::fs::create_dir_all(settings.data.join("keys"))?;
+    let store = Store::open(&settings.database_url(), StoreConfig::default()).await?;
+    for applied in store.migrate(&MIGRATIONS).await? {
+        tracing::info!(migration = applied, "applied");
+    }
+    Ok(store)
+}
+
+pub fn texts() -> Result<Arc<Texts>, Failure> {
+    Ok(Arc::new(Texts::assemble(&LOCALES)?))
+}
+
+impl Parts {
+    /// Opens everything; `clock` is the machine's but in the loading of the demo, which lives through a month.
+    pub async fn open(settings: &Settings, serve: &ServeSettings, clock: Clock) -> Result<Parts, Failure> {
+        let store = open_store(settings).await?;
+        let texts = texts()?;
+        let keys = Arc::new(Keys::load_or_create(settings.key_file("ledger.key"))?);
+        let ledger = Ledger::new(store.clone(), clock.clone(), keys, LEDGER_ORIGIN.to_owned());
+        let config = documents_config(settings, serve)?;
+        let documents = Arc::new(Documents::open(config, store.clone(), clock.clone()).await?);
+        let public_address = serve.public_address();
+        let identity = Identity::new(
+            store.clone(),
+            clock.clone(),
+            ledger.clone(),
+            IdentityConfig {
+                key: SecretKey::load_or_create(&settings.key_file("identity.key"))?,
+                https: public_address.starts_with("https://"),
+                demo: if serve.demo { demo::cast::on_sign_in(settings)? } else { Vec::new() },
+            },
+        );
+        let services = Services {
+            store: store.clone(),
+            clock: clock.clone(),
+            ledger: ledger.clone(),
+            documents: documents.clone(),
+            policies: Arc::new(Policies::parse(&[services::POLICIES])?),
+            texts: texts.clone(),
+            directory: Directory::default(),
+            public_address: public_address.clone(),
+        };
+        let site = Site {
+            texts,
+            public_address,
+            name: Text::new("ديوان", "Diwan"),
+            demo: serve.demo,
+            clock: clock.clone(),
+            offset: language::Offset { minutes: organisations::Hours::default().offset_minutes },
+        };
+        let (settings, packs) = (settings.clone(), Arc::new(Packs::load()));
+        let services = services.start().await?;
+        Ok(Parts { settings, store, clock, site, ledger, documents, identity, services, packs })
+    }
+}
+
+fn documents_config(settings: &Settings, serve: &ServeSettings) -> Result<DocumentsConfig, Failure> {
+    let mut config = DocumentsConfig::in_folder(&settings.data);
+    config.master_key_file = settings.key_file("documents.key");
+    config.clamd = serve.clamd.clone();
+    if let Some(address) = &serve.s3 {
+        config.location = s3(address)?;
+    }
+    Ok(config)
+}
+
+#[derive(Debug, thiserror::Error)]
+enum S3Error {
+    #[error("DIWAN_S3 is not of the form http(s)://host:port/bucket")]
+    Address,
+    #[error("{0} is not set")]
+    Missing(&'static str),
+}
+
+fn s3(address: &str) -> Result<Location, S3Error> {
+    let (endpoint, bucket) = address.trim_end_matches('/').rsplit_once('/').ok_or(S3Error::Address)?;
+    if !endpoint.starts_with("http") || bucket.is_empty() {
+        return Err(S3Error::Address);
+    }
+    let secret = |name: &'static str| std::env::var(name).map_err(|_| S3Error::Missing(name));
+    Ok(Location::S3 {
+        endpoint: endpoint.to_owned(),
+        region: std::env::var("DIWAN_S3_REGION").unwrap_or_else(|_| "us-east-1".into()),
+        bucket: bucket.to_owned(),
+        access_key_id: secret("DIWAN_S3_ACCESS_KEY_ID")?,
+        secret_access_key: secret("DIWAN_S3_SECRET_ACCESS_KEY")?,
+        authorities: None,
+    })
+}

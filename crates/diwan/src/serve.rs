@@ -1,0 +1,103 @@
+//! A running node: routes, workers, and an orderly end.
+
+mod health;
+mod metrics;
+pub mod routes;
+
+use std::{future::Future, sync::Arc};
+
+use authz::Failure;
+use jobs::{Work, Workers};
+use notify::{MailConfig, Mailer, Texter};
+use services::{IssueOutputs, REFRESH_EVERY};
+use tokio::{net::TcpListener, task::JoinSet};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    parts::Parts,
+    settings::{NodeRole, ServeSettings},
+};
+
+/// Serves until the process is told to end.
+pub async fn serve(parts: Parts, serve: &ServeSettings) -> Result<(), Failure> {
+    let parts = Arc::new(parts);
+    let stop = CancellationToken::new();
+    let mut running = JoinSet::new();
+    start_loops(&parts, &stop, &mut running);
+    if serve.role != NodeRole::Web {
+        let workers = Workers::new(parts.store.clone(), parts.clock.clone(), works(&parts, serve)?);
+        let cancel = stop.clone();
+        running.spawn(async move { workers.run(cancel).await });
+    }
+    if serve.role != NodeRole::Worker {
+        let listener = TcpListener::bind(&serve.listen).await?;
+        let router = routes::router(&parts, serve);
+        println!("Diwan answers at {}", parts.site.public_address);
+        running.spawn(web::serve(listener, router, web::ServeConfig::default(), stop.clone()));
+    }
+    told_to_end().await;
+    tracing::info!("ending: calls under way are answered first");
+    stop.cancel();
+    while running.join_next().await.is_some() {}
+    Ok(())
+}
+
+/// What every node does, whatever its role: sequence the ledger and watch the directory.
+fn start_loops(parts: &Arc<Parts>, stop: &CancellationToken, running: &mut JoinSet<()>) {
+    let (ledger, cancel) = (parts.ledger.clone(), stop.clone());
+    running.spawn(async move { ledger.run(cancel).await });
+    let (services, store, cancel) = (parts.services.clone(), parts.store.clone(), stop.clone());
+    running.spawn(until(cancel, async move {
+        loop {
+            tokio::time::sleep(REFRESH_EVERY).await;
+            if let Err(failure) = services.directory.refresh(&store).await {
+                tracing::warn!(%failure, "the directory could not be read anew");
+            }
+        }
+    }));
+}
+
+async fn until(stop: CancellationToken, work: impl Future<Output = ()>) {
+    tokio::select! {
+        () = stop.cancelled() => {}
+        () = work => {}
+    }
+}
+
+/// The kinds of job that this program knows.
+pub fn works(parts: &Parts, serve: &ServeSettings) -> Result<Vec<Arc<dyn Work>>, Failure> {
+    let (store, clock, texts) = (parts.store.clone(), parts.clock.clone(), parts.site.texts.clone());
+    let mail = match serve.smtp.as_deref().filter(|smtp| !smtp.is_empty()) {
+        Some(smtp) => Some(mail_config(parts, serve, smtp)),
+        None => None,
+    };
+    Ok(vec![
+        Arc::new(Mailer::new(store.clone(), clock.clone(), texts.clone(), mail)?),
+        Arc::new(Texter::new(store, clock, texts, None)),
+        Arc::new(IssueOutputs(parts.services.clone())),
+    ])
+}
+
+fn mail_config(parts: &Parts, serve: &ServeSettings, server: &str) -> MailConfig {
+    let secret = |name| std::env::var(name).ok();
+    MailConfig {
+        server: server.to_owned(),
+        sign_in: secret("DIWAN_SMTP_USER").zip(secret("DIWAN_SMTP_PASSWORD")),
+        authority_pem: None,
+        from: serve.mail_from.clone(),
+        name: parts.site.name.clone(),
+        public_address: parts.site.public_address.clone(),
+        offset: parts.site.offset,
+    }
+}
+
+async fn told_to_end() {
+    let interrupt = tokio::signal::ctrl_c();
+    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(mut terminate) => tokio::select! {
+            _ = interrupt => {}
+            _ = terminate.recv() => {}
+        },
+        Err(_) => drop(interrupt.await),
+    }
+}

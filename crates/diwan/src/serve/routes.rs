@@ -1,0 +1,69 @@
+//! Every route of the program, behind one guard.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{Router, extract::DefaultBodyLimit, response::IntoResponse, routing::get};
+use utoipa::openapi::{
+    Info, OpenApi,
+    security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+};
+use utoipa_axum::router::OpenApiRouter;
+use web::{GuardConfig, Rate};
+
+use super::{health, metrics};
+use crate::{parts::Parts, settings::ServeSettings};
+
+/// How long an upload may take on a slow line.
+const UPLOAD_TIMEOUT: Duration = Duration::from_secs(30 * 60);
+/// Bytes of a body that may carry a file; the documents have a limit of their own below it.
+const UPLOAD_BYTES_MAX: usize = 25 * 1024 * 1024;
+const UPLOAD_PATHS: [&str; 4] = ["/api/v1/documents", "/drafts/", "/requests/", "/verify"];
+
+pub fn router(parts: &Arc<Parts>, serve: &ServeSettings) -> Router {
+    let (api, described) = api(parts).split_for_parts();
+    let described: Arc<str> = described.to_json().unwrap_or_default().into();
+    let pages = Router::new()
+        .merge(services::pages().with_state(parts.services.clone()))
+        .merge(identity::pages().with_state(parts.identity.clone()))
+        .merge(compliance::pages().with_state(parts.packs.clone()))
+        .merge(notify::pages(parts.store.clone()))
+        .layer(DefaultBodyLimit::max(UPLOAD_BYTES_MAX));
+    let open = Router::new()
+        .merge(web::routes())
+        .merge(health::routes(parts))
+        .merge(metrics::routes(parts))
+        .route("/api/openapi.json", get(move || described_as(described.clone())));
+    let known = identity::recognise(parts.identity.clone(), pages.merge(api).merge(open));
+    web::guard(known, guard_config(parts, serve))
+}
+
+fn guard_config(parts: &Parts, serve: &ServeSettings) -> GuardConfig {
+    let mut config = GuardConfig::new(parts.site.clone());
+    let rate = serve.calls_per_second;
+    config.rate = (rate > 0).then(|| Rate::new(rate.saturating_mul(3), rate));
+    config.trusted_proxies = serve.trusted_proxies.clone();
+    config.slow_paths = UPLOAD_PATHS.map(|path| (path.to_owned(), UPLOAD_TIMEOUT)).to_vec();
+    config
+}
+
+async fn described_as(described: Arc<str>) -> impl IntoResponse {
+    ([("content-type", "application/json")], described.to_string())
+}
+
+/// Every call of the API with its description.
+fn api(parts: &Parts) -> OpenApiRouter {
+    let info = Info::new("Diwan", env!("CARGO_PKG_VERSION"));
+    let mut described = OpenApi::new(info, utoipa::openapi::Paths::new());
+    let bearer = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build());
+    described.components.get_or_insert_default().add_security_scheme("token", bearer);
+    OpenApiRouter::with_openapi(described)
+        .merge(services::api().with_state(parts.services.clone()))
+        .merge(identity::api().with_state(parts.identity.clone()))
+        .merge(compliance::api().with_state(parts.packs.clone()))
+        .merge(notify::api(parts.store.clone()))
+}
+
+/// The description alone, for `diwan openapi`.
+pub fn openapi(parts: &Parts) -> OpenApi {
+    api(parts).split_for_parts().1
+}

@@ -1,0 +1,111 @@
+//! What an installation may set, all of it by environment variables, so that secrets never stand on a command line.
+
+use std::{net::IpAddr, path::PathBuf};
+
+use clap::Args;
+
+#[derive(Args, Clone, Debug)]
+pub struct Settings {
+    /// Folder for the database, the documents and the keys.
+    #[arg(long, env = "DIWAN_DATA", default_value = "./data", global = true)]
+    pub data: PathBuf,
+
+    /// `sqlite:///path/file.db` or `postgres://…`; SQLite in the data folder when empty.
+    #[arg(long, env = "DIWAN_DATABASE_URL", hide_env_values = true, global = true)]
+    pub database_url: Option<String>,
+}
+
+impl Settings {
+    pub fn database_url(&self) -> String {
+        let own = || format!("sqlite://{}", self.data.join("diwan.db").display());
+        self.database_url.clone().filter(|url| !url.is_empty()).unwrap_or_else(own)
+    }
+
+    /// Where the keys of the ledger and of secrets lie.
+    pub fn key_file(&self, name: &str) -> PathBuf {
+        self.data.join("keys").join(name)
+    }
+
+    pub fn demo_folder(&self) -> PathBuf {
+        self.data.join("demo")
+    }
+}
+
+/// Which work a node does. State lives in the database and the object store, so any number of nodes can run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum NodeRole {
+    /// Everything in one process.
+    All,
+    /// Pages and API.
+    Web,
+    /// Jobs.
+    Worker,
+}
+
+#[derive(Args, Clone, Debug)]
+pub struct ServeSettings {
+    /// Address to listen on.
+    #[arg(long, env = "DIWAN_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: String,
+
+    /// How people reach the site: scheme and host. From the listening address when empty.
+    #[arg(long, env = "DIWAN_PUBLIC_ADDRESS")]
+    pub public_address: Option<String>,
+
+    /// Loads the demo state once and shows the cast on the sign-in page.
+    #[arg(long)]
+    pub demo: bool,
+
+    #[arg(long, value_enum, default_value = "all")]
+    pub role: NodeRole,
+
+    /// Calls a second from one address; 0 switches the limit off.
+    #[arg(long, env = "DIWAN_CALLS_PER_SECOND", default_value_t = 100)]
+    pub calls_per_second: u32,
+
+    /// Proxies whose X-Forwarded-For is believed, separated by commas.
+    #[arg(long, env = "DIWAN_TRUSTED_PROXIES", value_delimiter = ',')]
+    pub trusted_proxies: Vec<IpAddr>,
+
+    /// `smtp://host:port`; without it e-mail deliveries end as `no_means`, visibly.
+    #[arg(long, env = "DIWAN_SMTP", hide_env_values = true)]
+    pub smtp: Option<String>,
+
+    /// The sender of e-mails.
+    #[arg(long, env = "DIWAN_MAIL_FROM", default_value = "no-reply@diwan.example")]
+    pub mail_from: String,
+
+    /// clamd at `host:port` or `unix:/path`; without it documents are marked as unscanned.
+    #[arg(long, env = "DIWAN_CLAMD")]
+    pub clamd: Option<String>,
+
+    /// `http(s)://host:port/bucket`; without it documents lie in the data folder. Keys come from
+    /// DIWAN_S3_ACCESS_KEY_ID and DIWAN_S3_SECRET_ACCESS_KEY.
+    #[arg(long, env = "DIWAN_S3")]
+    pub s3: Option<String>,
+}
+
+impl Default for ServeSettings {
+    /// What commands that do not serve need: everything local, nothing sent.
+    fn default() -> ServeSettings {
+        ServeSettings {
+            listen: "127.0.0.1:8080".into(),
+            public_address: None,
+            demo: false,
+            role: NodeRole::All,
+            calls_per_second: 100,
+            trusted_proxies: Vec::new(),
+            smtp: None,
+            mail_from: "no-reply@diwan.example".into(),
+            clamd: None,
+            s3: None,
+        }
+    }
+}
+
+impl ServeSettings {
+    pub fn public_address(&self) -> String {
+        let own = || format!("http://{}", self.listen);
+        self.public_address.clone().unwrap_or_else(own).trim_end_matches('/').to_owned()
+    }
+}

@@ -1,0 +1,224 @@
+//! `GET /services`: one box, four filters that combine, and what they find. Everything is a link or a form by GET,
+//! so that every view has an address and works without JavaScript.
+
+use std::{collections::HashSet, sync::Arc};
+
+use askama::Template;
+use axum::extract::State;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Deserialize;
+use web::{
+    Page, Query, Shell,
+    components::{Choice, Field, Link},
+};
+
+use super::marked::{Piece, marked, wanted};
+use crate::{
+    Services,
+    entry::{directory::Hit, search, words},
+};
+
+const SERVICES_PER_PAGE: usize = 24;
+
+/// What the address asks for. The theme of a service is `topic` here: `theme` is the look of the page.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    q: String,
+    audience: String,
+    topic: String,
+    life_event: String,
+    body: String,
+    /// `name`, or anything else for what fits best.
+    sort: String,
+    page: Option<usize>,
+}
+
+struct Line {
+    href: String,
+    name: Vec<Piece>,
+    summary: Vec<Piece>,
+    provider: String,
+    fee: String,
+    time: String,
+}
+
+#[derive(Template)]
+#[template(path = "entry/page/list.html")]
+pub(super) struct ListPage {
+    shell: Shell,
+    asked: Asked,
+    filters: Vec<Field>,
+    chips: Vec<Link>,
+    lines: Vec<Line>,
+    total: usize,
+    /// What the words find when no filter is in force, where that is more than nothing.
+    unfiltered: usize,
+    page: usize,
+    pages: usize,
+}
+
+pub(super) async fn show(
+    State(services): State<Arc<Services>>,
+    shell: Shell,
+    Query(asked): Query<Asked>,
+) -> Page<ListPage> {
+    Page(services.list_page(shell, asked))
+}
+
+impl Services {
+    fn list_page(&self, shell: Shell, asked: Asked) -> ListPage {
+        let mut hits = self.directory.search(&asked.query(), shell.lang);
+        if asked.sort == "name" {
+            hits.sort_by_cached_key(|hit| language::fold(hit.entry.card.name.get(shell.lang)));
+        }
+        let total = hits.len();
+        let pages = total.div_ceil(SERVICES_PER_PAGE).max(1);
+        let page = asked.page.unwrap_or(1).clamp(1, pages);
+        let wanted = wanted(&asked.q);
+        let shown = hits.iter().skip((page - 1) * SERVICES_PER_PAGE).take(SERVICES_PER_PAGE);
+        let lines = shown.map(|hit| self.line(&shell, hit, &wanted)).collect();
+        let filters = self.filters(&shell, &asked);
+        let chips = self.chips(&shell, &asked);
+        let words_alone = search::Query { words: asked.q.clone(), ..search::Query::default() };
+        let unfiltered = match total == 0 && !chips.is_empty() {
+            true => self.directory.search(&words_alone, shell.lang).len(),
+            false => 0,
+        };
+        ListPage { filters, chips, lines, total, unfiltered, page, pages, asked, shell }
+    }
+
+    fn line(&self, shell: &Shell, hit: &Hit, wanted: &HashSet<String>) -> Line {
+        let card = &hit.entry.card;
+        let provider = self.directory.provider(hit.entry.body);
+        Line {
+            href: format!("/services/{}", card.id),
+            name: marked(shell.text(&card.name), wanted),
+            summary: marked(shell.text(&card.summary), wanted),
+            provider: provider.map(|provider| shell.text(&provider.name).to_owned()).unwrap_or_default(),
+            fee: words::fee(shell, card.fee_milli()),
+            time: words::working_days(shell, card.delivery_working_days),
+        }
+    }
+
+    fn filters(&self, shell: &Shell, asked: &Asked) -> Vec<Field> {
+        let choices = |known: &[&str], say: fn(&Shell, &str) -> String| -> Vec<Choice> {
+            known.iter().map(|word| Choice::new(*word, say(shell, word))).collect()
+        };
+        let bodies: Vec<Choice> = self
+            .directory
+            .providers()
+            .iter()
+            .map(|provider| Choice::new(provider.slug.as_str(), shell.text(&provider.name)))
+            .collect();
+        let select = |name: &str, value: &str, choices: Vec<Choice>| {
+            Field::select(shell, name, shell.t(&format!("services-filter-{name}")), choices).value(value).optional()
+        };
+        vec![
+            select("audience", &asked.audience, choices(&words::AUDIENCES, words::audience)),
+            select("topic", &asked.topic, choices(&words::THEMES, words::theme)),
+            select("life_event", &asked.life_event, choices(&words::LIFE_EVENTS, words::life_event)),
+            select("body", &asked.body, bodies),
+        ]
+    }
+
+    /// The filters in force, each a link that takes it away.
+    fn chips(&self, shell: &Shell, asked: &Asked) -> Vec<Link> {
+        let providers = self.directory.providers();
+        let body = providers.iter().find(|provider| provider.slug == asked.body);
+        let body = body.map_or_else(|| asked.body.clone(), |provider| shell.text(&provider.name).to_owned());
+        [
+            ("audience", &asked.audience, words::audience(shell, &asked.audience)),
+            ("topic", &asked.topic, words::theme(shell, &asked.topic)),
+            ("life_event", &asked.life_event, words::life_event(shell, &asked.life_event)),
+            ("body", &asked.body, body),
+        ]
+        .into_iter()
+        .filter(|(_, value, _)| !value.is_empty())
+        .map(|(name, _, label)| Link::new(asked.href(&[(name, "")]), label))
+        .collect()
+    }
+}
+
+impl Asked {
+    fn query(&self) -> search::Query {
+        let given = |word: &str| (!word.is_empty()).then(|| word.to_owned());
+        search::Query {
+            words: self.q.clone(),
+            audience: given(&self.audience),
+            theme: given(&self.topic),
+            life_event: given(&self.life_event),
+            body: given(&self.body),
+        }
+    }
+
+    /// The address of this view with some parts changed; it starts at the first page unless that is what changes.
+    fn href(&self, changed: &[(&str, &str)]) -> String {
+        let parts = [
+            ("q", self.q.as_str()),
+            ("audience", &self.audience),
+            ("topic", &self.topic),
+            ("life_event", &self.life_event),
+            ("body", &self.body),
+            ("sort", &self.sort),
+            ("page", ""),
+        ];
+        let now = |name: &str, value| changed.iter().find(|(known, _)| *known == name).map_or(value, |(_, to)| *to);
+        let pairs: Vec<String> = parts
+            .iter()
+            .map(|(name, value)| (name, now(name, *value)))
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| format!("{name}={}", utf8_percent_encode(value, NON_ALPHANUMERIC)))
+            .collect();
+        if pairs.is_empty() { "/services".to_owned() } else { format!("/services?{}", pairs.join("&")) }
+    }
+}
+
+impl ListPage {
+    fn has_words(&self) -> bool {
+        !self.asked.q.trim().is_empty()
+    }
+
+    fn sorts(&self) -> Vec<Link> {
+        let by_name = self.asked.sort == "name";
+        vec![
+            Link::new(self.asked.href(&[("sort", "")]), self.shell.t("services-sort-best")).current(!by_name),
+            Link::new(self.asked.href(&[("sort", "name")]), self.shell.t("services-sort-name")).current(by_name),
+        ]
+    }
+
+    fn unfiltered_href(&self) -> String {
+        Asked { q: self.asked.q.clone(), ..Asked::default() }.href(&[])
+    }
+
+    fn page_href(&self, page: usize) -> String {
+        self.asked.href(&[("page", &page.to_string())])
+    }
+
+    fn suggestions(&self) -> Vec<Link> {
+        let events = words::LIFE_EVENTS.iter().take(words::LIFE_EVENTS_AT_HOME);
+        events
+            .map(|word| Link::new(format!("/services?life_event={word}"), words::life_event(&self.shell, word)))
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_keeps_what_was_chosen_and_starts_at_the_first_page() {
+        let asked = Asked {
+            q: "شهادة".into(),
+            topic: "housing".into(),
+            page: Some(3),
+            ..Asked::default()
+        };
+        let words = "q=%D8%B4%D9%87%D8%A7%D8%AF%D8%A9";
+        assert_eq!(asked.href(&[]), format!("/services?{words}&topic=housing"));
+        assert_eq!(asked.href(&[("topic", "")]), format!("/services?{words}"));
+        assert_eq!(asked.href(&[("page", "2")]), format!("/services?{words}&topic=housing&page=2"));
+        assert_eq!(asked.href(&[("q", ""), ("topic", "")]), "/services");
+    }
+}

@@ -1,0 +1,77 @@
+//! How pages say what stands on a card: for whom, about what, at what price, within how many days.
+
+use web::Shell;
+
+/// The kinds of beneficiary in the order in which people look for themselves (LY-SVC-1.03).
+pub(crate) const AUDIENCES: [&str; 5] =
+    ["citizen", "resident", "visitor", "private_institution", "government_body"];
+
+pub(crate) const THEMES: [&str; 12] = [
+    "civil-status",
+    "identity",
+    "family",
+    "housing",
+    "property",
+    "business",
+    "work",
+    "education",
+    "health",
+    "transport",
+    "environment",
+    "community",
+];
+
+/// What happens in a life and brings people to an office: the first ten stand on the home page.
+pub(crate) const LIFE_EVENTS: [&str; 12] = [
+    "having-a-child",
+    "marrying",
+    "moving-home",
+    "studying",
+    "working",
+    "starting-a-business",
+    "buying-property",
+    "travelling",
+    "getting-sick",
+    "losing-someone",
+    "running-a-household",
+    "retiring",
+];
+
+pub(crate) const LIFE_EVENTS_AT_HOME: usize = 10;
+
+pub(crate) fn audience(shell: &Shell, word: &str) -> String {
+    named(shell, "audience", word)
+}
+
+pub(crate) fn theme(shell: &Shell, word: &str) -> String {
+    named(shell, "theme", word)
+}
+
+pub(crate) fn life_event(shell: &Shell, word: &str) -> String {
+    named(shell, "life", word)
+}
+
+/// A word that a provider brought and that has no text yet is shown as it is.
+fn named(shell: &Shell, family: &str, word: &str) -> String {
+    shell.said(&format!("entry-{family}-{word}")).unwrap_or_else(|| word.to_owned())
+}
+
+/// Several words in one line.
+pub(crate) fn joined(shell: &Shell, words: &[String], say: fn(&Shell, &str) -> String) -> String {
+    let said: Vec<String> = words.iter().map(|word| say(shell, word)).collect();
+    said.join(&format!("{} ", shell.t("web-comma")))
+}
+
+/// An amount in thousandths of a dinar: `بلا رسوم`, `60 دينارًا`, `2.500 دينار`.
+pub(crate) fn fee(shell: &Shell, milli: u64) -> String {
+    match (milli / 1_000, milli % 1_000) {
+        (0, 0) => shell.t("web-card-free"),
+        (dinars, 0) => shell.t1("entry-fee", "count", dinars),
+        (dinars, rest) => shell.t1("entry-fee-exact", "amount", shell.in_digits(format!("{dinars}.{rest:03}"))),
+    }
+}
+
+/// The promised time: `يوما عمل`.
+pub(crate) fn working_days(shell: &Shell, days: Option<u32>) -> String {
+    shell.t1("entry-days", "count", days.unwrap_or(1))
+}

@@ -1,0 +1,23 @@
+//! The pages of a request: mine, one as it is followed, its correction, and everything that can be downloaded.
+
+pub(crate) mod correct;
+pub(crate) mod download;
+pub(crate) mod list;
+pub(crate) mod sheet;
+pub(crate) mod status;
+pub(crate) mod words;
+
+use std::sync::Arc;
+
+use axum::Router;
+
+use crate::Services;
+
+pub(crate) fn routes() -> Router<Arc<Services>> {
+    Router::new()
+        .merge(list::routes())
+        .merge(status::routes())
+        .merge(correct::routes())
+        .merge(download::routes())
+        .merge(sheet::routes())
+}

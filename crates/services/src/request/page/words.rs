@@ -1,0 +1,141 @@
+//! A request in words: what its state is called, how its answers and documents read, on every page alike.
+
+use clock::{HOUR, Timestamp, days_from_civil};
+use serde_json::Value;
+use web::Shell;
+
+use crate::{
+    entry::Entry,
+    form::{Field, FieldKind},
+    request::{Request, State, Supplied},
+};
+
+/// The colour and the picture of a state: `done`, `waiting`, `needs-you` or `refused`.
+pub(crate) fn signal(state: State) -> &'static str {
+    match state {
+        State::Received | State::Verified | State::Approved => "waiting",
+        State::Returned => "needs-you",
+        State::Refused => "refused",
+        State::Completed => "done",
+    }
+}
+
+/// What a state is called.
+pub(crate) fn state_word(shell: &Shell, state: State) -> String {
+    shell.t(&format!("request-state-{}", state.word()))
+}
+
+/// A question and what was answered.
+pub(crate) struct Answer {
+    pub key: String,
+    pub title: String,
+    pub value: String,
+}
+
+/// The answers of one step of the form.
+pub(crate) struct Group {
+    pub title: String,
+    pub answers: Vec<Answer>,
+}
+
+/// Every answer of a request, in the order of its form. One that the form does not know stands at the end: nothing
+/// that was sent is hidden from whoever must check it.
+pub(crate) fn answers(shell: &Shell, entry: &Entry, request: &Request) -> Vec<Group> {
+    let Some(given) = request.answers.as_object() else { return Vec::new() };
+    let form = &entry.form;
+    let mut groups: Vec<Group> = Vec::new();
+    for step in form.steps() {
+        let fields = step.fields.iter().filter_map(|key| form.field(key));
+        let answers = fields.filter_map(|field| Some(answer(shell, field, given.get(&field.key)?))).collect();
+        groups.push(Group { title: shell.text(&step.title).to_owned(), answers });
+    }
+    let unknown = given.iter().filter(|(key, _)| form.field(key).is_none()).map(|(key, value)| Answer {
+        key: key.clone(),
+        title: key.clone(),
+        value: value.as_str().map_or_else(|| value.to_string(), str::to_owned),
+    });
+    groups.push(Group { title: shell.t("request-answers-more"), answers: unknown.collect() });
+    groups.retain(|group| !group.answers.is_empty());
+    groups
+}
+
+fn answer(shell: &Shell, field: &Field, value: &Value) -> Answer {
+    let shown = match (field.kind, value) {
+        (FieldKind::Date, Value::String(typed)) => day_of(typed).map(|at| shell.day(at)),
+        (FieldKind::Whole | FieldKind::Number, Value::Number(number)) => Some(shell.in_digits(number.to_string())),
+        _ => None,
+    };
+    Answer {
+        key: field.key.clone(),
+        title: shell.text(&field.title).to_owned(),
+        value: shown.unwrap_or_else(|| field.shown(value, shell.lang)),
+    }
+}
+
+/// Noon of a day that was typed as `2026-03-01`: the same day on every clock of the country.
+fn day_of(typed: &str) -> Option<Timestamp> {
+    let mut parts = typed.splitn(3, '-');
+    let (year, month, day) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    let known = (1..=9_999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    known.then(|| Timestamp(days_from_civil(year, month, day) * 86_400_000_000) + HOUR * 12)
+}
+
+/// A document that came with a request.
+pub(crate) struct DocumentLine {
+    /// `document.lease`.
+    pub item: String,
+    pub title: String,
+    pub name: String,
+    pub size: String,
+    pub href: String,
+}
+
+pub(crate) fn documents(shell: &Shell, entry: &Entry, request: &Request) -> Vec<DocumentLine> {
+    request.documents.iter().map(|supplied| document(shell, entry, request, supplied)).collect()
+}
+
+fn document(shell: &Shell, entry: &Entry, request: &Request, supplied: &Supplied) -> DocumentLine {
+    DocumentLine {
+        item: format!("document.{}", supplied.evidence),
+        title: evidence_title(shell, entry, &supplied.evidence),
+        name: supplied.name.clone(),
+        size: size(shell, supplied.bytes),
+        href: format!("/requests/{}/documents/{}", request.number, supplied.document),
+    }
+}
+
+pub(crate) fn evidence_title(shell: &Shell, entry: &Entry, evidence: &str) -> String {
+    let listed = entry.card.documents.iter().find(|listed| listed.id == evidence);
+    listed.map_or_else(|| evidence.to_owned(), |listed| shell.text(&listed.title).to_owned())
+}
+
+/// What an item of a request is called: a question, or a piece of evidence.
+pub(crate) fn item_title(shell: &Shell, entry: &Entry, item: &str) -> String {
+    match item.strip_prefix("document.") {
+        Some(evidence) => evidence_title(shell, entry, evidence),
+        None => entry.form.field(item).map_or_else(|| item.to_owned(), |field| shell.text(&field.title).to_owned()),
+    }
+}
+
+/// Bytes as people say them.
+pub(crate) fn size(shell: &Shell, bytes: i64) -> String {
+    let kibibytes = (bytes.max(0) + 1_023) / 1_024;
+    if kibibytes < 1_000 {
+        return shell.t1("request-size-kb", "size", shell.num(kibibytes));
+    }
+    let tenths = (kibibytes * 10 + 512) / 1_024;
+    shell.t1("request-size-mb", "size", shell.in_digits(format!("{}.{}", tenths / 10, tenths % 10)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_typed_day_is_read_and_nonsense_is_not() {
+        assert_eq!(day_of("2026-03-01"), Some(Timestamp(1_772_366_400_000_000)));
+        for wrong in ["", "2026", "2026-13-01", "2026-03-32", "soon", "99999-01-01"] {
+            assert_eq!(day_of(wrong), None, "{wrong}");
+        }
+    }
+}
