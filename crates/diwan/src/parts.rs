@@ -76,7 +76,7 @@ impl Parts {
     pub async fn open(settings: &Settings, serve: &ServeSettings, clock: Clock) -> Result<Parts, Failure> {
         let store = open_store(settings).await?;
         let texts = texts()?;
-        let keys = Arc::new(Keys::load_or_create(settings.key_file("ledger.key"))?);
+        let keys = Arc::new(Keys::load_or_create_named(settings.key_file("ledger.key"), LEDGER_ORIGIN)?);
         let ledger = Ledger::new(store.clone(), clock.clone(), keys, LEDGER_ORIGIN.to_owned());
         let config = documents_config(settings, serve)?;
         let documents = Arc::new(Documents::open(config, store.clone(), clock.clone()).await?);

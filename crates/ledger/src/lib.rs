@@ -36,7 +36,7 @@ pub use keys::{Keys, KeysError, VerifierKey, VerifyingKeys};
 pub use log::{Ledger, POLL, ROUND_RETRY, ROUND_SPACING, Standing, TICK};
 pub use note::NOTE_SIGNATURES_MAX;
 pub use proof::{verify_consistency, verify_inclusion};
-pub use seal::{Form, SEAL_BYTES_MAX, Seal, Verified, verify_file};
+pub use seal::{Form, SEAL_BYTES_MAX, Seal, Verified, verify_file, verify_handed_in};
 pub use sequence::ROUND_LEAVES_MAX;
 pub use tile::{
     TILE_WIDTH,

@@ -6,7 +6,7 @@
 mod pdf;
 mod verify;
 
-pub use verify::{Form, Verified, verify_file};
+pub use verify::{Form, Verified, verify_file, verify_handed_in};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

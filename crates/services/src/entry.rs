@@ -236,11 +236,14 @@ pub fn placeholders(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Puts values in the place of `{name}`; a name without a value stays as it is.
+/// Puts values in the place of `{name}`; a name without a value stays as it is. Each value is isolated, so that a
+/// number or a Latin name keeps its order inside an Arabic sentence.
 pub fn fill(text: &str, values: &[(&str, String)]) -> String {
+    const FIRST_STRONG_ISOLATE: char = '\u{2068}';
+    const POP_ISOLATE: char = '\u{2069}';
     let mut out = text.to_owned();
     for (name, value) in values {
-        out = out.replace(&format!("{{{name}}}"), value);
+        out = out.replace(&format!("{{{name}}}"), &format!("{FIRST_STRONG_ISOLATE}{value}{POP_ISOLATE}"));
     }
     out
 }

@@ -97,8 +97,8 @@ impl Store {
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(Duration::from_secs(5))
             .foreign_keys(true)
-            .pragma("cache_size", "-65536")
-            .pragma("mmap_size", "268435456")
+            .pragma("cache_size", "-8192")
+            .pragma("mmap_size", "67108864")
             .pragma("temp_store", "memory");
         let one = SqlitePoolOptions::new().max_connections(1).acquire_timeout(config.acquire_timeout);
         let writes = one.connect_with(options.clone()).await.map_err(StoreError::open)?;

@@ -14,9 +14,14 @@ const TOKEN_DAYS: u32 = 365;
 
 #[derive(Serialize, Deserialize)]
 struct CastLine {
-    handle: String,
-    name: Text,
-    role: Text,
+    /// The name by which everybody knows them: `Salma`.
+    name: String,
+    /// `applicant`, or the role of their first appointment: `officer`, `decider`, `verifier` …
+    role: String,
+    /// Slug of the body at which they hold it.
+    body: Option<String>,
+    full_name: Text,
+    does: Text,
     identifier: String,
     password: String,
     totp_secret: Option<String>,
@@ -35,6 +40,11 @@ fn read(settings: &Settings) -> Result<Vec<CastLine>, Failure> {
     Ok(serde_json::from_slice(&std::fs::read(file(settings))?)?)
 }
 
+fn capitalised(handle: &str) -> String {
+    let (first, rest) = handle.split_at(handle.chars().next().map_or(0, char::len_utf8));
+    format!("{}{rest}", first.to_uppercase())
+}
+
 /// Issues a token for each and writes the file last, so that it stands for a complete demo.
 pub async fn write(parts: &Parts, cast: &Cast) -> Result<(), Failure> {
     let mut lines = Vec::new();
@@ -45,9 +55,11 @@ pub async fn write(parts: &Parts, cast: &Cast) -> Result<(), Failure> {
         let (token, issue) = IssueToken::new(member.person.id, "demo", assurance, TOKEN_DAYS, now)?;
         parts.store.write(issue).await?;
         lines.push(CastLine {
-            handle: member.file.handle.clone(),
-            name: member.file.name.clone(),
-            role: member.file.role.clone(),
+            name: capitalised(&member.file.handle),
+            role: member.file.appointment.first().map_or("applicant", |held| &held.role).to_owned(),
+            body: member.file.appointment.first().map(|held| held.body.clone()),
+            full_name: member.file.name.clone(),
+            does: member.file.role.clone(),
             identifier: member.file.identifier.clone(),
             password: member.password.clone(),
             totp_secret: member.totp_secret.clone(),
@@ -67,9 +79,9 @@ pub fn on_sign_in(settings: &Settings) -> Result<Vec<DemoPerson>, Failure> {
         return Ok(Vec::new());
     }
     let person = |line: CastLine| DemoPerson {
-        key: line.handle,
-        name: line.name,
-        role: line.role,
+        key: line.name.to_lowercase(),
+        name: line.full_name,
+        role: line.does,
         identifier: line.identifier,
         password: line.password,
         totp_secret: line.totp_secret,
@@ -85,7 +97,7 @@ pub fn print(settings: &Settings, format: Format) -> Result<(), Failure> {
     }
     println!("Who can sign in (all of them, with tokens and codes, in {}):", file(settings).display());
     for line in read(settings)? {
-        println!("  {:<8} {}  {:<22} {}", line.handle, line.identifier, line.password, line.role.en);
+        println!("  {:<8} {}  {:<22} {}", line.name, line.identifier, line.password, line.does.en);
     }
     Ok(())
 }

@@ -39,6 +39,19 @@ pub fn verify_file(bytes: &[u8], keys: &VerifyingKeys) -> Result<Verified, Tampe
     Ok(Verified { form: Form::Pdf, seal })
 }
 
+/// The same for a document that a person hands in: a JSON seal may have been laid out anew (indented, its members in
+/// another order, letters escaped) by the program that saved it. What it says must still be what was sealed.
+pub fn verify_handed_in(bytes: &[u8], keys: &VerifyingKeys) -> Result<Verified, Tampered> {
+    let strict = verify_file(bytes, keys);
+    if strict.is_ok() || bytes.len() > SEAL_BYTES_MAX || !bytes.starts_with(b"{") {
+        return strict;
+    }
+    let Ok(value) = serde_json::from_slice(bytes) else { return strict };
+    let mut relaid = canonical::write(&value);
+    relaid.push('\n');
+    verify_file(relaid.as_bytes(), keys)
+}
+
 impl Seal {
     /// Reads the one text that [`Seal::to_json`] writes.
     pub fn from_json(bytes: &[u8]) -> Result<Seal, Tampered> {

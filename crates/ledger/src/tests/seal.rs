@@ -13,7 +13,7 @@ use crate::entry::{Entry, Statement, id_in};
 use crate::hash::leaf_hash;
 use crate::inclusion::Inclusion;
 use crate::tile::Growth;
-use crate::{Form, Keys, Part, Seal, Tampered, verify_file};
+use crate::{Form, Keys, Part, Seal, Tampered, verify_file, verify_handed_in};
 
 fn statement(number: u64, body: Value) -> Statement {
     let Entry { kind, subject, actor, controls, at, .. } = entry(number);
@@ -227,5 +227,28 @@ proptest! {
         let position = at.index(document.len());
         document[position] ^= other;
         prop_assert!(verify_file(&document, &keys.verifying()).is_err());
+    }
+}
+
+#[test]
+fn a_seal_that_was_saved_in_another_layout_is_verified_by_what_it_says() {
+    let keys = fresh_keys();
+    let seal = sealed(json!({"number": "26-000123", "name": "سلمى"}), None, &keys).to_json();
+    let value: Value = serde_json::from_str(&seal).unwrap();
+    let known = keys.verifying();
+    let verify = |text: &str| verify_handed_in(text.as_bytes(), &known).is_ok();
+    assert!(verify(&seal) && verify(seal.trim_end()));
+    let pretty = serde_json::to_string_pretty(&value).unwrap();
+    assert!(verify(&pretty));
+    assert!(!verify(&pretty.replacen("\"version\": 1", "\"version\": 2", 1)));
+    assert!(!verify(&pretty.replacen("سلمى", "سلوى", 1)));
+    assert!(!verify(&seal.replacen('{', "{\"more\":1,", 1)));
+    let mut bytes = seal.into_bytes();
+    for position in 0..bytes.len() {
+        for bit in 0..8 {
+            bytes[position] ^= 1 << bit;
+            assert!(verify_handed_in(&bytes, &known).is_err(), "bit {bit} of byte {position} was changed unseen");
+            bytes[position] ^= 1 << bit;
+        }
     }
 }

@@ -110,8 +110,11 @@ async fn opening_a_message_reads_it_and_leads_on() {
         let id = first(&store, SALMA).await.id;
         let (status, _, body) = ask(portal(&store, Some(SALMA)), "GET", "/inbox").await;
         assert_eq!(status, 200);
-        for words in ["صدر القرار في طلبك <bdi class=\"number\">26-000123</bdi>", "شهادة إقامة", "لديك رسالة واحدة لم تقرأها"]
-        {
+        for words in [
+            "صدر القرار في طلبك <bdi class=\"number\">26-000123</bdi>",
+            "شهادة إقامة",
+            "لديك رسالة واحدة لم تقرأها",
+        ] {
             assert!(body.contains(words), "{words} is missing in {body}");
         }
         let (_, _, english) = ask(portal(&store, Some(SALMA)), "GET", "/inbox?lang=en").await;

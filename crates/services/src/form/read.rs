@@ -12,7 +12,12 @@ impl Form {
     /// Reads one step of a posted page over the answers given so far.
     pub fn read_step(&self, step: &str, posted: &[(String, String)], answers: &mut Map<String, Value>) {
         let Some(step) = self.step(step) else { return };
-        for field in step.fields.iter().filter_map(|key| self.field(key)) {
+        self.read_fields(&step.fields, posted, answers);
+    }
+
+    /// Reads some fields of a posted page over the answers given so far; the others stay as they are.
+    pub fn read_fields(&self, keys: &[String], posted: &[(String, String)], answers: &mut Map<String, Value>) {
+        for field in keys.iter().filter_map(|key| self.field(key)) {
             let typed = posted.iter().find(|(key, _)| *key == field.key).map(|(_, typed)| typed.as_str());
             match read(field, typed) {
                 Some(value) => answers.insert(field.key.clone(), value),

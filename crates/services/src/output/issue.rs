@@ -8,14 +8,14 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use authz::{Failure, Refusal};
-use clock::{Clock, Timestamp};
+use clock::{Clock, HOUR, Timestamp, days_from_civil};
 use documents::Accept;
 use identity::Person;
 use jobs::{JobError, Task, Work};
 use language::{Lang, Text};
 use print::{Assets, Decided, Fact, Form, Paper};
 use rand::RngExt;
-use serde_json::json;
+use serde_json::{Value, json};
 use store::{Tx, Verb};
 use uuid::Uuid;
 
@@ -23,6 +23,7 @@ use super::{Output, table};
 use crate::{
     Services,
     entry::{Entry, Output as CardOutput, OutputKind, directory::Provider, fill},
+    form::FieldKind,
     request::{self, Act, Request, State},
     telling::Telling,
 };
@@ -163,9 +164,21 @@ fn words(case: &Case, part: &CardOutput, lang: Lang) -> String {
     ];
     for field in case.entry.form.fields() {
         let answer = case.request.answers.get(&field.key);
-        values.push((&field.key, answer.map(|answer| field.shown(answer, lang)).unwrap_or_default()));
+        let date = answer.filter(|_| field.kind == FieldKind::Date).and_then(Value::as_str).and_then(day_named);
+        let shown = match date {
+            Some(day) => case.provider.date(day, lang),
+            None => answer.map(|answer| field.shown(answer, lang)).unwrap_or_default(),
+        };
+        values.push((&field.key, shown));
     }
     fill(part.text.get(lang), &values)
+}
+
+/// Noon of a day written as `2021-09-01`, which is that day in every zone that a provider works in.
+fn day_named(written: &str) -> Option<Timestamp> {
+    let mut parts = written.split('-');
+    let (year, month, day) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    Some(Timestamp(days_from_civil(year, month, day) * 86_400_000_000) + HOUR * 12)
 }
 
 /// 128 bits that nobody guesses, in the letters of a QR code's address.
@@ -178,7 +191,7 @@ struct Made {
     part: CardOutput,
     code: String,
     document: Uuid,
-    body: serde_json::Value,
+    body: Value,
 }
 
 struct Issue {

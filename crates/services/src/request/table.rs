@@ -96,21 +96,39 @@ pub(crate) async fn of_applicant(
     before: Uuid,
     limit: i64,
 ) -> Result<Vec<Line>, StoreError> {
-    let select = "SELECT id, number, entry, state, delivered_at, due_at FROM request
-        WHERE applicant = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
-    let rows = sql.all(select, vec![applicant.into(), before.into(), limit.into()]).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Line {
-                id: row.get("id")?,
-                number: row.get("number")?,
-                entry: row.get("entry")?,
-                state: state(row)?,
-                delivered_at: Timestamp(row.get("delivered_at")?),
-                due_at: Timestamp(row.get("due_at")?),
-            })
-        })
-        .collect()
+    of_applicant_where(sql, applicant, None, before, limit).await
+}
+
+/// The same, of those that are open or of those that are closed.
+pub(crate) async fn of_applicant_where(
+    sql: &impl Sql,
+    applicant: Uuid,
+    closed: Option<bool>,
+    before: Uuid,
+    limit: i64,
+) -> Result<Vec<Line>, StoreError> {
+    let only = match closed {
+        None => "",
+        Some(true) => "AND closed_at IS NOT NULL",
+        Some(false) => "AND closed_at IS NULL",
+    };
+    let select = format!(
+        "SELECT id, number, entry, state, delivered_at, due_at FROM request
+         WHERE applicant = $1 AND id < $2 {only} ORDER BY id DESC LIMIT $3"
+    );
+    let rows = sql.all(&select, vec![applicant.into(), before.into(), limit.into()]).await?;
+    rows.iter().map(line).collect()
+}
+
+fn line(row: &Row) -> Result<Line, StoreError> {
+    Ok(Line {
+        id: row.get("id")?,
+        number: row.get("number")?,
+        entry: row.get("entry")?,
+        state: state(row)?,
+        delivered_at: Timestamp(row.get("delivered_at")?),
+        due_at: Timestamp(row.get("due_at")?),
+    })
 }
 
 /// How many requests of an applicant are open.

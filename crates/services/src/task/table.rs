@@ -38,13 +38,35 @@ pub(crate) async fn open_at(
     after: After,
     limit: i64,
 ) -> Result<Vec<Task>, StoreError> {
-    let select = "SELECT t.id, t.request, t.body, t.kind, t.opened_at, t.due_at, r.number, r.entry, r.applicant
-        FROM task t JOIN request r ON r.id = t.request
-        WHERE t.body = $1 AND t.done_at IS NULL AND t.kind = $2 AND (t.due_at, t.id) > ($3, $4)
-        ORDER BY t.due_at, t.id LIMIT $5";
+    let select = format!("{OPEN} ORDER BY t.due_at, t.id LIMIT $5");
     let values = vec![body.into(), kind.word().into(), after.0.into(), after.1.into(), limit.into()];
-    sql.all(select, values).await?.iter().map(task).collect()
+    sql.all(&select, values).await?.iter().map(task).collect()
 }
+
+/// The same, of one service.
+pub(crate) async fn open_of(
+    sql: &impl Sql,
+    body: Uuid,
+    kind: TaskKind,
+    entry: Uuid,
+    after: After,
+    limit: i64,
+) -> Result<Vec<Task>, StoreError> {
+    let select = format!("{OPEN} AND r.entry = $6 ORDER BY t.due_at, t.id LIMIT $5");
+    let values = vec![
+        body.into(),
+        kind.word().into(),
+        after.0.into(),
+        after.1.into(),
+        limit.into(),
+        entry.into(),
+    ];
+    sql.all(&select, values).await?.iter().map(task).collect()
+}
+
+const OPEN: &str = "SELECT t.id, t.request, t.body, t.kind, t.opened_at, t.due_at, r.number, r.entry, r.applicant
+    FROM task t JOIN request r ON r.id = t.request
+    WHERE t.body = $1 AND t.done_at IS NULL AND t.kind = $2 AND (t.due_at, t.id) > ($3, $4)";
 
 /// How many tasks are open, and how many of them are late.
 pub(crate) async fn load_of(

@@ -1,0 +1,143 @@
+//! A draft taken up again, with everything that its pages need beside it.
+
+use std::sync::Arc;
+
+use authz::{Actor, Failure, Refusal};
+use axum::response::Response;
+use documents::Document;
+use language::Text;
+use serde_json::Value;
+use web::{Shell, see_other};
+
+use super::{
+    Draft,
+    journey::{Journey, Stop},
+    parties::Parties,
+    table,
+};
+use crate::{
+    Services,
+    entry::{Entry, Evidence, directory::Provider},
+    request::prepare::open_items,
+};
+
+pub(crate) struct Opened {
+    pub draft: Draft,
+    pub entry: Arc<Entry>,
+    pub provider: Arc<Provider>,
+    pub parties: Parties,
+    pub journey: Journey,
+    /// The files that were supplied and are still there, by the evidence that they stand for.
+    pub files: Vec<(String, Document)>,
+}
+
+impl Services {
+    /// The person's own draft, read under the newest version of its service: answers to what is no longer asked, and
+    /// files that were removed, are left behind.
+    pub(crate) async fn open_draft(&self, actor: &Actor, id: uuid::Uuid) -> Result<Opened, Failure> {
+        let sql = self.store.read();
+        let mut draft = table::own(&sql, actor.person, id).await?.ok_or_else(Refusal::not_found)?;
+        let entry = self.directory.entry_by_id(draft.entry).ok_or_else(Refusal::not_found)?;
+        let provider = self.directory.provider(entry.body).ok_or_else(Refusal::not_found)?;
+        let parties = self.parties(actor, &entry).await?;
+        let mut files = Vec::with_capacity(draft.documents.len());
+        for supplied in &draft.documents {
+            let document = documents::find(&sql, supplied.document).await?;
+            let there = document.filter(|document| document.state != documents::State::Removed);
+            if let Some(document) = there.filter(|_| entry.evidence(&supplied.evidence).is_some()) {
+                files.push((supplied.evidence.clone(), document));
+            }
+        }
+        draft.documents.retain(|supplied| files.iter().any(|(evidence, _)| *evidence == supplied.evidence));
+        draft.answers.retain(|key, _| entry.form.field(key).is_some());
+        draft.entry_version = entry.version;
+        let asks_documents = !entry.card.documents.is_empty();
+        let journey = Journey::of(entry.form.steps(), parties.is_choice(), asks_documents);
+        Ok(Opened { draft, entry, provider, parties, journey, files })
+    }
+
+    /// Writes the draft as it is now.
+    pub(crate) async fn save(&self, opened: &mut Opened) -> Result<(), Failure> {
+        opened.draft.saved_at = self.clock.now();
+        self.store.write(table::Save(opened.draft.clone())).await
+    }
+}
+
+impl Entry {
+    pub(crate) fn evidence(&self, id: &str) -> Option<&Evidence> {
+        self.card.documents.iter().find(|evidence| evidence.id == id)
+    }
+}
+
+impl Opened {
+    /// What became a request is not typed in any more: the way leads to what was sent.
+    pub fn sent(&self) -> Option<Response> {
+        self.draft.sent_as.as_ref().map(|_| see_other(&format!("/drafts/{}/sent", self.draft.id)))
+    }
+
+    pub fn href(&self, stop: Stop) -> String {
+        format!("/drafts/{}/{}", self.draft.id, self.journey.address(stop))
+    }
+
+    /// Where somebody who comes back goes on: at the first thing that is open.
+    pub fn resumes_at(&self) -> Stop {
+        if self.draft.answers.is_empty() && self.draft.documents.is_empty() {
+            return self.journey.first();
+        }
+        self.open_items().first().map_or(Stop::Summary, |item| self.stop_of(&item.field))
+    }
+
+    pub fn open_items(&self) -> Vec<authz::Item> {
+        open_items(&self.entry, &Value::Object(self.draft.answers.clone()), &self.draft.documents)
+    }
+
+    /// The page on which a field or a document is given.
+    pub fn stop_of(&self, field: &str) -> Stop {
+        if field.starts_with("document.") {
+            return Stop::Documents;
+        }
+        let steps = self.entry.form.steps();
+        let place = steps.iter().position(|step| step.fields.iter().any(|key| key == field));
+        place.map_or(Stop::Summary, Stop::Form)
+    }
+
+    /// What a field or a document is called.
+    pub fn label_of(&self, field: &str, shell: &Shell) -> String {
+        let evidence = field.strip_prefix("document.").and_then(|id| self.entry.evidence(id));
+        let title: Option<&Text> = match evidence {
+            Some(evidence) => Some(&evidence.title),
+            None => self.entry.form.field(field).map(|field| &field.title),
+        };
+        title.map(|title| shell.text(title).to_owned()).unwrap_or_default()
+    }
+
+    /// The titles of all stops, for the stepper.
+    pub fn titles(&self, shell: &Shell) -> Vec<String> {
+        self.journey.stops().map(|stop| self.title(stop, shell)).collect()
+    }
+
+    pub fn title(&self, stop: Stop, shell: &Shell) -> String {
+        match stop {
+            Stop::Whom => shell.t("draft-stop-whom"),
+            Stop::Form(place) => {
+                self.entry.form.steps().get(place).map(|step| shell.text(&step.title).to_owned()).unwrap_or_default()
+            }
+            Stop::Documents => shell.t("draft-stop-documents"),
+            Stop::Summary => shell.t("draft-stop-summary"),
+        }
+    }
+
+    /// The way back; from the first stop it leads to the card.
+    pub fn back(&self, stop: Stop) -> String {
+        match self.journey.before(stop) {
+            Some(before) => self.href(before),
+            None => format!("/services/{}", self.entry.card.id),
+        }
+    }
+
+    /// The time of the saved mark; nothing was saved of an empty draft.
+    pub fn saved(&self, shell: &Shell) -> String {
+        let empty = self.draft.answers.is_empty() && self.draft.documents.is_empty();
+        if empty { String::new() } else { shell.moment(self.draft.saved_at) }
+    }
+}

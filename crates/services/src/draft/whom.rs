@@ -1,0 +1,102 @@
+//! `/drafts/{id}/for-whom`: asked only of those who stand for an entity that the service is for (LY-SVC-1.12).
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use identity::Caller;
+use serde::Deserialize;
+use uuid::Uuid;
+use web::{
+    Fault, Form, Page, Path, Query, Shell,
+    components::{Choice, Field},
+    see_other,
+};
+
+use super::{journey::Stop, open::Opened, page::Whence};
+use crate::Services;
+
+/// What the form posts for the person itself.
+const SELF: &str = "self";
+
+#[derive(Template)]
+#[template(path = "draft/whom.html")]
+struct WhomPage {
+    shell: Shell,
+    opened: Opened,
+    whence: Whence,
+    faults: Vec<Fault>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Chosen {
+    #[serde(default)]
+    whom: String,
+}
+
+pub(super) async fn show(
+    State(services): State<Arc<Services>>,
+    Caller(actor): Caller,
+    shell: Shell,
+    Path(id): Path<Uuid>,
+    Query(whence): Query<Whence>,
+) -> Result<Response, web::Error> {
+    let opened = services.open_draft(&actor, id).await?;
+    if let Some(sent) = opened.sent() {
+        return Ok(sent);
+    }
+    Ok(Page(WhomPage { shell, opened, whence, faults: Vec::new() }).into_response())
+}
+
+pub(super) async fn submit(
+    State(services): State<Arc<Services>>,
+    Caller(actor): Caller,
+    shell: Shell,
+    Path(id): Path<Uuid>,
+    Query(whence): Query<Whence>,
+    Form(chosen): Form<Chosen>,
+) -> Result<Response, web::Error> {
+    let mut opened = services.open_draft(&actor, id).await?;
+    if let Some(sent) = opened.sent() {
+        return Ok(sent);
+    }
+    let Some(entity) = opened.chosen(&chosen.whom) else {
+        let message = shell.t("draft-whom-required");
+        let fault = Fault { field: "whom".into(), label: String::new(), message };
+        let page = WhomPage { shell, opened, whence, faults: vec![fault] };
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response());
+    };
+    opened.draft.entity = entity;
+    services.save(&mut opened).await?;
+    Ok(see_other(&whence.next(&opened, Stop::Whom)))
+}
+
+impl Opened {
+    /// For whom it was said to be, if that is one of the answers.
+    fn chosen(&self, whom: &str) -> Option<Option<Uuid>> {
+        if whom == SELF {
+            return self.parties.own.then_some(None);
+        }
+        let entity = self.parties.entity(whom.parse().ok()?)?;
+        Some(Some(entity.id))
+    }
+}
+
+impl WhomPage {
+    fn field(&self) -> Field {
+        let shell = &self.shell;
+        let own = Choice::new(SELF, shell.t("draft-whom-self")).hint(shell.t("draft-whom-self-hint"));
+        let entity = |entity: &identity::LegalEntity| {
+            let hint = shell.t1("draft-whom-registration", "number", shell.in_digits(entity.registration.clone()));
+            Choice::new(entity.id.to_string(), shell.text(&entity.name)).hint(hint)
+        };
+        let own = self.opened.parties.own.then_some(own);
+        let choices = own.into_iter().chain(self.opened.parties.entities.iter().map(entity)).collect();
+        let chosen = self.opened.draft.entity.map_or_else(|| SELF.to_owned(), |id| id.to_string());
+        Field::radios(shell, "whom", shell.t("draft-whom-label"), choices).value(chosen).faults(&self.faults)
+    }
+}

@@ -1,0 +1,58 @@
+//! How a question of a form is asked on a page: the same on the way in and when it comes back to be corrected.
+
+use language::Text;
+use serde_json::Value;
+use web::{Shell, components};
+
+use super::{Field, FieldKind};
+
+/// A line that takes no more than this many characters is shown as short as its answer.
+const SHORT_CHARACTERS_MAX: u64 = 20;
+/// Lines of a question that is answered in sentences.
+const PARAGRAPH_ROWS: u8 = 4;
+
+impl Field {
+    /// The question with what was answered so far, even when that cannot be read yet.
+    pub(crate) fn asked(&self, shell: &Shell, answer: Option<&Value>) -> components::Field {
+        let label = shell.text(&self.title);
+        let field = match self.kind {
+            FieldKind::Paragraph => components::Field::area(shell, &self.key, label).rows(PARAGRAPH_ROWS),
+            FieldKind::Date => components::Field::date(shell, &self.key, label),
+            FieldKind::Email => components::Field::email(shell, &self.key, label),
+            FieldKind::Number | FieldKind::Whole => components::Field::number(shell, &self.key, label),
+            FieldKind::Truth => components::Field::tick(shell, &self.key, label),
+            FieldKind::Choice if self.is_radio() => {
+                components::Field::radios(shell, &self.key, label, self.offered(shell))
+            }
+            FieldKind::Choice => components::Field::select(shell, &self.key, label, self.offered(shell)),
+            FieldKind::Line => components::Field::text(shell, &self.key, label),
+        };
+        let field = self.limited(field.value(typed(answer)));
+        let words = |text: &Option<Text>| text.as_ref().map(|text| shell.text(text).to_owned()).unwrap_or_default();
+        let field = field.hint(words(&self.hint)).basis(words(&self.legal_basis), "");
+        if self.required { field } else { field.optional() }
+    }
+
+    fn offered(&self, shell: &Shell) -> Vec<components::Choice> {
+        let choices = self.choices.iter();
+        choices.map(|choice| components::Choice::new(choice.value.clone(), shell.text(&choice.title))).collect()
+    }
+
+    fn limited(&self, field: components::Field) -> components::Field {
+        let typed = matches!(self.kind, FieldKind::Line | FieldKind::Paragraph);
+        match self.characters_max {
+            Some(max) if typed && max <= SHORT_CHARACTERS_MAX => field.short().attribute("maxlength", &max.to_string()),
+            Some(max) if typed => field.attribute("maxlength", &max.to_string()),
+            _ => field,
+        }
+    }
+}
+
+/// An answer as it stands in its box.
+fn typed(answer: Option<&Value>) -> String {
+    match answer {
+        None | Some(Value::Null) => String::new(),
+        Some(Value::String(word)) => word.clone(),
+        Some(other) => other.to_string(),
+    }
+}

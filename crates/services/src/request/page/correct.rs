@@ -1,0 +1,237 @@
+//! Correcting what was returned, and only that, with each instruction beside its field (LY-SVC-16.2).
+
+mod posted;
+
+use std::sync::Arc;
+
+use askama::Template;
+use authz::{Actor, Failure, Kind, Refusal};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Multipart, State as Extract},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use identity::Caller;
+use serde_json::{Map, Value};
+use uuid::Uuid;
+use web::{
+    Fault, Page, Path, Shell,
+    components::{self, Link},
+    see_other,
+};
+
+use self::posted::Posted;
+use super::{sheet, words};
+use crate::{
+    Services,
+    request::{Act, Correction, RequestNumber, follow::Followed},
+};
+
+/// Bytes of one correction with all its files; each file has a limit of its own.
+const CORRECTION_BYTES_MAX: usize = 100 * 1024 * 1024;
+
+pub(super) fn routes() -> Router<Arc<Services>> {
+    let correct = get(show).post(send).layer(DefaultBodyLimit::max(CORRECTION_BYTES_MAX));
+    Router::new().route("/requests/{number}/correct", correct)
+}
+
+/// A document that was uploaded a moment ago, with something else still to be corrected.
+struct Kept {
+    name: String,
+    value: String,
+    file: String,
+}
+
+struct Ask {
+    item: String,
+    instruction: String,
+    field: components::Field,
+    /// The file as it was sent, to compare.
+    earlier: Option<words::DocumentLine>,
+    kept: Option<Kept>,
+}
+
+#[derive(Template)]
+#[template(path = "request/page/correct.html")]
+struct CorrectPage {
+    trail: Vec<Link>,
+    base: String,
+    number: String,
+    service: String,
+    asks: Vec<Ask>,
+    refusal: Option<Refusal>,
+    faults: Vec<Fault>,
+    revision: i64,
+    shell: Shell,
+}
+
+async fn show(
+    Extract(services): Extract<Arc<Services>>,
+    Caller(actor): Caller,
+    shell: Shell,
+    Path(number): Path<RequestNumber>,
+) -> Result<Response, web::Error> {
+    let followed = services.follow(&actor, &number).await?;
+    if !followed.actions.contains(&Act::Resubmit) {
+        return Ok(see_other(&format!("/requests/{number}")));
+    }
+    Ok(Page(page(shell, &followed, &Draft::of(&followed), None)).into_response())
+}
+
+async fn send(
+    Extract(services): Extract<Arc<Services>>,
+    Caller(actor): Caller,
+    shell: Shell,
+    Path(number): Path<RequestNumber>,
+    form: Multipart,
+) -> Result<Response, web::Error> {
+    let followed = services.follow(&actor, &number).await?;
+    if !followed.actions.contains(&Act::Resubmit) {
+        return Ok(see_other(&format!("/requests/{number}")));
+    }
+    let posted = services.read_correction(&actor, form).await?;
+    Ok(services.correct(&actor, shell, followed, posted).await?)
+}
+
+/// The answers and documents as they are on the page.
+struct Draft {
+    answers: Map<String, Value>,
+    kept: Vec<(String, Uuid, String)>,
+    revision: i64,
+}
+
+impl Draft {
+    fn of(followed: &Followed) -> Draft {
+        let answers = followed.request.answers.as_object().cloned().unwrap_or_default();
+        Draft { answers, kept: Vec::new(), revision: followed.request.revision }
+    }
+}
+
+impl Services {
+    async fn correct(
+        &self,
+        actor: &Actor,
+        shell: Shell,
+        followed: Followed,
+        posted: Posted,
+    ) -> Result<Response, Failure> {
+        let mut draft = Draft::of(&followed);
+        let marked: Vec<String> = corrections(&followed).iter().map(|it| it.item.clone()).collect();
+        followed.entry.form.read_fields(&marked, &posted.words, &mut draft.answers);
+        draft.kept = self.kept(actor, &posted).await?;
+        draft.revision = posted.revision.unwrap_or(draft.revision);
+        let number = followed.request.number.clone();
+        let refused = match posted.refusal {
+            Some(refusal) => refusal,
+            None => {
+                let documents: Vec<(String, Uuid)> =
+                    draft.kept.iter().map(|(evidence, id, _)| (evidence.clone(), *id)).collect();
+                let acting = self.acting(actor, &number, Some(draft.revision));
+                match self.resubmit(acting, Value::Object(draft.answers.clone()), &documents, None).await {
+                    Ok(_) => return Ok(see_other(&format!("/requests/{number}?sent=1"))),
+                    Err(Failure::Refused(refusal)) if on_page(&refusal) => refusal,
+                    Err(failure) => return Err(failure),
+                }
+            }
+        };
+        let status = match refused.kind {
+            Kind::Conflict => {
+                draft.revision = followed.request.revision;
+                StatusCode::CONFLICT
+            }
+            _ => StatusCode::UNPROCESSABLE_ENTITY,
+        };
+        Ok((status, Page(page(shell, &followed, &draft, Some(refused)))).into_response())
+    }
+
+    /// What was uploaded now, and what was uploaded before and is still named; only a person's own.
+    async fn kept(&self, actor: &Actor, posted: &Posted) -> Result<Vec<(String, Uuid, String)>, Failure> {
+        let mut kept: Vec<(String, Uuid, String)> = posted.files.clone();
+        for (evidence, id) in &posted.kept {
+            if kept.iter().any(|(known, ..)| known == evidence) {
+                continue;
+            }
+            let document = documents::find(&self.store.read(), *id).await?;
+            if let Some(document) = document.filter(|document| document.owner == actor.person) {
+                kept.push((evidence.clone(), *id, document.name));
+            }
+        }
+        Ok(kept)
+    }
+}
+
+/// What the person can mend stays on the page; the rest is not for this page.
+fn on_page(refusal: &Refusal) -> bool {
+    matches!(refusal.kind, Kind::Invalid | Kind::Conflict | Kind::TooLarge | Kind::Unavailable)
+}
+
+fn corrections(followed: &Followed) -> &[Correction] {
+    &followed.request.checks.corrections
+}
+
+fn page(shell: Shell, followed: &Followed, draft: &Draft, refusal: Option<Refusal>) -> CorrectPage {
+    let request = &followed.request;
+    let mut faults = refusal.as_ref().map(|refusal| shell.faults(refusal)).unwrap_or_default();
+    for fault in &mut faults {
+        fault.label = words::item_title(&shell, &followed.entry, &fault.field);
+    }
+    let earlier = words::documents(&shell, &followed.entry, request);
+    let mut asks: Vec<Ask> = corrections(followed).iter().map(|it| ask(&shell, followed, draft, &faults, it)).collect();
+    for document in earlier {
+        if let Some(ask) = asks.iter_mut().find(|ask| ask.item == document.item) {
+            ask.earlier = Some(document);
+        }
+    }
+    let number = shell.in_digits(request.number.to_string());
+    CorrectPage {
+        trail: vec![
+            Link::new("/requests", shell.t("request-mine")),
+            Link::new(format!("/requests/{}", request.number), number.clone()),
+        ],
+        base: format!("/requests/{}", request.number),
+        number,
+        service: shell.text(&followed.entry.card.name).to_owned(),
+        asks,
+        refusal,
+        faults,
+        revision: draft.revision,
+        shell,
+    }
+}
+
+fn ask(shell: &Shell, followed: &Followed, draft: &Draft, faults: &[Fault], correction: &Correction) -> Ask {
+    let item = correction.item.as_str();
+    let evidence = item.strip_prefix("document.").unwrap_or_default();
+    let kept = draft.kept.iter().find(|(known, ..)| known == evidence);
+    let field = match followed.entry.form.field(item) {
+        Some(field) => field.asked(shell, draft.answers.get(item)),
+        None => {
+            let label = words::item_title(shell, &followed.entry, item);
+            let field = components::Field::file(shell, item, label, &accepted()).hint(file_hint(shell));
+            if kept.is_some() { field.optional() } else { field }
+        }
+    };
+    Ask {
+        item: item.to_owned(),
+        instruction: correction.instruction.clone(),
+        field: field.faults(faults),
+        earlier: None,
+        kept: kept.map(|(evidence, id, name)| Kept {
+            name: format!("kept.{evidence}"),
+            value: id.to_string(),
+            file: name.clone(),
+        }),
+    }
+}
+
+/// The endings of every kind of file that is taken, as the attribute `accept` names them.
+fn accepted() -> String {
+    let endings = documents::MediaType::ALL.iter().flat_map(|kind| kind.endings());
+    endings.map(|ending| format!(".{ending}")).collect::<Vec<_>>().join(",")
+}
+
+fn file_hint(shell: &Shell) -> String {
+    shell.t("request-file-hint")
+}

@@ -1,0 +1,223 @@
+//! One request as its applicant follows it: what is asked of them first, then where it stands, who holds it, when it
+//! is expected to end, and everything that was sent and received (LY-SVC-12.3, 16.3a to c, 18.4).
+
+use std::sync::Arc;
+
+use askama::Template;
+use authz::{Actor, Failure};
+use axum::{Router, extract::State as Extract, routing::get};
+use identity::Caller;
+use serde::Deserialize;
+use web::{
+    Page, Path, Query, Shell,
+    components::{Link, Moment},
+};
+
+use super::{
+    sheet,
+    words::{self, DocumentLine, Group},
+};
+use crate::{
+    Services,
+    output::Output,
+    request::{
+        Act, RequestNumber, State,
+        follow::{Followed, Progress, StageNow},
+        table::Step,
+    },
+};
+
+pub(super) fn routes() -> Router<Arc<Services>> {
+    Router::new().route("/requests/{number}", get(show))
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Asked {
+    /// Set by the page that sent a correction.
+    sent: Option<String>,
+}
+
+/// Something that the applicant is asked to correct.
+struct Ask {
+    title: String,
+    instruction: String,
+}
+
+struct OutputLine {
+    title: String,
+    kind: String,
+    delivered: String,
+    href: String,
+    verify_href: String,
+}
+
+/// Something that happened.
+struct Event {
+    title: String,
+    when: String,
+    note: String,
+}
+
+#[derive(Template)]
+#[template(path = "request/page/status.html")]
+struct StatusPage {
+    trail: Vec<Link>,
+    base: String,
+    number: String,
+    service: String,
+    provider: String,
+    state: State,
+    signal: &'static str,
+    state_word: String,
+    /// Whose request it is, when somebody else looks at it.
+    applicant: String,
+    desk_href: String,
+    is_own: bool,
+    may_correct: bool,
+    asks: Vec<Ask>,
+    holder: String,
+    held: String,
+    is_late: bool,
+    is_sent: bool,
+    delivered: String,
+    expected: String,
+    acknowledgement: String,
+    decision: String,
+    appeal: String,
+    measures: String,
+    act_reference: String,
+    outputs: Vec<OutputLine>,
+    moments: Vec<Moment>,
+    events: Vec<Event>,
+    answers: Vec<Group>,
+    documents: Vec<DocumentLine>,
+    phone: String,
+    office: String,
+    shell: Shell,
+}
+
+async fn show(
+    Extract(services): Extract<Arc<Services>>,
+    Caller(actor): Caller,
+    shell: Shell,
+    Path(number): Path<RequestNumber>,
+    Query(asked): Query<Asked>,
+) -> Result<Page<StatusPage>, web::Error> {
+    let page = services.status_page(&actor, shell, &number).await?;
+    Ok(Page(StatusPage { is_sent: asked.sent.is_some() && page.state == State::Received, ..page }))
+}
+
+impl Services {
+    async fn status_page(&self, actor: &Actor, shell: Shell, number: &RequestNumber) -> Result<StatusPage, Failure> {
+        let followed = self.follow(actor, number).await?;
+        let is_own = followed.request.applicant == actor.person;
+        let applicant = match is_own {
+            true => None,
+            false => identity::person(&self.store.read(), followed.request.applicant).await?,
+        };
+        let sits_here = actor.roles.iter().any(|role| role.body == followed.request.body);
+        let page = page(shell, &followed, is_own);
+        Ok(StatusPage {
+            applicant: applicant.map(|person| page.shell.text(&person.name).to_owned()).unwrap_or_default(),
+            desk_href: if sits_here && !is_own { format!("/desk/{number}") } else { String::new() },
+            ..page
+        })
+    }
+}
+
+fn page(shell: Shell, followed: &Followed, is_own: bool) -> StatusPage {
+    let Followed { request, entry, provider, .. } = followed;
+    let (card, checks) = (&entry.card, &request.checks);
+    let with_applicant = request.state == State::Returned;
+    StatusPage {
+        trail: vec![Link::new("/requests", shell.t("request-mine"))],
+        base: format!("/requests/{}", request.number),
+        number: shell.in_digits(request.number.to_string()),
+        service: shell.text(&card.name).to_owned(),
+        provider: shell.text(&provider.name).to_owned(),
+        state: request.state,
+        signal: words::signal(request.state),
+        state_word: words::state_word(&shell, request.state),
+        applicant: String::new(),
+        desk_href: String::new(),
+        is_own,
+        may_correct: is_own && followed.actions.contains(&Act::Resubmit),
+        asks: asks(&shell, followed),
+        holder: followed.holder.as_ref().map(|holder| shell.text(holder).to_owned()).unwrap_or_default(),
+        held: shell.ago(followed.held_since),
+        is_late: followed.is_late && !with_applicant,
+        is_sent: false,
+        delivered: shell.moment(request.delivered_at),
+        expected: shell.date(request.due_at),
+        acknowledgement: shell.text(&request.acknowledgement).to_owned(),
+        decision: checks.decision.clone(),
+        appeal: shell.text(&card.complaint).to_owned(),
+        measures: checks.measures.clone(),
+        act_reference: checks.act_reference.clone(),
+        outputs: followed.outputs.iter().map(|output| output_line(&shell, followed, output)).collect(),
+        moments: followed.stages.iter().map(|stage| moment(&shell, followed, stage)).collect(),
+        events: events(&shell, followed),
+        answers: words::answers(&shell, entry, request),
+        documents: words::documents(&shell, entry, request),
+        phone: shell.in_digits(card.contact.phone.clone()),
+        office: shell.text(&card.contact.address).to_owned(),
+        shell,
+    }
+}
+
+fn asks(shell: &Shell, followed: &Followed) -> Vec<Ask> {
+    if followed.request.state != State::Returned {
+        return Vec::new();
+    }
+    let corrections = followed.request.checks.corrections.iter();
+    corrections
+        .map(|correction| Ask {
+            title: words::item_title(shell, &followed.entry, &correction.item),
+            instruction: correction.instruction.clone(),
+        })
+        .collect()
+}
+
+fn output_line(shell: &Shell, followed: &Followed, output: &Output) -> OutputLine {
+    let listed = followed.entry.card.outputs.iter().find(|listed| listed.id == output.part);
+    OutputLine {
+        title: listed.map_or_else(|| output.part.clone(), |listed| shell.text(&listed.title).to_owned()),
+        kind: shell.t(&format!("output-kind-{}", output.kind)),
+        delivered: shell.moment(output.delivered_at),
+        href: format!("/requests/{}/outputs/{}", followed.request.number, output.part),
+        verify_href: format!("/verify/{}", output.code),
+    }
+}
+
+/// A stage as a line of the timeline: done and when, now and who holds it since when, or what comes next.
+fn moment(shell: &Shell, followed: &Followed, stage: &StageNow) -> Moment {
+    let holder = shell.text(&stage.holder);
+    let (state, note) = match stage.progress {
+        Progress::Done => ("done", String::new()),
+        Progress::Now => ("now", shell.t2("request-held-by", "holder", holder, "ago", shell.ago(followed.held_since))),
+        Progress::NeedsYou => ("needs-you", shell.t1("request-held-by-you", "ago", shell.ago(followed.held_since))),
+        Progress::Next => ("next", shell.t1("request-next-by", "holder", holder)),
+        Progress::Refused => ("refused", shell.t("request-event-refused")),
+    };
+    let reached = stage.at.filter(|_| matches!(stage.progress, Progress::Done | Progress::Refused));
+    Moment {
+        state,
+        title: shell.text(&stage.title).to_owned(),
+        when: reached.map(|at| shell.moment(at)).unwrap_or_default(),
+        note,
+    }
+}
+
+fn events(shell: &Shell, followed: &Followed) -> Vec<Event> {
+    let first = Event {
+        title: shell.t("request-event-delivered"),
+        when: shell.moment(followed.request.delivered_at),
+        note: String::new(),
+    };
+    let later = followed.steps.iter().map(|Step { state, at, note }| Event {
+        title: shell.t(&format!("request-event-{}", state.word())),
+        when: shell.moment(*at),
+        note: note.clone(),
+    });
+    std::iter::once(first).chain(later).collect()
+}
