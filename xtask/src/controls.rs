@@ -101,13 +101,13 @@ fn known(tree: &Tree) -> Result<BTreeSet<String>, Box<dyn Error>> {
     Ok(known)
 }
 
-fn partial(tree: &Tree) -> Result<Vec<(String, (String, String))>, Box<dyn Error>> {
+fn partial(tree: &Tree) -> Result<BTreeMap<String, (String, String)>, Box<dyn Error>> {
     let table: toml::Table = tree.text(PARTIAL).unwrap_or_default().parse()?;
-    let mut missing = Vec::new();
+    let mut missing = BTreeMap::new();
     for (id, text) in table {
         let part = |lang: &str| text.get(lang).and_then(toml::Value::as_str).filter(|text| !text.is_empty());
         match (part("ar"), part("en")) {
-            (Some(ar), Some(en)) => missing.push((id, (ar.to_owned(), en.to_owned()))),
+            (Some(ar), Some(en)) => drop(missing.insert(id, (ar.to_owned(), en.to_owned()))),
             _ => return Err(format!("{PARTIAL}: {id} needs both ar and en").into()),
         }
     }

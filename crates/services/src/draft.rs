@@ -3,7 +3,18 @@
 //! It is saved at every step, valid or not, can be taken up on another device, and becomes a request once: sending
 //! it twice gives the same number.
 
+mod apply;
+mod attach;
+mod discard;
+mod journey;
+mod open;
+pub(crate) mod page;
+mod parties;
+mod sent;
+mod step;
+mod summary;
 pub(crate) mod table;
+mod whom;
 
 use clock::Timestamp;
 use serde_json::{Map, Value};

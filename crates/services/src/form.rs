@@ -4,6 +4,7 @@
 //! `x-en` (English words), `x-steps` (which fields stand together), `x-widget`, `x-personal` and `x-legal-basis`
 //! (LY-SVC-6.4a).
 
+mod ask;
 pub(crate) mod check;
 pub(crate) mod field;
 pub(crate) mod read;

@@ -9,6 +9,8 @@ mod upload;
 mod draft;
 pub mod entry;
 pub mod form;
+mod home;
+mod look;
 mod output;
 mod request;
 mod task;
@@ -75,6 +77,10 @@ pub fn api() -> OpenApiRouter<Arc<Services>> {
 /// The pages of this capability.
 pub fn pages() -> axum::Router<Arc<Services>> {
     axum::Router::new()
+        .merge(home::routes())
+        .merge(look::routes())
+        .merge(entry::page::routes())
+        .merge(draft::page::routes())
 }
 
 impl Services {

@@ -1,6 +1,7 @@
 //! A task: what an officer of the providing body has to do on a request, and by when.
 
 pub(crate) mod api;
+pub(crate) mod desk;
 pub(crate) mod table;
 
 use clock::Timestamp;

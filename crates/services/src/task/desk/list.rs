@@ -114,12 +114,12 @@ impl Services {
         let mut tasks = self.desk_tasks(actor, wanted, start, PAGE_TASKS + 1).await?;
         let more = tasks.len() as i64 > PAGE_TASKS;
         tasks.truncate(PAGE_TASKS as usize);
-        let next = match tasks.last() {
-            Some(last) if more => shell.with("cursor", &Cursor::encode(&(last.due_at.0, last.id))?),
-            _ => String::new(),
-        };
         let slug = service.as_ref().map(|entry| entry.card.id.clone()).unwrap_or_default();
         let here = |service: &str| href(kind, late, service);
+        let next = match tasks.last() {
+            Some(last) if more => continued(here(&slug), &Cursor::encode(&(last.due_at.0, last.id))?),
+            _ => String::new(),
+        };
         let chips = service.iter().map(|entry| Link::new(here(""), shell.text(&entry.card.name))).collect();
         Ok(DeskPage {
             density,
@@ -158,6 +158,12 @@ fn href(kind: Option<TaskKind>, late: bool, service: &str) -> String {
     let service = (!service.is_empty()).then(|| format!("service={service}"));
     let query: Vec<String> = [kind, late, service].into_iter().flatten().collect();
     if query.is_empty() { "/desk".to_owned() } else { format!("/desk?{}", query.join("&")) }
+}
+
+/// The same view from a cursor on; what was done a moment ago is not said again.
+fn continued(view: String, cursor: &str) -> String {
+    let joint = if view.contains('?') { '&' } else { '?' };
+    format!("{view}{joint}cursor={cursor}")
 }
 
 /// Everything, each kind, and what is late; a view with nothing in it and no desk behind it is left out.

@@ -1,0 +1,44 @@
+//! `/drafts/{id}/discard`: what somebody typed is theirs to throw away. GET asks, POST does.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use identity::Caller;
+use uuid::Uuid;
+use web::{Page, Path, Shell, see_other};
+
+use super::{open::Opened, table};
+use crate::Services;
+
+#[derive(Template)]
+#[template(path = "draft/discard.html")]
+struct DiscardPage {
+    shell: Shell,
+    opened: Opened,
+}
+
+pub(super) async fn show(
+    State(services): State<Arc<Services>>,
+    Caller(actor): Caller,
+    shell: Shell,
+    Path(id): Path<Uuid>,
+) -> Result<Response, web::Error> {
+    let opened = services.open_draft(&actor, id).await?;
+    if let Some(sent) = opened.sent() {
+        return Ok(sent);
+    }
+    Ok(Page(DiscardPage { shell, opened }).into_response())
+}
+
+pub(super) async fn submit(
+    State(services): State<Arc<Services>>,
+    Caller(actor): Caller,
+    Path(id): Path<Uuid>,
+) -> Result<Response, web::Error> {
+    services.store.write(table::Discard { person: actor.person, id }).await?;
+    Ok(see_other("/?discarded=1"))
+}

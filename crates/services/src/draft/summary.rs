@@ -1,0 +1,246 @@
+//! `/drafts/{id}/summary`: everything once more, each answer with the way to change it, and the statement of
+//! responsibility (LY-SVC-14.2). Sending is here and nowhere else; sending twice gives the same number.
+
+use std::sync::Arc;
+
+use askama::Template;
+use authz::{Failure, Refusal};
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use clock::{DAY, Timestamp, days_from_civil};
+use identity::Caller;
+use serde::Deserialize;
+use serde_json::Value;
+use uuid::Uuid;
+use web::{Fault, Form, Page, Path, Shell, components::Field, see_other};
+
+use super::{attach, journey::Stop, open::Opened};
+use crate::{
+    Application, Services,
+    entry::words,
+    form::{self, FieldKind},
+};
+
+#[derive(Template)]
+#[template(path = "draft/summary.html")]
+struct SummaryPage {
+    shell: Shell,
+    opened: Opened,
+    groups: Vec<Group>,
+    /// What is open, each with the page on which it is given.
+    open: Vec<(Fault, String)>,
+    /// Sending was tried.
+    tried: bool,
+    declared: bool,
+}
+
+/// The answers of one step.
+struct Group {
+    title: String,
+    rows: Vec<Row>,
+}
+
+struct Row {
+    term: String,
+    value: String,
+    href: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Declared {
+    #[serde(default)]
+    declaration: String,
+}
+
+pub(super) async fn show(
+    State(services): State<Arc<Services>>,
+    Caller(actor): Caller,
+    shell: Shell,
+    Path(id): Path<Uuid>,
+) -> Result<Response, web::Error> {
+    let opened = services.open_draft(&actor, id).await?;
+    if let Some(sent) = opened.sent() {
+        return Ok(sent);
+    }
+    let open = opened.open_items();
+    Ok(Page(SummaryPage::new(shell, opened, &open, None)).into_response())
+}
+
+pub(super) async fn submit(
+    State(services): State<Arc<Services>>,
+    Caller(actor): Caller,
+    shell: Shell,
+    Path(id): Path<Uuid>,
+    Form(declared): Form<Declared>,
+) -> Result<Response, web::Error> {
+    let opened = services.open_draft(&actor, id).await?;
+    if let Some(sent) = opened.sent() {
+        return Ok(sent);
+    }
+    let declared = declared.declaration == "true";
+    let asked = opened.application(declared);
+    let fingerprint = serde_json::to_vec(&(&asked.answers, &opened.draft.documents, asked.entity))?;
+    let key = services.once(&actor, &format!("drafts/{id}"), id.to_string(), &fingerprint);
+    match services.submit(&actor, asked, Some(key), Some(id)).await {
+        Ok(_) => Ok(see_other(&format!("/drafts/{id}/sent"))),
+        Err(Failure::Refused(refusal)) if is_theirs(&refusal) => {
+            let page = SummaryPage::new(shell, opened, &refusal.items, Some(declared));
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
+        }
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+/// What can be completed on the pages of the draft.
+fn is_theirs(refusal: &Refusal) -> bool {
+    matches!(refusal.code, "request.incomplete" | "request.declaration_missing")
+}
+
+impl Opened {
+    fn application(&self, declaration: bool) -> Application {
+        let documents = self.draft.documents.iter();
+        Application {
+            service: self.entry.card.id.clone(),
+            answers: Value::Object(self.draft.answers.clone()),
+            documents: documents.map(|supplied| (supplied.evidence.clone(), supplied.document)).collect(),
+            declaration,
+            entity: self.draft.entity,
+        }
+    }
+
+    /// Where an answer is changed, and back here.
+    fn change_href(&self, field: &str) -> String {
+        format!("{}?back=summary#{field}", self.href(self.stop_of(field)))
+    }
+
+    fn groups(&self, shell: &Shell) -> Vec<Group> {
+        let form = &self.entry.form;
+        let row = |key: &String| {
+            let field = form.field(key)?;
+            let value = shown(shell, field, self.draft.answers.get(key));
+            Some(Row { term: shell.text(&field.title).to_owned(), value, href: self.change_href(key) })
+        };
+        let group = |step: &form::Step| Group {
+            title: shell.text(&step.title).to_owned(),
+            rows: step.fields.iter().filter_map(row).collect(),
+        };
+        let mut groups: Vec<Group> = form.steps().iter().map(group).collect();
+        if !self.entry.card.documents.is_empty() {
+            groups.push(self.documents_group(shell));
+        }
+        groups
+    }
+
+    fn documents_group(&self, shell: &Shell) -> Group {
+        let rows = self.entry.card.documents.iter().map(|evidence| {
+            let file = self.file(evidence);
+            let value = file.map_or_else(
+                || shell.t("draft-file-none"),
+                |file| format!("{} ({})", file.name, attach::size(shell, file.bytes)),
+            );
+            let href = self.change_href(&format!("document.{}", evidence.id));
+            Row { term: shell.text(&evidence.title).to_owned(), value, href }
+        });
+        Group { title: shell.t("draft-stop-documents"), rows: rows.collect() }
+    }
+}
+
+/// An answer as a person reads it: a day in words, digits in the reader's script.
+fn shown(shell: &Shell, field: &form::Field, answer: Option<&Value>) -> String {
+    let Some(answer) = answer.filter(|answer| !answer.is_null()) else { return shell.t("draft-not-answered") };
+    let word = field.shown(answer, shell.lang);
+    match field.kind {
+        FieldKind::Date => day(&word).map_or(word, |day| shell.day(day)),
+        FieldKind::Number | FieldKind::Whole => shell.in_digits(word),
+        _ => word,
+    }
+}
+
+/// The noon of a day written as `2026-03-01`: no offset of a clock moves it to another day.
+fn day(iso: &str) -> Option<Timestamp> {
+    let mut parts = iso.splitn(3, '-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    let (year, month, day) = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
+    let valid = (1..=9999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    let midnight = Timestamp(days_from_civil(year, month, day).checked_mul(DAY.as_micros() as i64)?);
+    valid.then(|| midnight + DAY / 2)
+}
+
+impl SummaryPage {
+    fn new(shell: Shell, opened: Opened, items: &[authz::Item], tried: Option<bool>) -> SummaryPage {
+        let place = |item: &authz::Item| match item.field.as_str() {
+            "declaration" => "#declaration".to_owned(),
+            field => opened.change_href(field),
+        };
+        let open = items.iter().map(|item| (opened.open_fault(item, &shell), place(item))).collect();
+        let groups = opened.groups(&shell);
+        SummaryPage { groups, open, tried: tried.is_some(), declared: tried.unwrap_or(false), opened, shell }
+    }
+
+    fn on_behalf(&self) -> Option<String> {
+        let parties = &self.opened.parties;
+        let entity = self.opened.draft.entity.and_then(|id| parties.entity(id));
+        match entity {
+            Some(entity) => Some(self.shell.text(&entity.name).to_owned()),
+            None => parties.is_choice().then(|| self.shell.t("draft-whom-self")),
+        }
+    }
+
+    fn whom_href(&self) -> String {
+        match self.opened.parties.is_choice() {
+            true => format!("{}?back=summary", self.opened.href(Stop::Whom)),
+            false => String::new(),
+        }
+    }
+
+    fn fee(&self) -> String {
+        words::fee(&self.shell, self.opened.entry.card.fee_milli())
+    }
+
+    fn working_days(&self) -> String {
+        words::working_days(&self.shell, self.opened.entry.card.delivery_working_days)
+    }
+
+    fn declaration(&self) -> Field {
+        let faults: Vec<Fault> = self.open.iter().map(|(fault, _)| fault.clone()).collect();
+        let field = Field::tick(&self.shell, "declaration", self.shell.t("draft-declaration"));
+        field.value(if self.declared { "true" } else { "" }).faults(&faults)
+    }
+}
+
+impl Opened {
+    fn open_fault(&self, item: &authz::Item, shell: &Shell) -> Fault {
+        match item.field.as_str() {
+            "declaration" => Fault {
+                field: "declaration".into(),
+                label: String::new(),
+                message: shell.t("draft-declaration-required"),
+            },
+            _ => self.fault(item, shell),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clock::civil_from_days;
+
+    use super::day;
+
+    #[test]
+    fn a_day_is_read_or_left_as_it_was_typed() {
+        let check = |typed: &str, expected: Option<(i64, u8, u8)>| {
+            assert_eq!(day(typed).map(|at| civil_from_days(at.day())), expected, "{typed}");
+        };
+        check("2026-03-01", Some((2026, 3, 1)));
+        check("1988-12-31", Some((1988, 12, 31)));
+        check("2026-13-01", None);
+        check("2026-00-01", None);
+        check("أمس", None);
+        check("99999999999-01-01", None);
+        check("", None);
+    }
+}
