@@ -67,7 +67,7 @@ fn gather(tree: &Tree, findings: &mut Findings) -> Result<Proofs, Box<dyn Error>
     let mut proofs = Proofs::new();
     for file in tree.rust.iter().filter(|file| file.path.starts_with("crates/")) {
         sites(file, &known, &mut proofs);
-        tests(file, &known, &mut proofs, findings);
+        tests(file, is_binary(tree, &file.path), &known, &mut proofs, findings);
     }
     for (path, text) in tree.files.iter().filter(|(path, _)| path.ends_with(".cedar")) {
         policies(path, text, &known, &mut proofs, findings);
@@ -122,7 +122,13 @@ fn sites(file: &Rust, known: &BTreeSet<String>, proofs: &mut Proofs) {
     }
 }
 
-fn tests(file: &Rust, known: &BTreeSet<String>, proofs: &mut Proofs, findings: &mut Findings) {
+fn tests(
+    file: &Rust,
+    is_binary: bool,
+    known: &BTreeSet<String>,
+    proofs: &mut Proofs,
+    findings: &mut Findings,
+) {
     let functions = source::functions(&file.tokens);
     for (at, token) in file.tokens.iter().enumerate().filter(|(_, token)| token.kind == Kind::Comment) {
         let Some(ids) = token.text.strip_prefix("proves:") else { continue };
@@ -133,7 +139,7 @@ fn tests(file: &Rust, known: &BTreeSet<String>, proofs: &mut Proofs, findings: &
             findings.push(format!("{place}: the mark must stand directly above a test"));
             continue;
         };
-        let name = test_name(&file.path, &function.name);
+        let name = test_name(&file.path, &function.name, is_binary);
         claim(ids, &name, &place, known, proofs, findings);
     }
 }
@@ -169,8 +175,15 @@ fn claim(
     }
 }
 
+/// Whether the file belongs to a crate that has a program and no library.
+fn is_binary(tree: &Tree, path: &str) -> bool {
+    let krate = path.split('/').take(2).collect::<Vec<_>>().join("/");
+    tree.text(&format!("{krate}/src/lib.rs")).is_none()
+        && tree.text(&format!("{krate}/src/main.rs")).is_some()
+}
+
 /// As nextest names it: `documents::files scanner::a_name`, `compliance parameter::tests::a_name`.
-fn test_name(path: &str, function: &str) -> String {
+fn test_name(path: &str, function: &str, is_binary: bool) -> String {
     let parts: Vec<&str> = path.trim_end_matches(".rs").split('/').collect();
     let (krate, area, inner) = match parts.as_slice() {
         ["crates", krate, area, inner @ ..] => (*krate, *area, inner),
@@ -178,7 +191,7 @@ fn test_name(path: &str, function: &str) -> String {
     };
     let (suite, modules) = match (area, inner) {
         ("tests", [target, inner @ ..]) => (format!("{krate}::{target}"), inner),
-        ("src", ["main", ..]) | ("src", ["bin", ..]) => (format!("{krate}::bin/{krate}"), inner),
+        ("src", inner) if is_binary => (format!("{krate}::bin/{krate}"), inner),
         (_, inner) => (krate.to_owned(), inner),
     };
     let modules = modules.iter().filter(|part| !matches!(**part, "lib" | "main" | "mod"));
@@ -349,13 +362,18 @@ partial = { ar = \"ينقص\", en = \"not yet\" }\n"
     #[test]
     fn tests_are_named_as_the_runner_names_them() {
         for (path, function, expected) in [
+            (
+                "crates/program/src/serve/health.rs",
+                "tests::it",
+                "program::bin/program serve::health::tests::it",
+            ),
             ("crates/a/src/b/tests.rs", "it", "a b::tests::it"),
             ("crates/a/src/lib.rs", "tests::it", "a tests::it"),
             ("crates/a/tests/all/main.rs", "it", "a::all it"),
             ("crates/a/tests/all/c.rs", "it", "a::all c::it"),
             ("crates/a/tests/all.rs", "m::it", "a::all m::it"),
         ] {
-            assert_eq!(test_name(path, function), expected);
+            assert_eq!(test_name(path, function, path.contains("program")), expected);
         }
     }
 }

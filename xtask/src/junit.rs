@@ -38,7 +38,9 @@ pub(crate) fn read(xml: &str, results: &mut Results) -> Result<(), Box<dyn Error
 }
 
 fn outcome(body: &str) -> Outcome {
-    if body.contains("<failure") || body.contains("<error") {
+    // A test that passed only when it was tried again is a failing test.
+    let failures = ["<failure", "<error", "<flakyFailure", "<flakyError", "<rerunFailure", "<rerunError"];
+    if failures.iter().any(|failure| body.contains(failure)) {
         Outcome::Failed
     } else if body.contains("<skipped") {
         Outcome::Skipped
@@ -61,7 +63,7 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
     let value = tag[start..].split('"').next()?;
     let plain =
         value.replace("&quot;", "\"").replace("&apos;", "'").replace("&lt;", "<").replace("&gt;", ">");
-    Some(plain.replace("&amp;", "&"))
+    plain.replace("&amp;", "&")
 }
 
 #[cfg(test)]
@@ -74,8 +76,9 @@ mod tests {
         let nextest = r#"<testsuites><testsuite name="documents::files">
             <testcase name="a::b" classname="documents::files" time="0.1"></testcase>
             <testcase name="c" classname="documents::files"><failure type="x">no &lt;skipped</failure></testcase>
+            <testcase name="e" classname="documents::files"><flakyFailure/></testcase>
             <testcase name="d" classname="documents::files"><skipped/></testcase></testsuite></testsuites>"#;
-        let node = r#"<testsuites><testsuite name="s"><testcase name="salma applies &amp; &quot;sees&quot; > all" time="1" classname="test"/></testsuite></testsuites>"#;
+        let node = r#"<testsuites><testsuite name="s"><testcase name="salma applies &amp;amp; &amp;quot;sees&amp;quot; > all" time="1" classname="test"/></testsuite></testsuites>"#;
         read(nextest, &mut results).unwrap();
         read(node, &mut results).unwrap();
         let all: Vec<_> = results.iter().map(|(name, outcome)| (name.as_str(), *outcome)).collect();
@@ -85,6 +88,7 @@ mod tests {
                 ("documents::files a::b", Outcome::Passed),
                 ("documents::files c", Outcome::Failed),
                 ("documents::files d", Outcome::Skipped),
+                ("documents::files e", Outcome::Failed),
                 ("e2e salma applies & \"sees\" > all", Outcome::Passed),
             ]
         );

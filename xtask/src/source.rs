@@ -308,7 +308,7 @@ fn has_test_attribute(tokens: &[Token], function: usize) -> bool {
         if !token.is_sign("]") {
             return false;
         }
-        let open = (0..at).rev().find(|open| closing(tokens, *open) == at && tokens[*open].is_sign("["));
+        let open = (0..at).rev().find(|open| tokens[*open].is_sign("[") && closing(tokens, *open) == at);
         let Some(open) = open else { return false };
         let attribute = &tokens[open..at];
         let name_ends = attribute.iter().position(|token| token.is_sign("(")).unwrap_or(attribute.len());

@@ -20,6 +20,7 @@ pub fn api() -> OpenApiRouter<Arc<Packs>> {
 }
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 struct ListParams {
     /// Words in Arabic or English, in any spelling, or the beginning of an id.
@@ -33,8 +34,8 @@ struct ListParams {
     state: Option<String>,
     /// Where the page before ended.
     cursor: Option<String>,
-    /// How many controls a page has.
-    #[param(minimum = 1, maximum = 500)]
+    /// How many controls a page has; beyond 1 to 500 the nearest of the two counts.
+    #[param(minimum = 0)]
     limit: Option<usize>,
 }
 

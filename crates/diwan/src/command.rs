@@ -44,6 +44,8 @@ enum Command {
     Demo {
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
+        #[arg(long, value_enum, default_value = "whole")]
+        scope: demo::Scope,
     },
     /// Lists the controls of the regulation with their state, where they are enforced and which tests prove them.
     Controls(controls::Args),
@@ -67,8 +69,8 @@ pub async fn run(line: Line) -> Result<ExitCode, Failure> {
     match line.command {
         Command::Serve(args) => serve_node(&settings, &args).await?,
         Command::Migrate => migrate(&settings).await?,
-        Command::Demo { format } => {
-            demo::load_once(&settings, &demo_settings()).await?;
+        Command::Demo { format, scope } => {
+            demo::load_once(&settings, &demo_settings(), scope).await?;
             demo::cast::print(&settings, format)?;
         }
         Command::Controls(args) => return controls::run(&args),
@@ -90,7 +92,7 @@ fn demo_settings() -> ServeSettings {
 
 async fn serve_node(settings: &Settings, args: &ServeSettings) -> Result<(), Failure> {
     if args.demo {
-        demo::load_once(settings, args).await?;
+        demo::load_once(settings, args, demo::Scope::Whole).await?;
         demo::cast::print(settings, Format::Text)?;
     }
     let parts = Parts::open(settings, args, Clock::System).await?;

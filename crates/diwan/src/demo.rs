@@ -29,8 +29,33 @@ pub enum DemoError {
     Unknown(&'static str, String),
 }
 
+/// How much of the demo is loaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Scope {
+    /// Every service and a month of history.
+    Whole,
+    /// The bodies, the people and a handful of services that differ in kind; nothing has happened yet.
+    Small,
+}
+
+impl Scope {
+    /// One service of each kind: free, at a higher level of assurance, for companies, ending in a measure, ending
+    /// in an administrative act.
+    const SMALL: [&str; 5] = [
+        "residence-certificate",
+        "birth-certificate",
+        "commercial-registration",
+        "road-damage-report",
+        "name-correction",
+    ];
+
+    fn has(self, service: &str) -> bool {
+        self == Scope::Whole || Scope::SMALL.contains(&service)
+    }
+}
+
 /// Loads the demo unless it is there already.
-pub async fn load_once(settings: &Settings, serve: &ServeSettings) -> Result<(), Failure> {
+pub async fn load_once(settings: &Settings, serve: &ServeSettings, scope: Scope) -> Result<(), Failure> {
     let store = parts::open_store(settings).await?;
     let bodies = organisations::bodies(&store.read()).await?;
     if cast::exists(settings) && !bodies.is_empty() {
@@ -39,14 +64,16 @@ pub async fn load_once(settings: &Settings, serve: &ServeSettings) -> Result<(),
     if !bodies.is_empty() {
         return Err(DemoError::NotEmpty.into());
     }
-    eprintln!("loading the demo state: bodies, people, services, a month of history");
+    eprintln!("loading the demo state: {scope:?}");
     let clock = Clock::fixed(Clock::System.now() - DAY * HISTORY_DAYS);
     let quiet = ServeSettings { demo: false, ..serve.clone() };
     let parts = Parts::open(settings, &quiet, clock).await?;
     let state = state::load(&parts).await?;
     let people = people::load(&parts, &state).await?;
-    state::publish_services(&parts, &people).await?;
-    history::live(&parts, &quiet, &people).await?;
+    state::publish_services(&parts, &people, scope).await?;
+    if scope == Scope::Whole {
+        history::live(&parts, &quiet, &people).await?;
+    }
     while parts.ledger.sequence().await? > 0 {}
     cast::write(&parts, &people).await
 }

@@ -1,17 +1,9 @@
-//! `diwan`: one program with which a government runs its digital office.
-//!
-//! This crate composes and decides nothing: it reads the settings, opens the parts, joins the routes and the workers,
-//! and offers the commands. Rules live in the crates below.
-
-mod command;
-mod demo;
-mod parts;
-mod serve;
-mod settings;
+//! The command line in front of the library.
 
 use std::process::ExitCode;
 
 use clap::Parser;
+use diwan::command;
 
 #[tokio::main]
 async fn main() -> ExitCode {

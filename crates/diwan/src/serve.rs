@@ -1,6 +1,7 @@
 //! A running node: routes, workers, and an orderly end.
 
 mod health;
+mod housekeeping;
 mod metrics;
 pub mod routes;
 
@@ -28,6 +29,8 @@ pub async fn serve(parts: Parts, serve: &ServeSettings) -> Result<(), Failure> {
         let workers = Workers::new(parts.store.clone(), parts.clock.clone(), works(&parts, serve)?);
         let cancel = stop.clone();
         running.spawn(async move { workers.run(cancel).await });
+        let parts = parts.clone();
+        running.spawn(until(stop.clone(), async move { housekeeping::run(&parts).await }));
     }
     if serve.role != NodeRole::Worker {
         let listener = TcpListener::bind(&serve.listen).await?;

@@ -6,6 +6,7 @@
 mod apply;
 mod attach;
 mod discard;
+mod frame;
 mod journey;
 mod open;
 pub(crate) mod page;

@@ -14,6 +14,7 @@ mod look;
 mod output;
 mod request;
 mod task;
+mod verify;
 
 use std::sync::Arc;
 
@@ -81,6 +82,9 @@ pub fn pages() -> axum::Router<Arc<Services>> {
         .merge(look::routes())
         .merge(entry::page::routes())
         .merge(draft::page::routes())
+        .merge(request::page::routes())
+        .merge(task::desk::routes())
+        .merge(verify::routes())
 }
 
 impl Services {

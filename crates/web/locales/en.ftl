@@ -198,3 +198,16 @@ refusal-item-format = The format is not right
 refusal-item-type = This value is not of the expected type
 refusal-item-enum = Choose one of the list
 refusal-item-unknown = This field is not known
+
+web-accessibility-title = Accessibility
+web-accessibility-aim = This platform is built for everybody: by eye or by screen reader, with a mouse or a keyboard, on a small phone or a large screen. The standard that we hold ourselves to is WCAG 2.2, level AA.
+web-accessibility-how-title = What that means for you
+web-accessibility-keyboard = Everything can be done with the keyboard alone, and you always see where you are. Press the question mark for the shortcuts.
+web-accessibility-scripts = Reading and applying work without JavaScript, and on a slow line.
+web-accessibility-languages = Every page is in Arabic and in English, right to left and left to right, with the digits that you choose.
+web-accessibility-zoom = Pages stay readable when enlarged, down to a width of 320 pixels, in the dark theme and in print.
+web-accessibility-tested = Pages are checked with axe in both languages and at three widths with every change of the program.
+web-accessibility-limits-title = What is not finished
+web-accessibility-limits = A machine’s check does not replace people’s experience. If something is hard for you, tell the body that provides the service; its number is on the service’s card.
+web-problem-code = Code of the refusal:
+web-problem-home = To the home page

@@ -4,6 +4,7 @@
 //! colours and fonts. A handler returns `Result<Page<T>, web::Error>` (or `web::Json<T>`), and [`guard`]
 //! turns a refusal into a page or an RFC 9457 problem in the caller's language.
 
+mod about;
 mod arg;
 pub mod assets;
 mod call;
@@ -28,7 +29,6 @@ pub use cursor::Cursor;
 pub use error::Error;
 pub use etag::etagged;
 pub use extract::{Form, IdempotencyKey, Json, Path, Query};
-pub use gallery::routes;
 pub use guard::{CONTENT_SECURITY_POLICY, GuardConfig, Peer, Rate, guard};
 pub use page::{Page, see_other};
 pub use preferences::{Preferences, Theme};
@@ -36,3 +36,8 @@ pub use problem::{FieldProblem, Problem};
 pub use serve::{ServeConfig, serve};
 pub use shell::{Fault, Shell};
 pub use site::{LOCALE, Site};
+
+/// The pages that every site has: the gallery of components, accessibility, and what each problem means.
+pub fn routes() -> axum::Router {
+    gallery::routes().merge(about::routes())
+}

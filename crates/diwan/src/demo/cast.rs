@@ -13,19 +13,19 @@ use crate::{command::Format, parts::Parts, settings::Settings};
 const TOKEN_DAYS: u32 = 365;
 
 #[derive(Serialize, Deserialize)]
-struct CastLine {
+pub struct CastLine {
     /// The name by which everybody knows them: `Salma`.
-    name: String,
+    pub name: String,
     /// `applicant`, or the role of their first appointment: `officer`, `decider`, `verifier` …
-    role: String,
+    pub role: String,
     /// Slug of the body at which they hold it.
-    body: Option<String>,
-    full_name: Text,
-    does: Text,
-    identifier: String,
-    password: String,
-    totp_secret: Option<String>,
-    token: String,
+    pub body: Option<String>,
+    pub full_name: Text,
+    pub does: Text,
+    pub identifier: String,
+    pub password: String,
+    pub totp_secret: Option<String>,
+    pub token: String,
 }
 
 fn file(settings: &Settings) -> std::path::PathBuf {
@@ -36,7 +36,8 @@ pub fn exists(settings: &Settings) -> bool {
     file(settings).exists()
 }
 
-fn read(settings: &Settings) -> Result<Vec<CastLine>, Failure> {
+/// The cast as the file has it.
+pub fn read(settings: &Settings) -> Result<Vec<CastLine>, Failure> {
     Ok(serde_json::from_slice(&std::fs::read(file(settings))?)?)
 }
 

@@ -9,7 +9,7 @@ use organisations::{AddUnit, Body, BodyKind, RegisterBody, SetHoliday};
 use services::{Publish, Register};
 use uuid::Uuid;
 
-use super::{DemoError, files, people::Cast};
+use super::{DemoError, Scope, files, people::Cast};
 use crate::parts::Parts;
 
 /// Bodies by slug, units by body and slug.
@@ -64,10 +64,10 @@ async fn set_holidays(parts: &Parts, body: Uuid) -> Result<(), Failure> {
 }
 
 /// Each provider's author registers its services, and the competent administration's verifier publishes them.
-pub async fn publish_services(parts: &Parts, cast: &Cast) -> Result<(), Failure> {
+pub async fn publish_services(parts: &Parts, cast: &Cast, scope: Scope) -> Result<(), Failure> {
     let (policies, clock) = (parts.services.policies.clone(), parts.clock.clone());
     let verifier = cast.actor(parts, "laila").await?;
-    for (card, form) in files::services()? {
+    for (card, form) in files::services()?.into_iter().filter(|(card, _)| scope.has(&card.id)) {
         let author = cast.author_of(&card.body).ok_or_else(|| DemoError::Unknown("services", card.body.clone()))?;
         let author = cast.actor(parts, &author).await?;
         let slug = card.id.clone();

@@ -78,6 +78,7 @@ impl From<Line> for InboxItem {
     get,
     path = "/api/v1/inbox",
     tag = "inbox",
+    security(("token" = [])),
     params(Asked),
     responses((status = 200, description = "A page of messages", body = InboxPage), web::openapi::Refusals)
 )]
@@ -96,6 +97,7 @@ async fn inbox(
     post,
     path = "/api/v1/inbox/{id}/read",
     tag = "inbox",
+    security(("token" = [])),
     params(("id" = Uuid, Path, description = "The message")),
     responses((status = 204, description = "It is read"), web::openapi::Refusals)
 )]

@@ -15,7 +15,7 @@ use identity::Caller;
 use uuid::Uuid;
 use web::{Fault, Page, Path, Query, Shell, see_other};
 
-use super::{journey::Stop, open::Opened, page::Whence};
+use super::{frame::Frame, journey::Stop, open::Opened, page::Whence};
 use crate::{Services, entry::Evidence};
 
 const KIBIBYTE: u64 = 1024;
@@ -25,9 +25,28 @@ const MEBIBYTE: u64 = 1024 * 1024;
 #[template(path = "draft/documents.html")]
 struct DocumentsPage {
     shell: Shell,
-    opened: Opened,
-    whence: Whence,
+    frame: Frame,
+    slots: Vec<Slot>,
     faults: Vec<Fault>,
+}
+
+/// One piece of evidence, and the file that stands for it.
+struct Slot {
+    id: String,
+    title: String,
+    help: String,
+    is_required: bool,
+    fault: String,
+    file: Option<File>,
+    /// Where its forms post.
+    attach: String,
+    remove: String,
+}
+
+struct File {
+    name: String,
+    size: String,
+    is_scanned: bool,
 }
 
 pub(super) async fn show(
@@ -41,7 +60,7 @@ pub(super) async fn show(
     if let Some(sent) = opened.sent() {
         return Ok(sent);
     }
-    Ok(Page(DocumentsPage { shell, opened, whence, faults: Vec::new() }).into_response())
+    Ok(Page(DocumentsPage::new(shell, &opened, &whence, Vec::new())).into_response())
 }
 
 /// Goes on when nothing that must be supplied is missing.
@@ -60,7 +79,7 @@ pub(super) async fn submit(
     let faults: Vec<Fault> = missing.map(|item| opened.fault(&item, &shell)).collect();
     match faults.is_empty() {
         true => Ok(see_other(&whence.next(&opened, Stop::Documents))),
-        false => Ok(unacceptable(DocumentsPage { shell, opened, whence, faults })),
+        false => Ok(unacceptable(DocumentsPage::new(shell, &opened, &whence, faults))),
     }
 }
 
@@ -92,7 +111,7 @@ pub(super) async fn attach(
     };
     let field = format!("document.{evidence}");
     let faults = vec![Fault { label: opened.label_of(&field, &shell), field, message }];
-    Ok(unacceptable(DocumentsPage { shell, opened, whence, faults }))
+    Ok(unacceptable(DocumentsPage::new(shell, &opened, &whence, faults)))
 }
 
 /// Takes the file out of the draft; the file itself goes when its time is over.
@@ -159,26 +178,38 @@ pub(super) fn size(shell: &Shell, bytes: u64) -> String {
 }
 
 impl DocumentsPage {
-    fn fault_of(&self, evidence: &Evidence) -> Option<&Fault> {
-        self.faults.iter().find(|fault| fault.field == format!("document.{}", evidence.id))
-    }
-
-    fn size(&self, document: &Document) -> String {
-        size(&self.shell, document.bytes)
-    }
-
-    fn is_scanned(&self, document: &Document) -> bool {
-        document.state == documents::State::Clean
-    }
-
-    fn action(&self, evidence: &Evidence, verb: &str) -> String {
-        let (id, query) = (self.opened.draft.id, self.whence.query());
-        format!("/drafts/{id}/documents/{}{verb}{query}", evidence.id)
+    fn new(shell: Shell, opened: &Opened, whence: &Whence, faults: Vec<Fault>) -> DocumentsPage {
+        let evidences = opened.entry.card.documents.iter();
+        let slots = evidences.map(|evidence| opened.slot(&shell, evidence, whence, &faults)).collect();
+        DocumentsPage { frame: opened.frame(&shell, Stop::Documents, whence), slots, faults, shell }
     }
 
     /// What the file dialog offers; the content is what counts.
     fn accepted(&self) -> String {
         let endings = MediaType::ALL.iter().flat_map(|kind| kind.endings());
         endings.map(|ending| format!(".{ending}")).collect::<Vec<_>>().join(",")
+    }
+}
+
+impl Opened {
+    fn slot(&self, shell: &Shell, evidence: &Evidence, whence: &Whence, faults: &[Fault]) -> Slot {
+        let field = format!("document.{}", evidence.id);
+        let fault = faults.iter().find(|fault| fault.field == field);
+        let action = format!("/drafts/{}/documents/{}", self.draft.id, evidence.id);
+        let file = self.file(evidence).map(|document| File {
+            name: document.name.clone(),
+            size: size(shell, document.bytes),
+            is_scanned: document.state == documents::State::Clean,
+        });
+        Slot {
+            id: evidence.id.clone(),
+            title: shell.text(&evidence.title).to_owned(),
+            help: shell.text(&evidence.help).to_owned(),
+            is_required: evidence.required,
+            fault: fault.map(|fault| fault.message.clone()).unwrap_or_default(),
+            remove: format!("{action}/remove{}", whence.query()),
+            attach: format!("{action}{}", whence.query()),
+            file,
+        }
     }
 }

@@ -21,6 +21,12 @@ struct DiscardPage {
     opened: Opened,
 }
 
+impl DiscardPage {
+    fn back(&self) -> String {
+        self.opened.href(self.opened.resumes_at())
+    }
+}
+
 pub(super) async fn show(
     State(services): State<Arc<Services>>,
     Caller(actor): Caller,

@@ -111,30 +111,6 @@ impl Opened {
         title.map(|title| shell.text(title).to_owned()).unwrap_or_default()
     }
 
-    /// The titles of all stops, for the stepper.
-    pub fn titles(&self, shell: &Shell) -> Vec<String> {
-        self.journey.stops().map(|stop| self.title(stop, shell)).collect()
-    }
-
-    pub fn title(&self, stop: Stop, shell: &Shell) -> String {
-        match stop {
-            Stop::Whom => shell.t("draft-stop-whom"),
-            Stop::Form(place) => {
-                self.entry.form.steps().get(place).map(|step| shell.text(&step.title).to_owned()).unwrap_or_default()
-            }
-            Stop::Documents => shell.t("draft-stop-documents"),
-            Stop::Summary => shell.t("draft-stop-summary"),
-        }
-    }
-
-    /// The way back; from the first stop it leads to the card.
-    pub fn back(&self, stop: Stop) -> String {
-        match self.journey.before(stop) {
-            Some(before) => self.href(before),
-            None => format!("/services/{}", self.entry.card.id),
-        }
-    }
-
     /// The time of the saved mark; nothing was saved of an empty draft.
     pub fn saved(&self, shell: &Shell) -> String {
         let empty = self.draft.answers.is_empty() && self.draft.documents.is_empty();

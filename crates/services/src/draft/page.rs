@@ -32,7 +32,7 @@ pub(super) struct Whence {
 }
 
 impl Whence {
-    fn is_summary(&self) -> bool {
+    pub fn is_summary(&self) -> bool {
         self.back.as_deref() == Some("summary")
     }
 

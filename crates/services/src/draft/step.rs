@@ -20,7 +20,7 @@ use web::{
     see_other,
 };
 
-use super::{journey::Stop, open::Opened, page::Whence};
+use super::{frame::Frame, journey::Stop, open::Opened, page::Whence};
 use crate::{
     Services,
     form::{self, FieldKind},
@@ -35,9 +35,9 @@ type Posted = Vec<(String, String)>;
 #[template(path = "draft/step.html")]
 struct StepPage {
     shell: Shell,
-    opened: Opened,
-    place: usize,
-    whence: Whence,
+    frame: Frame,
+    /// Where the form saves while somebody types.
+    keep: String,
     fields: Vec<Field>,
     faults: Vec<Fault>,
     /// The law under which every personal question of this step is asked, when it is one and the same (LY-SVC-6.4a).
@@ -64,7 +64,7 @@ pub(super) async fn show(
         return Ok(sent);
     }
     let place = opened.journey.form_at(&step).ok_or_else(Refusal::not_found)?;
-    Ok(Page(StepPage::new(shell, opened, place, whence, None)).into_response())
+    Ok(Page(StepPage::new(shell, &opened, place, &whence, None)).into_response())
 }
 
 pub(super) async fn submit(
@@ -87,7 +87,7 @@ pub(super) async fn submit(
     match opened.wrong(place) {
         None => Ok(see_other(&whence.next(&opened, Stop::Form(place)))),
         wrong => {
-            let page = StepPage::new(shell, opened, place, whence, wrong);
+            let page = StepPage::new(shell, &opened, place, &whence, wrong);
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
         }
     }
@@ -135,9 +135,15 @@ impl Opened {
 }
 
 impl StepPage {
-    fn new(shell: Shell, opened: Opened, place: usize, whence: Whence, wrong: Option<Refusal>) -> StepPage {
+    fn new(
+        shell: Shell,
+        opened: &Opened,
+        place: usize,
+        whence: &Whence,
+        wrong: Option<Refusal>,
+    ) -> StepPage {
         let faults = wrong.map(|refusal| shell.faults(&refusal)).unwrap_or_default();
-        let entry = opened.entry.clone();
+        let entry = &opened.entry;
         let keys = entry.form.steps().get(place).map(|step| step.fields.as_slice()).unwrap_or_default();
         let asked: Vec<&form::Field> = keys.iter().filter_map(|key| entry.form.field(key)).collect();
         let basis = common_basis(&asked);
@@ -146,16 +152,10 @@ impl StepPage {
             .map(|field| field.asked(&shell, opened.draft.answers.get(&field.key)).faults(&faults))
             .map(|field| if basis.is_some() { field.basis("", "") } else { field })
             .collect();
-        StepPage { faults: named(faults, &fields), basis, fields, shell, opened, place, whence }
-    }
-
-    fn stop(&self) -> Stop {
-        Stop::Form(self.place)
-    }
-
-    fn keep_href(&self) -> String {
-        let address = self.opened.journey.address(self.stop());
-        format!("/drafts/{}/keep/{address}", self.opened.draft.id)
+        let stop = Stop::Form(place);
+        let keep = format!("/drafts/{}/keep/{}", opened.draft.id, opened.journey.address(stop));
+        let frame = opened.frame(&shell, stop, whence);
+        StepPage { faults: named(faults, &fields), frame, keep, basis, fields, shell }
     }
 }
 

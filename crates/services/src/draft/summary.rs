@@ -17,7 +17,7 @@ use serde_json::Value;
 use uuid::Uuid;
 use web::{Fault, Form, Page, Path, Shell, components::Field, see_other};
 
-use super::{attach, journey::Stop, open::Opened};
+use super::{attach, frame::Frame, journey::Stop, open::Opened, page::Whence};
 use crate::{
     Application, Services,
     entry::words,
@@ -28,13 +28,19 @@ use crate::{
 #[template(path = "draft/summary.html")]
 struct SummaryPage {
     shell: Shell,
+    frame: Frame,
     opened: Opened,
     groups: Vec<Group>,
-    /// What is open, each with the page on which it is given.
-    open: Vec<(Fault, String)>,
+    open: Vec<Open>,
     /// Sending was tried.
     tried: bool,
     declared: bool,
+}
+
+/// What is still open, and the page on which it is given.
+struct Open {
+    fault: Fault,
+    href: String,
 }
 
 /// The answers of one step.
@@ -175,9 +181,16 @@ impl SummaryPage {
             "declaration" => "#declaration".to_owned(),
             field => opened.change_href(field),
         };
-        let open = items.iter().map(|item| (opened.open_fault(item, &shell), place(item))).collect();
-        let groups = opened.groups(&shell);
-        SummaryPage { groups, open, tried: tried.is_some(), declared: tried.unwrap_or(false), opened, shell }
+        let open = items.iter().map(|item| Open { fault: opened.open_fault(item, &shell), href: place(item) });
+        SummaryPage {
+            open: open.collect(),
+            groups: opened.groups(&shell),
+            frame: opened.frame(&shell, Stop::Summary, &Whence::default()),
+            tried: tried.is_some(),
+            declared: tried.unwrap_or(false),
+            opened,
+            shell,
+        }
     }
 
     fn on_behalf(&self) -> Option<String> {
@@ -205,7 +218,7 @@ impl SummaryPage {
     }
 
     fn declaration(&self) -> Field {
-        let faults: Vec<Fault> = self.open.iter().map(|(fault, _)| fault.clone()).collect();
+        let faults: Vec<Fault> = self.open.iter().map(|open| open.fault.clone()).collect();
         let field = Field::tick(&self.shell, "declaration", self.shell.t("draft-declaration"));
         field.value(if self.declared { "true" } else { "" }).faults(&faults)
     }

@@ -17,7 +17,7 @@ use web::{
     see_other,
 };
 
-use super::{journey::Stop, open::Opened, page::Whence};
+use super::{frame::Frame, journey::Stop, open::Opened, page::Whence};
 use crate::Services;
 
 /// What the form posts for the person itself.
@@ -27,8 +27,8 @@ const SELF: &str = "self";
 #[template(path = "draft/whom.html")]
 struct WhomPage {
     shell: Shell,
+    frame: Frame,
     opened: Opened,
-    whence: Whence,
     faults: Vec<Fault>,
 }
 
@@ -49,7 +49,7 @@ pub(super) async fn show(
     if let Some(sent) = opened.sent() {
         return Ok(sent);
     }
-    Ok(Page(WhomPage { shell, opened, whence, faults: Vec::new() }).into_response())
+    Ok(Page(WhomPage::new(shell, opened, &whence, Vec::new())).into_response())
 }
 
 pub(super) async fn submit(
@@ -67,7 +67,7 @@ pub(super) async fn submit(
     let Some(entity) = opened.chosen(&chosen.whom) else {
         let message = shell.t("draft-whom-required");
         let fault = Fault { field: "whom".into(), label: String::new(), message };
-        let page = WhomPage { shell, opened, whence, faults: vec![fault] };
+        let page = WhomPage::new(shell, opened, &whence, vec![fault]);
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response());
     };
     opened.draft.entity = entity;
@@ -87,6 +87,10 @@ impl Opened {
 }
 
 impl WhomPage {
+    fn new(shell: Shell, opened: Opened, whence: &Whence, faults: Vec<Fault>) -> WhomPage {
+        WhomPage { frame: opened.frame(&shell, Stop::Whom, whence), opened, faults, shell }
+    }
+
     fn field(&self) -> Field {
         let shell = &self.shell;
         let own = Choice::new(SELF, shell.t("draft-whom-self")).hint(shell.t("draft-whom-self-hint"));

@@ -22,6 +22,7 @@ const PAGE_ENTRIES_DEFAULT: usize = 20;
 const PAGE_ENTRIES_MAX: usize = 100;
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ListParams {
     /// Words in Arabic or English, in any spelling; at most 200 characters count.
@@ -37,8 +38,8 @@ pub(crate) struct ListParams {
     pub provider: Option<String>,
     /// Where the page before ended.
     pub cursor: Option<String>,
-    /// How many entries a page has.
-    #[param(minimum = 1, maximum = 100)]
+    /// How many entries a page has; beyond 1 to 100 the nearest of the two counts.
+    #[param(minimum = 0)]
     pub limit: Option<usize>,
 }
 

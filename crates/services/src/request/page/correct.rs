@@ -92,7 +92,7 @@ async fn send(
         return Ok(see_other(&format!("/requests/{number}")));
     }
     let posted = services.read_correction(&actor, form).await?;
-    Ok(services.correct(&actor, shell, followed, posted).await?)
+    Ok(services.send_correction(&actor, shell, followed, posted).await?)
 }
 
 /// The answers and documents as they are on the page.
@@ -110,7 +110,7 @@ impl Draft {
 }
 
 impl Services {
-    async fn correct(
+    async fn send_correction(
         &self,
         actor: &Actor,
         shell: Shell,
@@ -120,7 +120,7 @@ impl Services {
         let mut draft = Draft::of(&followed);
         let marked: Vec<String> = corrections(&followed).iter().map(|it| it.item.clone()).collect();
         followed.entry.form.read_fields(&marked, &posted.words, &mut draft.answers);
-        draft.kept = self.kept(actor, &posted).await?;
+        draft.kept = self.kept_files(actor, &posted).await?;
         draft.revision = posted.revision.unwrap_or(draft.revision);
         let number = followed.request.number.clone();
         let refused = match posted.refusal {
@@ -147,7 +147,7 @@ impl Services {
     }
 
     /// What was uploaded now, and what was uploaded before and is still named; only a person's own.
-    async fn kept(&self, actor: &Actor, posted: &Posted) -> Result<Vec<(String, Uuid, String)>, Failure> {
+    async fn kept_files(&self, actor: &Actor, posted: &Posted) -> Result<Vec<(String, Uuid, String)>, Failure> {
         let mut kept: Vec<(String, Uuid, String)> = posted.files.clone();
         for (evidence, id) in &posted.kept {
             if kept.iter().any(|(known, ..)| known == evidence) {

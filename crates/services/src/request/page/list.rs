@@ -105,7 +105,7 @@ impl Services {
         Ok(RequestsPage {
             tabs: tabs(&shell, closed, open),
             drafts: drafts.iter().filter_map(|draft| self.draft_line(&shell, draft)).collect(),
-            rows: lines.into_iter().map(|line| self.row(&shell, line)).collect(),
+            rows: lines.into_iter().map(|line| self.request_row(&shell, line)).collect(),
             view: view(closed),
             first: if before.is_some() { list_href(closed) } else { String::new() },
             next,
@@ -125,7 +125,7 @@ impl Services {
         })
     }
 
-    fn row(&self, shell: &Shell, line: Line) -> Row {
+    fn request_row(&self, shell: &Shell, line: Line) -> Row {
         let entry = self.directory.entry_by_id(line.entry);
         let provider = entry.as_ref().and_then(|entry| self.directory.provider(entry.body));
         let with_me = line.state == State::Returned;

@@ -130,7 +130,7 @@ impl Services {
         if !actor.roles.iter().any(|role| role.body == followed.request.body) {
             return Err(Refusal::not_found().into());
         }
-        let people = self.people(&followed).await?;
+        let people = self.case_people(&followed).await?;
         let tasks = self.desk_tasks(actor, Wanted::default(), (i64::MIN, Uuid::nil()), QUEUE_TASKS).await?;
         let queue = self.desk_lines(&shell, &tasks, number.as_str()).await?;
         let history = self.desk_history(&shell, &followed.request).await?;
@@ -138,7 +138,7 @@ impl Services {
         Ok(CasePage { queue, history, ..page })
     }
 
-    async fn people(&self, followed: &Followed) -> Result<People, Failure> {
+    async fn case_people(&self, followed: &Followed) -> Result<People, Failure> {
         let (sql, request) = (self.store.read(), &followed.request);
         let applicant = identity::person(&sql, request.applicant).await?.ok_or_else(Refusal::not_found)?;
         let verifier = match request.checks.verified_by {

@@ -103,10 +103,10 @@ impl Services {
         let names: HashMap<Uuid, String> =
             persons.iter().map(|person| (person.id, shell.text(&person.name).to_owned())).collect();
         let now = self.clock.now();
-        Ok(tasks.iter().map(|task| self.line(shell, task, &names, now, current)).collect())
+        Ok(tasks.iter().map(|task| self.desk_line(shell, task, &names, now, current)).collect())
     }
 
-    fn line(
+    fn desk_line(
         &self,
         shell: &Shell,
         task: &Task,

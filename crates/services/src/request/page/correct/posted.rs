@@ -37,7 +37,7 @@ impl Services {
             let name = part.name().unwrap_or_default().to_owned();
             match (part.file_name().map(str::to_owned), name.strip_prefix("document.")) {
                 (Some(file), Some(evidence)) if !file.is_empty() => {
-                    self.take(actor, evidence, &file, part, &mut posted).await?;
+                    self.take_replacement(actor, evidence, &file, part, &mut posted).await?;
                 }
                 (Some(_), _) => {}
                 (None, _) => posted.note(name, word(part).await?),
@@ -46,7 +46,7 @@ impl Services {
         Err(MALFORMED.into())
     }
 
-    async fn take(
+    async fn take_replacement(
         &self,
         actor: &Actor,
         evidence: &str,

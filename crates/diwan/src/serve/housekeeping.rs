@@ -1,0 +1,45 @@
+//! What is over goes: half-finished uploads, passed retention, ended sessions, answers to old idempotency keys.
+//! Safe on many nodes at once; what failed is taken up an hour later.
+
+use std::time::Duration;
+
+use authz::Failure;
+use clock::{HOUR, Timestamp};
+use store::{StoreError, Tx, Verb, forget_answers};
+
+use crate::parts::Parts;
+
+const EVERY: Duration = HOUR;
+/// How long a call may be repeated under its key.
+const ANSWERS_KEPT: Duration = Duration::from_secs(3 * 86_400);
+
+struct ForgetAnswers {
+    before: Timestamp,
+}
+
+impl Verb for ForgetAnswers {
+    type Answer = u64;
+    type Error = StoreError;
+
+    async fn apply(&self, tx: &Tx) -> Result<u64, StoreError> {
+        forget_answers(tx, self.before).await
+    }
+}
+
+pub async fn run(parts: &Parts) {
+    loop {
+        tokio::time::sleep(EVERY).await;
+        if let Err(failure) = once(parts).await {
+            tracing::warn!(%failure, "housekeeping is not done; it is tried again");
+        }
+    }
+}
+
+async fn once(parts: &Parts) -> Result<(), Failure> {
+    let now = parts.clock.now();
+    let swept = parts.documents.sweep().await?;
+    let sessions = parts.store.write(identity::Sweep { at: now }).await?;
+    let answers = parts.store.write(ForgetAnswers { before: now - ANSWERS_KEPT }).await?;
+    tracing::info!(?swept, sessions, answers, "housekeeping done");
+    Ok(())
+}
