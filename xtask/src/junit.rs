@@ -25,10 +25,13 @@ pub(crate) fn read(xml: &str, results: &mut Results) -> Result<(), Box<dyn Error
         let body_end = if tag.ends_with('/') { 0 } else { after.find("</testcase>").unwrap_or(after.len()) };
         let body = &after[..body_end];
         let name = attribute(tag, "name").ok_or("a testcase without a name")?;
-        let suite =
-            attribute(tag, "classname").filter(|suite| suite != "test").unwrap_or_else(|| "e2e".into());
+        let test = match attribute(tag, "classname").filter(|suite| suite != "test") {
+            Some(suite) => format!("{suite} {name}"),
+            // Node names no suite and escapes its names twice.
+            None => format!("e2e {}", unescaped(&name)),
+        };
         let outcome = outcome(body);
-        let worst = results.entry(format!("{suite} {name}")).or_insert(outcome);
+        let worst = results.entry(test).or_insert(outcome);
         if outcome != Outcome::Passed {
             *worst = outcome;
         }
@@ -60,9 +63,11 @@ fn end_of_tag(rest: &str) -> Option<usize> {
 
 fn attribute(tag: &str, name: &str) -> Option<String> {
     let start = tag.find(&format!(" {name}=\""))? + name.len() + 3;
-    let value = tag[start..].split('"').next()?;
-    let plain =
-        value.replace("&quot;", "\"").replace("&apos;", "'").replace("&lt;", "<").replace("&gt;", ">");
+    tag[start..].split('"').next().map(unescaped)
+}
+
+fn unescaped(text: &str) -> String {
+    let plain = text.replace("&quot;", "\"").replace("&apos;", "'").replace("&lt;", "<").replace("&gt;", ">");
     plain.replace("&amp;", "&")
 }
 

@@ -143,6 +143,7 @@ struct ControlParameter {
 #[utoipa::path(
     get,
     path = "/api/v1/controls",
+    operation_id = "list_controls",
     params(ListParams),
     responses((status = 200, body = ControlPage), Refusals),
     tag = "controls"
@@ -168,6 +169,7 @@ async fn list(
 #[utoipa::path(
     get,
     path = "/api/v1/controls/{id}",
+    operation_id = "show_control",
     params(("id" = String, Path, description = "`LY-SVC-13.4`")),
     responses((status = 200, body = ControlFull), Refusals),
     tag = "controls"

@@ -22,7 +22,7 @@ pub(super) struct Frame {
 }
 
 impl Opened {
-    pub fn frame(&self, shell: &Shell, stop: Stop, whence: &Whence) -> Frame {
+    pub(super) fn frame(&self, shell: &Shell, stop: Stop, whence: &Whence) -> Frame {
         let service_href = format!("/services/{}", self.entry.card.id);
         Frame {
             title: self.title(stop, shell),

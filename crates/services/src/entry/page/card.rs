@@ -46,14 +46,14 @@ pub(super) async fn show(
     let provider = services.directory.provider(entry.body).ok_or_else(Refusal::not_found)?;
     let start = match caller {
         None => Start::SignIn,
-        Some(actor) => services.start(&actor, &entry).await?,
+        Some(actor) => services.start_for(&actor, &entry).await?,
     };
     Ok(Page(CardPage { shell, entry, provider, start }))
 }
 
 impl Services {
     /// What stands in the way is said before anything is typed.
-    async fn start(&self, actor: &Actor, entry: &Entry) -> Result<Start, Failure> {
+    async fn start_for(&self, actor: &Actor, entry: &Entry) -> Result<Start, Failure> {
         match self.may_apply(actor, entry).await {
             Err(Failure::Refused(refusal)) => Ok(Start::Not(refusal)),
             Err(failure) => Err(failure),

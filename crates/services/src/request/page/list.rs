@@ -118,7 +118,7 @@ impl Services {
         let entry = self.directory.entry_by_id(draft.entry)?;
         let provider = self.directory.provider(entry.body)?;
         Some(DraftLine {
-            href: format!("/drafts/{}", draft.id),
+            href: format!("/drafts/{}/summary", draft.id),
             service: shell.text(&entry.card.name).to_owned(),
             provider: shell.text(&provider.name).to_owned(),
             saved: shell.ago(draft.saved_at),

@@ -1,0 +1,86 @@
+// Sets the stage for the list of pages: requests in every state and drafts half and wholly filled, all by the same doors
+// that people and programs use.
+import { PICTURE, declareAndSend, fill, goOn, send, RESIDENCE } from "./journey.mjs";
+import { call, windowOf } from "./people.mjs";
+import { eventually } from "./world.mjs";
+
+const INSTRUCTION = "اكتب العنوان كما هو في فاتورة الكهرباء.";
+const REASON = "العنوان المذكور لا يطابق القيد في السجل.";
+
+/** Answers for `home-business-permit`: a service with two steps and documents. */
+const BUSINESS = [
+  { project_name: "بيت الكعك", activity: "cooking", activity_description: "كعك وحلويات تقليدية تعد حسب الطلب.", outside_workers: "1", sales_channel: "online" },
+  { district: "south", landmark: "خلف صيدلية الشفاء", tenure: "owned", work_area_m2: "18" },
+];
+
+export async function prepare(opened) {
+  const received = await submit(opened);
+  const returned = await submit(opened);
+  await act(opened, "hamad", returned, "send_back", { corrections: [{ item: "address", instruction: INSTRUCTION }] });
+  const [verified, refused, completed] = [await checked(opened), await checked(opened), await checked(opened)];
+  await act(opened, "noura", refused, "refuse", { reason: REASON });
+  await act(opened, "noura", completed, "approve", {});
+  const salma = await windowOf(opened, "salma");
+  const verification = await verificationOf(opened, salma, completed);
+  const sentDraft = await sendOne(salma);
+  const fullDraft = await fillOne(salma, "home-business-permit", BUSINESS);
+  const draft = await begin(salma, "food-handler-certificate");
+  await salma.context().close();
+  const yusuf = await windowOf(opened, "yusuf");
+  const companyDraft = await begin(yusuf, "commercial-registration");
+  await yusuf.context().close();
+  return { received, returned, verified, refused, completed, verification, sentDraft, fullDraft, draft, companyDraft };
+}
+
+async function submit(opened) {
+  const answers = { ...RESIDENCE[0], ...RESIDENCE[1], household_members: 5 };
+  const body = { service: "residence-certificate", answers, documents: [], declaration: true };
+  return (await call(opened, "salma", "POST", "/api/v1/requests", body)).number;
+}
+
+const act = (opened, who, number, word, body) => call(opened, who, "POST", `/api/v1/requests/${number}/${word}`, body);
+
+/** A request of which every item was verified. */
+async function checked(opened) {
+  const number = await submit(opened);
+  const { actions } = await call(opened, "hamad", "GET", `/api/v1/requests/${number}`);
+  const verify = actions.find((action) => action.name === "verify");
+  await act(opened, "hamad", number, "verify", verify.input.examples[0]);
+  return number;
+}
+
+async function verificationOf(opened, salma, number) {
+  await eventually("the output", async () => (await call(opened, "salma", "GET", `/api/v1/requests/${number}`)).outputs.length > 0);
+  await salma.goto(`/requests/${number}`);
+  return salma.locator(".outputs a[href*='/verify/']").first().getAttribute("href");
+}
+
+const draftOf = (page) => new URL(page.url()).pathname.split("/")[2];
+
+async function begin(page, service) {
+  await page.goto(`/services/${service}/apply`);
+  await send(page, page.locator("main button.start"));
+  return draftOf(page);
+}
+
+async function sendOne(page) {
+  const draft = await begin(page, "residence-certificate");
+  for (const answers of RESIDENCE) {
+    await fill(page, answers);
+    await send(page, goOn(page));
+  }
+  await declareAndSend(page);
+  return draft;
+}
+
+/** Fills every step and hands in the first document. */
+async function fillOne(page, service, steps) {
+  const draft = await begin(page, service);
+  for (const answers of steps) {
+    await fill(page, answers);
+    await send(page, goOn(page));
+  }
+  await page.locator("input[type=file]").first().setInputFiles(PICTURE);
+  await send(page, page.locator("form.file-form button[type=submit]").first());
+  return draft;
+}
