@@ -42,6 +42,8 @@ enum Command {
     Migrate,
     /// Loads the demo state into an empty database, once, and names the cast.
     Demo {
+        #[command(flatten)]
+        serve: Box<ServeSettings>,
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
         #[arg(long, value_enum, default_value = "whole")]
@@ -57,6 +59,8 @@ enum Command {
     Keys(inspect::KeysArgs),
     /// Checks this installation and says what to do about what it finds.
     Doctor {
+        #[command(flatten)]
+        serve: Box<ServeSettings>,
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
     },
@@ -69,25 +73,21 @@ pub async fn run(line: Line) -> Result<ExitCode, Failure> {
     match line.command {
         Command::Serve(args) => serve_node(&settings, &args).await?,
         Command::Migrate => migrate(&settings).await?,
-        Command::Demo { format, scope } => {
-            demo::load_once(&settings, &demo_settings(), scope).await?;
+        Command::Demo { serve, format, scope } => {
+            demo::load_once(&settings, &serve, scope).await?;
             demo::cast::print(&settings, format)?;
         }
         Command::Controls(args) => return controls::run(&args),
         Command::Verify(args) => return verify::run(&settings, &args).await,
         Command::Jobs(args) => inspect::jobs(&settings, &args).await?,
         Command::Keys(args) => inspect::keys(&settings, &args)?,
-        Command::Doctor { format } => return doctor::run(&settings, format).await,
+        Command::Doctor { serve, format } => return doctor::run(&settings, &serve, format).await,
         Command::Openapi => {
             let parts = Parts::open(&settings, &ServeSettings::default(), Clock::System).await?;
             println!("{}", serve::routes::openapi(&parts).to_pretty_json()?);
         }
     }
     Ok(ExitCode::SUCCESS)
-}
-
-fn demo_settings() -> ServeSettings {
-    ServeSettings { demo: true, ..ServeSettings::default() }
 }
 
 async fn serve_node(settings: &Settings, args: &ServeSettings) -> Result<(), Failure> {

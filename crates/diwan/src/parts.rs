@@ -41,9 +41,6 @@ pub const LOCALES: [Locale; 8] = [
     services::LOCALE,
 ];
 
-/// The name under which the ledger signs.
-pub const LEDGER_ORIGIN: &str = "diwan.example/ledger";
-
 /// An open node.
 pub struct Parts {
     pub settings: Settings,
@@ -76,8 +73,8 @@ impl Parts {
     pub async fn open(settings: &Settings, serve: &ServeSettings, clock: Clock) -> Result<Parts, Failure> {
         let store = open_store(settings).await?;
         let texts = texts()?;
-        let keys = Arc::new(Keys::load_or_create_named(settings.key_file("ledger.key"), LEDGER_ORIGIN)?);
-        let ledger = Ledger::new(store.clone(), clock.clone(), keys, LEDGER_ORIGIN.to_owned());
+        let keys = Arc::new(Keys::load_or_create_named(settings.key_file("ledger.key"), &settings.ledger_origin)?);
+        let ledger = Ledger::new(store.clone(), clock.clone(), keys, settings.ledger_origin.clone());
         let config = documents_config(settings, serve)?;
         let documents = Arc::new(Documents::open(config, store.clone(), clock.clone()).await?);
         let public_address = serve.public_address();

@@ -13,6 +13,10 @@ pub struct Settings {
     /// `sqlite:///path/file.db` or `postgres://…`; SQLite in the data folder when empty.
     #[arg(long, env = "DIWAN_DATABASE_URL", hide_env_values = true, global = true)]
     pub database_url: Option<String>,
+
+    /// The name under which this installation's ledger signs; choose it once, before the first start.
+    #[arg(long, env = "DIWAN_LEDGER_ORIGIN", default_value = "diwan.example/ledger", global = true)]
+    pub ledger_origin: String,
 }
 
 impl Settings {

@@ -36,6 +36,7 @@ services-filter-audience = لمن الخدمة
 services-filter-topic = الموضوع
 services-filter-life_event = حدث في الحياة
 services-filter-body = الجهة
+services-filter-any = الكل
 services-count = { $count ->
     [zero] لا خدمات
     [one] خدمة واحدة
@@ -90,6 +91,7 @@ entry-life-getting-sick = أمرض أو أرعى مريضًا
 entry-life-losing-someone = فقدت عزيزًا
 entry-life-running-a-household = أدير شؤون بيتي
 entry-life-retiring = أتقاعد
+entry-and = { $before } و{ $last }
 entry-fee = { $count ->
     [one] دينار واحد
     [two] ديناران
@@ -103,6 +105,10 @@ entry-days = { $count ->
     [two] يوما عمل
     [few] { $count } أيام عمل
    *[other] { $count } يوم عمل
+}
+entry-taken = { $from ->
+    [0] فعليًا: حتى { $days }
+   *[other] فعليًا: من { $from } إلى { $days }
 }
 
 # البطاقة
@@ -175,6 +181,8 @@ draft-start-send = تراجع كل شيء ثم ترسل
 draft-start-fee = الرسوم: { $fee }
 draft-back = رجوع
 draft-back-card = العودة إلى بطاقة الخدمة
+form-yes = نعم
+form-no = لا
 draft-stop-whom = لمن هذا الطلب؟
 draft-stop-documents = المستندات
 draft-stop-summary = المراجعة والإرسال

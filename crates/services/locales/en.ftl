@@ -33,6 +33,7 @@ services-filter-audience = Who it is for
 services-filter-topic = Topic
 services-filter-life_event = Life event
 services-filter-body = Provider
+services-filter-any = All
 services-count = { $count ->
     [0] No services
     [one] One service
@@ -83,6 +84,7 @@ entry-life-getting-sick = Illness and care
 entry-life-losing-someone = Losing someone
 entry-life-running-a-household = Running a household
 entry-life-retiring = Retiring
+entry-and = { $before } and { $last }
 entry-fee = { $count ->
     [one] One dinar
    *[other] { $count } dinars
@@ -91,6 +93,10 @@ entry-fee-exact = { $amount } dinars
 entry-days = { $count ->
     [one] One working day
    *[other] { $count } working days
+}
+entry-taken = { $from ->
+    [0] really: up to { $days }
+   *[other] really: { $from } to { $days }
 }
 
 # Card
@@ -156,6 +162,8 @@ draft-start-send = You review everything, then send
 draft-start-fee = Fee: { $fee }
 draft-back = Back
 draft-back-card = Back to the service
+form-yes = Yes
+form-no = No
 draft-stop-whom = Who is this request for?
 draft-stop-documents = Documents
 draft-stop-summary = Review and send

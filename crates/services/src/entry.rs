@@ -10,6 +10,7 @@ pub(crate) mod publish;
 pub(crate) mod register;
 pub(crate) mod search;
 pub(crate) mod table;
+pub(crate) mod taken;
 pub(crate) mod words;
 #[cfg(test)]
 mod tests;

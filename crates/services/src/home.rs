@@ -117,8 +117,7 @@ fn newest(mut entries: Vec<Arc<Entry>>) -> Vec<Arc<Entry>> {
 
 impl HomePage {
     fn life_events(&self) -> Vec<(&'static str, String)> {
-        let events = words::LIFE_EVENTS.iter().take(words::LIFE_EVENTS_AT_HOME);
-        events.map(|word| (*word, words::life_event(&self.shell, word))).collect()
+        words::life_events_at_home(&self.shell)
     }
 
     /// The signal of a state: colour, icon and word say the same.

@@ -34,6 +34,7 @@ pub use entry::{
 };
 pub use form::Form;
 pub use output::issue::IssueOutputs;
+pub use upload::UPLOAD_BYTES_MAX;
 pub use request::{
     Act, Correction, RequestNumber, State, decide::Decision, prepare::Application, submit::Submitted,
 };
@@ -44,6 +45,7 @@ pub const MIGRATIONS: Migrations = Migrations {
     steps: &[
         Migration::same("0001_directory", include_str!("../migrations/0001_directory.sql")),
         Migration::same("0002_requests", include_str!("../migrations/0002_requests.sql")),
+        Migration::same("0003_outcomes", include_str!("../migrations/0003_outcomes.sql")),
     ],
 };
 

@@ -4,26 +4,29 @@ use std::sync::Arc;
 
 use authz::{Kind, Refusal};
 use axum::{
-    extract::{Multipart, State},
+    extract::{DefaultBodyLimit, Multipart, State},
     http::StatusCode,
     response::{IntoResponse, Response},
 };
 use clock::DAY;
 use documents::{Accept, Classification, Document};
 use identity::Caller;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use store::{Once, Tx, Verb};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
-use web::{Json, openapi::Refusals};
+use web::{IdempotencyKey, Json, openapi::Refusals};
 
 use crate::Services;
 
+/// Bytes of a body that may carry a file; the documents have a limit of their own below it.
+pub const UPLOAD_BYTES_MAX: usize = 25 * 1024 * 1024;
 /// How long a document that belongs to nothing yet is kept.
 pub const UNATTACHED_DAYS_MAX: u32 = 30;
 
 pub(crate) fn routes() -> OpenApiRouter<Arc<Services>> {
-    OpenApiRouter::new().routes(routes!(upload))
+    OpenApiRouter::new().routes(routes!(upload)).layer(DefaultBodyLimit::max(UPLOAD_BYTES_MAX))
 }
 
 /// A file, as `multipart/form-data`.
@@ -36,7 +39,7 @@ pub(crate) struct UploadBody {
     file: Vec<u8>,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub(crate) struct UploadedBody {
     /// Attach it to a request under this id.
     id: Uuid,
@@ -58,11 +61,28 @@ pub(crate) struct UploadedBody {
 async fn upload(
     State(services): State<Arc<Services>>,
     Caller(actor): Caller,
+    IdempotencyKey(key): IdempotencyKey,
     form: Multipart,
 ) -> Result<Response, web::Error> {
-    let document = services.take_file(actor.person, form).await?;
-    let document = document.ok_or_else(no_file)?;
-    Ok((StatusCode::CREATED, Json(uploaded(document))).into_response())
+    let taken = services.take_file(actor.person, form).await;
+    let document = services.noted(&actor, "document", taken).await?.ok_or_else(no_file)?;
+    let asked = format!("{} {}", document.sha256, document.name);
+    let key = key.map(|key| services.once(&actor, "documents", key, asked.as_bytes()));
+    let body = services.store.write(Once { key, verb: Answered(uploaded(document)) }).await?;
+    Ok((StatusCode::CREATED, Json(body)).into_response())
+}
+
+/// Remembers the answer to an upload, so that repeating it under its key gives the document of the first time; the
+/// second copy belongs to nothing and goes when its time is over.
+struct Answered(UploadedBody);
+
+impl Verb for Answered {
+    type Answer = UploadedBody;
+    type Error = authz::Failure;
+
+    async fn apply(&self, _: &Tx) -> Result<UploadedBody, authz::Failure> {
+        Ok(self.0.clone())
+    }
 }
 
 fn no_file() -> Refusal {

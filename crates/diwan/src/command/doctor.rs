@@ -18,8 +18,8 @@ struct Finding {
     said: String,
 }
 
-pub async fn run(settings: &Settings, format: Format) -> Result<ExitCode, Failure> {
-    let findings = match Parts::open(settings, &ServeSettings::default(), Clock::System).await {
+pub async fn run(settings: &Settings, serve: &ServeSettings, format: Format) -> Result<ExitCode, Failure> {
+    let findings = match Parts::open(settings, serve, Clock::System).await {
         Ok(parts) => look(&parts).await,
         Err(failure) => vec![Finding { part: "start", well: false, said: failure.to_string() }],
     };

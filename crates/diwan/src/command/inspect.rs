@@ -60,7 +60,7 @@ enum KeysCommand {
 
 pub fn keys(settings: &Settings, args: &KeysArgs) -> Result<(), Failure> {
     std::fs::create_dir_all(settings.data.join("keys"))?;
-    let keys = Keys::load_or_create_named(settings.key_file("ledger.key"), parts::LEDGER_ORIGIN)?;
+    let keys = Keys::load_or_create_named(settings.key_file("ledger.key"), &settings.ledger_origin)?;
     if matches!(args.what, KeysCommand::Rotate) {
         keys.rotate()?;
     }

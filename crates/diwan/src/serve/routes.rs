@@ -15,8 +15,6 @@ use crate::{parts::Parts, settings::ServeSettings};
 
 /// How long an upload may take on a slow line.
 const UPLOAD_TIMEOUT: Duration = Duration::from_secs(30 * 60);
-/// Bytes of a body that may carry a file; the documents have a limit of their own below it.
-const UPLOAD_BYTES_MAX: usize = 25 * 1024 * 1024;
 const UPLOAD_PATHS: [&str; 4] = ["/api/v1/documents", "/drafts/", "/requests/", "/verify"];
 
 pub fn router(parts: &Arc<Parts>, serve: &ServeSettings) -> Router {
@@ -27,7 +25,7 @@ pub fn router(parts: &Arc<Parts>, serve: &ServeSettings) -> Router {
         .merge(identity::pages().with_state(parts.identity.clone()))
         .merge(compliance::pages().with_state(parts.packs.clone()))
         .merge(notify::pages(parts.store.clone()))
-        .layer(DefaultBodyLimit::max(UPLOAD_BYTES_MAX));
+        .layer(DefaultBodyLimit::max(services::UPLOAD_BYTES_MAX));
     let open = Router::new()
         .merge(web::routes())
         .merge(health::routes(parts))

@@ -149,7 +149,10 @@ impl StepPage {
         let basis = common_basis(&asked);
         let fields: Vec<Field> = asked
             .iter()
-            .map(|field| field.asked(&shell, opened.draft.answers.get(&field.key)).faults(&faults))
+            .map(|field| {
+                let asked = field.asked(&shell, opened.draft.answers.get(&field.key)).faults(&faults);
+                if is_digits(entry.form.schema(), &field.key) { asked.attribute("inputmode", "numeric") } else { asked }
+            })
             .map(|field| if basis.is_some() { field.basis("", "") } else { field })
             .collect();
         let stop = Stop::Form(place);
@@ -157,6 +160,12 @@ impl StepPage {
         let frame = opened.frame(&shell, stop, whence);
         StepPage { faults: named(faults, &fields), frame, keep, basis, fields, shell }
     }
+}
+
+/// A code of digits alone gets the keyboard of digits.
+fn is_digits(schema: &Value, key: &str) -> bool {
+    let pattern = schema.pointer(&format!("/properties/{key}/pattern")).and_then(Value::as_str);
+    pattern.is_some_and(|pattern| !pattern.contains(char::is_alphabetic))
 }
 
 /// The one law behind all personal questions, so that it is said once and not under each of them.
@@ -171,6 +180,17 @@ fn common_basis(fields: &[&form::Field]) -> Option<Text> {
 mod tests {
     use super::*;
     use crate::form::Form;
+
+    #[test]
+    fn digits_get_their_keyboard() {
+        let schema = serde_json::json!({ "properties": {
+            "plot": { "pattern": "^[0-9]{3,8}$" },
+            "passport": { "pattern": "^[A-Z0-9]{6,9}$" },
+            "name": {},
+        }});
+        let of = |key: &str| is_digits(&schema, key);
+        assert_eq!((of("plot"), of("passport"), of("name"), of("absent")), (true, false, false, false));
+    }
 
     // proves: LY-SVC-6.4a
     #[test]

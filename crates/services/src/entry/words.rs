@@ -37,7 +37,7 @@ pub(crate) const LIFE_EVENTS: [&str; 12] = [
     "retiring",
 ];
 
-pub(crate) const LIFE_EVENTS_AT_HOME: usize = 10;
+const LIFE_EVENTS_AT_HOME: usize = 10;
 
 pub(crate) fn audience(shell: &Shell, word: &str) -> String {
     named(shell, "audience", word)
@@ -51,15 +51,27 @@ pub(crate) fn life_event(shell: &Shell, word: &str) -> String {
     named(shell, "life", word)
 }
 
+/// The ten, each with its words.
+pub(crate) fn life_events_at_home(shell: &Shell) -> Vec<(&'static str, String)> {
+    LIFE_EVENTS.iter().take(LIFE_EVENTS_AT_HOME).map(|word| (*word, life_event(shell, word))).collect()
+}
+
 /// A word that a provider brought and that has no text yet is shown as it is.
 fn named(shell: &Shell, family: &str, word: &str) -> String {
     shell.said(&format!("entry-{family}-{word}")).unwrap_or_else(|| word.to_owned())
 }
 
-/// Several words in one line.
+/// Several words in one line, the last with its `and`.
 pub(crate) fn joined(shell: &Shell, words: &[String], say: fn(&Shell, &str) -> String) -> String {
-    let said: Vec<String> = words.iter().map(|word| say(shell, word)).collect();
-    said.join(&format!("{} ", shell.t("web-comma")))
+    let mut said: Vec<String> = words.iter().map(|word| say(shell, word)).collect();
+    match (said.pop(), said.is_empty()) {
+        (None, _) => String::new(),
+        (Some(only), true) => only,
+        (Some(last), false) => {
+            let before = said.join(&format!("{} ", shell.t("web-comma")));
+            shell.t2("entry-and", "before", before, "last", last)
+        }
+    }
 }
 
 /// An amount in thousandths of a dinar: `بلا رسوم`, `60 دينارًا`, `2.500 دينار`.

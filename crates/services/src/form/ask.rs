@@ -20,7 +20,7 @@ impl Field {
             FieldKind::Date => components::Field::date(shell, &self.key, label),
             FieldKind::Email => components::Field::email(shell, &self.key, label),
             FieldKind::Number | FieldKind::Whole => components::Field::number(shell, &self.key, label),
-            FieldKind::Truth => components::Field::tick(shell, &self.key, label),
+            FieldKind::Truth => components::Field::radios(shell, &self.key, label, yes_or_no(shell)),
             FieldKind::Choice if self.is_radio() => {
                 components::Field::radios(shell, &self.key, label, self.offered(shell))
             }
@@ -46,6 +46,14 @@ impl Field {
             _ => field,
         }
     }
+}
+
+/// A question with yes or no has both as answers: an empty box would answer for whoever overlooked it.
+fn yes_or_no(shell: &Shell) -> Vec<components::Choice> {
+    vec![
+        components::Choice::new("true", shell.t("form-yes")),
+        components::Choice::new("false", shell.t("form-no")),
+    ]
 }
 
 /// An answer as it stands in its box.

@@ -14,7 +14,12 @@ use web::{Page, Path, Shell, components::Link};
 
 use crate::{
     Services, draft,
-    entry::{Entry, OutputKind, directory::Provider, words},
+    entry::{
+        Entry, OutputKind,
+        directory::Provider,
+        taken::{Taken, taken},
+        words,
+    },
 };
 
 /// What the person who looks at the card can do.
@@ -34,6 +39,8 @@ pub(super) struct CardPage {
     entry: Arc<Entry>,
     provider: Arc<Provider>,
     start: Start,
+    /// How long it really takes, once enough outcomes tell.
+    taken: Option<Taken>,
 }
 
 pub(super) async fn show(
@@ -48,7 +55,8 @@ pub(super) async fn show(
         None => Start::SignIn,
         Some(actor) => services.start_for(&actor, &entry).await?,
     };
-    Ok(Page(CardPage { shell, entry, provider, start }))
+    let taken = taken(&services.store.read(), entry.id, &provider.calendar).await?;
+    Ok(Page(CardPage { shell, entry, provider, start, taken }))
 }
 
 impl Services {
@@ -94,6 +102,12 @@ impl CardPage {
 
     fn working_days(&self) -> String {
         words::working_days(&self.shell, self.entry.card.delivery_working_days)
+    }
+
+    fn really_taken(&self, taken: &Taken) -> String {
+        let days = words::working_days(&self.shell, Some(taken.to));
+        let from = if taken.from == taken.to { 0 } else { taken.from };
+        self.shell.t2("entry-taken", "from", from, "days", days)
     }
 
     /// How many documents must be at hand.

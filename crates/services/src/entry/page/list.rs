@@ -9,7 +9,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use web::{
     Page, Query, Shell,
-    components::{Choice, Field, Link},
+    components::{Choice, Link},
 };
 
 use super::marked::{Piece, marked, wanted};
@@ -43,12 +43,20 @@ struct Line {
     time: String,
 }
 
+/// One way to narrow the list; its first answer is everything.
+struct Filter {
+    name: &'static str,
+    label: String,
+    chosen: String,
+    choices: Vec<Choice>,
+}
+
 #[derive(Template)]
 #[template(path = "entry/page/list.html")]
 pub(super) struct ListPage {
     shell: Shell,
     asked: Asked,
-    filters: Vec<Field>,
+    filters: Vec<Filter>,
     chips: Vec<Link>,
     lines: Vec<Line>,
     total: usize,
@@ -101,7 +109,7 @@ impl Services {
         }
     }
 
-    fn filters(&self, shell: &Shell, asked: &Asked) -> Vec<Field> {
+    fn filters(&self, shell: &Shell, asked: &Asked) -> Vec<Filter> {
         let choices = |known: &[&str], say: fn(&Shell, &str) -> String| -> Vec<Choice> {
             known.iter().map(|word| Choice::new(*word, say(shell, word))).collect()
         };
@@ -111,8 +119,11 @@ impl Services {
             .iter()
             .map(|provider| Choice::new(provider.slug.as_str(), shell.text(&provider.name)))
             .collect();
-        let select = |name: &str, value: &str, choices: Vec<Choice>| {
-            Field::select(shell, name, shell.t(&format!("services-filter-{name}")), choices).value(value).optional()
+        let select = |name: &'static str, chosen: &str, choices: Vec<Choice>| Filter {
+            name,
+            label: shell.t(&format!("services-filter-{name}")),
+            chosen: chosen.to_owned(),
+            choices,
         };
         vec![
             select("audience", &asked.audience, choices(&words::AUDIENCES, words::audience)),
@@ -195,11 +206,8 @@ impl ListPage {
         self.asked.href(&[("page", &page.to_string())])
     }
 
-    fn suggestions(&self) -> Vec<Link> {
-        let events = words::LIFE_EVENTS.iter().take(words::LIFE_EVENTS_AT_HOME);
-        events
-            .map(|word| Link::new(format!("/services?life_event={word}"), words::life_event(&self.shell, word)))
-            .collect()
+    fn life_events(&self) -> Vec<(&'static str, String)> {
+        words::life_events_at_home(&self.shell)
     }
 }
 

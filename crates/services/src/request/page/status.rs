@@ -155,7 +155,7 @@ fn page(shell: Shell, followed: &Followed, is_own: bool) -> StatusPage {
         measures: checks.measures.clone(),
         act_reference: checks.act_reference.clone(),
         outputs: followed.outputs.iter().map(|output| output_line(&shell, followed, output)).collect(),
-        moments: followed.stages.iter().map(|stage| moment(&shell, followed, stage)).collect(),
+        moments: moments(&shell, followed),
         events: events(&shell, followed),
         answers: words::answers(&shell, entry, request),
         documents: words::documents(&shell, entry, request),
@@ -187,6 +187,20 @@ fn output_line(shell: &Shell, followed: &Followed, output: &Output) -> OutputLin
         href: format!("/requests/{}/outputs/{}", followed.request.number, output.part),
         verify_href: format!("/verify/{}", output.code),
     }
+}
+
+/// The stages as a timeline. A refusal ends it at the decision: what would have come is not promised any more.
+fn moments(shell: &Shell, followed: &Followed) -> Vec<Moment> {
+    let refused = followed.request.state == State::Refused;
+    let stages = followed.stages.iter().filter(|stage| !(refused && stage.id == State::Refused.stage()));
+    stages
+        .map(|stage| match moment(shell, followed, stage) {
+            moment if refused && stage.id == State::Verified.stage() => {
+                Moment { state: "refused", note: shell.t("request-event-refused"), ..moment }
+            }
+            moment => moment,
+        })
+        .collect()
 }
 
 /// A stage as a line of the timeline: done and when, now and who holds it since when, or what comes next.

@@ -1,0 +1,149 @@
+//! Every door, tried by somebody who may not: the tables are checked against the description of the API, so that a new
+//! call without a refusal is found here.
+
+use std::collections::BTreeSet;
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::world::{Answer, NOBODYS_NUMBER, TestDiwan, on_both_engines};
+
+/// Calls that anybody may make; each has refusals of its own elsewhere.
+const OPEN: [&str; 5] = [
+    "GET /api/v1/services",
+    "GET /api/v1/services/{id}",
+    "GET /api/v1/controls",
+    "GET /api/v1/controls/{id}",
+    "POST /api/v1/sessions",
+];
+const NOBODYS_ID: &str = "00000000-0000-7000-8000-000000000000";
+
+async fn described(world: &TestDiwan) -> BTreeSet<String> {
+    let description = world.stranger().gets("/api/openapi.json").await.is(200).json();
+    let paths = description["paths"].as_object().expect("a description has paths");
+    let calls = paths.iter().flat_map(|(path, calls)| {
+        let methods = calls.as_object().into_iter().flat_map(|calls| calls.keys());
+        methods.map(move |method| format!("{} {path}", method.to_uppercase()))
+    });
+    calls.collect()
+}
+
+/// The path with nobody's number and nobody's ids in its places.
+fn nobodys(path: &str) -> String {
+    path.replace("{number}", NOBODYS_NUMBER)
+        .replace("{part}", "certificate")
+        .replace("{document}", NOBODYS_ID)
+        .replace("{id}", NOBODYS_ID)
+}
+
+/// A body that would do, were it not for who sends it.
+fn body(call: &str) -> Value {
+    let correction = json!({ "item": "city", "instruction": "اكتب اسم المدينة." });
+    match call.rsplit('/').next().unwrap_or_default() {
+        "requests" => json!({ "service": "residence-certificate", "answers": {}, "declaration": true }),
+        "verify" => json!({ "items": [] }),
+        "send_back" => json!({ "corrections": [correction] }),
+        "refuse" => json!({ "reason": "العنوان لا يطابق القيد." }),
+        "resubmit" => json!({ "answers": {} }),
+        "tokens" => json!({ "name": "test", "days": 1 }),
+        _ => json!({}),
+    }
+}
+
+async fn tries(world: &TestDiwan, who: Option<&str>, call: &str) -> Answer {
+    let (method, path) = call.split_once(' ').expect("a call is a method and a path");
+    let person = who.map_or_else(|| world.stranger(), |name| world.person(name));
+    let method: Method = method.parse().expect("a method");
+    let request = person.call(method.clone(), &nobodys(path));
+    match method {
+        Method::POST if path.ends_with("/documents") => {
+            let part = reqwest::multipart::Part::bytes(crate::world::PDF).file_name("page.pdf");
+            Answer::to(request.multipart(reqwest::multipart::Form::new().part("file", part))).await
+        }
+        Method::POST => Answer::to(request.json(&body(call))).await,
+        _ => Answer::to(request).await,
+    }
+}
+
+// refuses: GET /api/v1/me, GET /api/v1/inbox, POST /api/v1/inbox/{id}/read
+// refuses: GET /api/v1/sessions, DELETE /api/v1/sessions, DELETE /api/v1/sessions/{id}
+// refuses: GET /api/v1/tokens, POST /api/v1/tokens, DELETE /api/v1/tokens/{id}
+// refuses: GET /api/v1/requests, POST /api/v1/requests, GET /api/v1/requests/{number}
+// refuses: GET /api/v1/tasks, POST /api/v1/documents
+#[tokio::test]
+async fn nobody_calls_without_signing_in() {
+    on_both_engines(|world| async move {
+        let calls = described(&world).await;
+        assert!(calls.len() >= 25, "{calls:?}");
+        for open in OPEN {
+            assert!(calls.contains(open), "{open} is not described any more");
+        }
+        for call in calls.iter().filter(|call| !OPEN.contains(&call.as_str())) {
+            let answer = tries(&world, None, call).await;
+            assert_eq!(answer.status, 401, "{call}: {}", answer.text());
+            let problem = answer.problem();
+            assert!(problem["code"].as_str().is_some_and(|code| code != "web.unavailable"), "{call}: {problem}");
+            let forged = world.bearer("dwn_forged");
+            let (method, path) = call.split_once(' ').expect("a call is a method and a path");
+            let forged = forged.call(method.parse().expect("a method"), &nobodys(path));
+            assert_eq!(Answer::to(forged).await.status, 401, "{call} with a forged token");
+        }
+    })
+    .await;
+}
+
+// refuses: POST /api/v1/inbox/{id}/read, GET /api/v1/controls/{id}
+#[tokio::test]
+async fn what_is_not_there_is_not_found() {
+    on_both_engines(|world| async move {
+        for call in described(&world).await.iter().filter(|call| call.contains('{')) {
+            let answer = tries(&world, Some("Hamad"), call).await;
+            // To end what has ended already, or never was, is no mistake.
+            let expected = if call.starts_with("DELETE") { 204 } else { 404 };
+            assert_eq!(answer.status, expected, "{call}: {}", answer.text());
+        }
+        for path in ["/api/v1/nonsense", "/api/v2/requests", "/nonsense"] {
+            assert_eq!(world.person("Hamad").gets(path).await.status, 404, "{path}");
+        }
+        let wrong = world.person("Hamad").call(Method::PUT, "/api/v1/requests");
+        Answer::to(wrong).await.refused(405, "web.method", &[]);
+    })
+    .await;
+}
+
+// refuses: GET /api/v1/controls
+#[tokio::test]
+async fn the_controls_refuse_what_they_do_not_know() {
+    on_both_engines(|world| async move {
+        for query in ["pack=nonsense", "state=nonsense", "colour=green", "cursor=nonsense"] {
+            let answer = world.stranger().gets(&format!("/api/v1/controls?{query}")).await;
+            assert_eq!(answer.status, 422, "{query}: {}", answer.text());
+        }
+    })
+    .await;
+}
+
+// refuses: POST /api/v1/sessions, POST /api/v1/tokens
+#[tokio::test]
+async fn the_keys_are_not_handed_out() {
+    on_both_engines(|world| async move {
+        let anybody = world.stranger();
+        for (identifier, password) in [("219880412736", "wrong"), ("000000000000", "wrong"), ("", "")] {
+            let asked = json!({ "identifier": identifier, "password": password });
+            let refused = anybody.posts("/api/v1/sessions", &asked).await;
+            assert!(matches!(refused.status, 401 | 422), "{}", refused.text());
+        }
+        // A token gives birth to no token.
+        let refused = world.person("Salma").posts("/api/v1/tokens", &json!({ "name": "more", "days": 9 })).await;
+        refused.refused(403, "auth.session_required", &["LY-SVC-8.1"]);
+        // Nobody reads or ends what is another's: Huda's ids are nothing to Salma.
+        let number = world.person("Huda").delivers("residence-certificate").await;
+        let notice = world.person("Huda").gets("/api/v1/inbox").await.is(200).json()["items"][0]["id"].clone();
+        let path = format!("/api/v1/inbox/{}/read", notice.as_str().expect("a notice has an id"));
+        world.person("Salma").posts(&path, &json!({})).await.refused(404, "not_found", &[]);
+        world.person("Salma").gets(&format!("/api/v1/requests/{number}")).await.refused(404, "not_found", &[]);
+        let inbox = world.person("Huda").gets("/api/v1/inbox").await.is(200).json();
+        assert!(inbox["items"][0]["read_at"].is_null());
+    })
+    .await;
+}
