@@ -33,13 +33,11 @@ export async function fill(page, answers) {
 /** The button that sends the form of a step and goes on. */
 export const goOn = (page) => page.locator("main form .actions button[type=submit]").first();
 
-/** Presses a button and gives the answer to the form that it sends. */
+/** Presses a button and gives the answer to the form that it sends, once the page that follows is there. */
 export async function send(page, button) {
-  const answer = page.waitForResponse((response) => response.request().method() === "POST" && response.request().isNavigationRequest());
-  await button.click();
-  const response = await answer;
-  await page.waitForLoadState();
-  return response;
+  const isForm = (response) => response.request().method() === "POST" && response.request().isNavigationRequest();
+  const [answer] = await Promise.all([page.waitForResponse(isForm), page.waitForEvent("load"), button.click()]);
+  return answer;
 }
 
 /** The number on the page after sending. */
@@ -57,4 +55,15 @@ export async function declareAndSend(page) {
   await page.locator('main [name="declaration"]').check();
   await send(page, page.locator("form.sending button.start"));
   return numberOf(page);
+}
+
+/** A journey told in several tests: where one fails, those after it say so at once instead of waiting in vain. */
+export function journey() {
+  let stopped = false;
+  return (chapter) => async () => {
+    assert.equal(stopped, false, "the journey ended at an earlier test");
+    stopped = true;
+    await chapter();
+    stopped = false;
+  };
 }

@@ -6,7 +6,7 @@ import { chromium } from "playwright-core";
 import { pause, sharedWorld } from "./world.mjs";
 
 /** Machines that build and test at once are slow. */
-export const WAIT_MS_MAX = 60_000;
+export const WAIT_MS_MAX = Number(process.env.DIWAN_E2E_WAIT_MS ?? 60_000);
 const CODE_SECONDS = 30;
 const BROWSER = process.env.DIWAN_CHROMIUM ?? "/usr/bin/chromium";
 const QUIET = [
@@ -71,7 +71,7 @@ export async function signIn(page, person, next = "/account") {
     if (!new URL(page.url()).pathname.startsWith("/sign-in")) return;
     if (attempt === 1) await pause((CODE_SECONDS - ((Date.now() / 1000) % CODE_SECONDS)) * 1000 + 500);
   }
-  throw new Error(`${person.handle} could not sign in: ${await page.locator("main").innerText()}`);
+  throw new Error(`${person.name} could not sign in: ${await page.locator("main").innerText()}`);
 }
 
 /** RFC 6238 with SHA-1 and six digits, as authenticator apps count. */

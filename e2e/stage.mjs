@@ -27,7 +27,7 @@ export async function prepare(opened) {
   const draft = await begin(salma, "food-handler-certificate");
   await salma.context().close();
   const yusuf = await windowOf(opened, "yusuf");
-  const companyDraft = await begin(yusuf, "commercial-registration");
+  const companyDraft = await begin(yusuf, "trade-name-reservation");
   await yusuf.context().close();
   return { received, returned, verified, refused, completed, verification, sentDraft, fullDraft, draft, companyDraft };
 }

@@ -53,7 +53,7 @@ export function sharedWorld() {
 
 function castOf(data) {
   const cast = JSON.parse(readFileSync(join(data, "demo", "cast.json"), "utf8"));
-  return Object.fromEntries(cast.map((person) => [person.handle, person]));
+  return Object.fromEntries(cast.map((person) => [person.name.toLowerCase(), person]));
 }
 
 /** Without the variable there is no mail server, and the one test that reads letters says so and fails. */

@@ -107,8 +107,8 @@ entry-days = { $count ->
    *[other] { $count } يوم عمل
 }
 entry-taken = { $from ->
-    [0] فعليًا: حتى { $days }
-   *[other] فعليًا: من { $from } إلى { $days }
+    [0] فعليًا بأيام العمل: حتى { $to }
+   *[other] فعليًا بأيام العمل: { $from } إلى { $to }
 }
 
 # البطاقة

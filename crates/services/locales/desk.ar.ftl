@@ -154,6 +154,7 @@ desk-on-behalf = نيابةً عن
 desk-checked = تحققت من: { $what }
 desk-not-sent = لم يُرفق
 desk-asked-before = طُلب تصحيحه:
+desk-note-missing = اطلب إرفاقه
 desk-note = اطلب تصحيحه
 desk-note-label = ما يصححه مقدم الطلب في: { $what }
 desk-notes = ما يُطلب تصحيحه

@@ -147,6 +147,7 @@ desk-on-behalf = On behalf of
 desk-checked = Checked: { $what }
 desk-not-sent = Not attached
 desk-asked-before = Correction asked:
+desk-note-missing = Ask for it
 desk-note = Ask for a correction
 desk-note-label = What the applicant must correct in: { $what }
 desk-notes = Corrections to ask for

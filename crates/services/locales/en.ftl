@@ -95,8 +95,11 @@ entry-days = { $count ->
    *[other] { $count } working days
 }
 entry-taken = { $from ->
-    [0] really: up to { $days }
-   *[other] really: { $from } to { $days }
+    [0] In fact: up to { $to ->
+        [one] one working day
+       *[other] { $to } working days
+    }
+   *[other] In fact: { $from } to { $to } working days
 }
 
 # Card

@@ -3,9 +3,12 @@
 use std::{sync::Arc, time::Duration};
 
 use axum::{Router, extract::DefaultBodyLimit, response::IntoResponse, routing::get};
-use utoipa::openapi::{
-    Info, OpenApi,
-    security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+use utoipa::{
+    OpenApi as _,
+    openapi::{
+        Info, OpenApi,
+        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+    },
 };
 use utoipa_axum::router::OpenApiRouter;
 use web::{GuardConfig, Rate};
@@ -48,10 +51,15 @@ async fn described_as(described: Arc<str>) -> impl IntoResponse {
     ([("content-type", "application/json")], described.to_string())
 }
 
+/// What every description refers to: the one shape of a refusal.
+#[derive(utoipa::OpenApi)]
+#[openapi(components(schemas(web::Problem, web::FieldProblem)))]
+struct Described;
+
 /// Every call of the API with its description.
 fn api(parts: &Parts) -> OpenApiRouter {
-    let info = Info::new("Diwan", env!("CARGO_PKG_VERSION"));
-    let mut described = OpenApi::new(info, utoipa::openapi::Paths::new());
+    let mut described = Described::openapi();
+    described.info = Info::new("Diwan", env!("CARGO_PKG_VERSION"));
     let bearer = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build());
     described.components.get_or_insert_default().add_security_scheme("token", bearer);
     OpenApiRouter::with_openapi(described)

@@ -11,7 +11,7 @@ use std::{
     time::Duration,
 };
 
-use diwan::{demo::cast, settings::Settings};
+use diwan::demo::cast;
 use ledger::{VerifyingKeys, verify_handed_in};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use reqwest::Client;
@@ -142,7 +142,7 @@ struct Crash<'p> {
 
 impl Crash<'_> {
     fn of(place: &Place) -> Crash<'_> {
-        let settings = Settings { data: place.data.clone(), database_url: Some(place.database_url.clone()) };
+        let settings = place.settings();
         let lines = cast::read(&settings).expect("the demo names its cast");
         let tokens = CLIENTS.iter().map(|name| {
             let line = lines.iter().find(|line| line.name == *name);

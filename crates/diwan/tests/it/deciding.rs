@@ -63,7 +63,7 @@ async fn only_the_laid_down_order_is_possible() {
         noura.acts(&number, "refuse", refusal.clone()).await.refused(409, unverified.0, &unverified.1);
         let partly = hamad.acts(&number, "verify", json!({ "items": ["address", "city", "purpose"] })).await;
         partly.refused(409, unverified.0, &unverified.1)
-            .names(&[("household_members", "unverified"), ("residing_since", "unverified")]);
+            .names(&[("residing_since", "unverified"), ("household_members", "unverified")]);
         assert_eq!(salma.sees(&number).await["state"], "received");
 
         let transition = ("process.transition", ["LY-SVC-17.1a"]);
@@ -133,7 +133,9 @@ async fn a_refusal_is_reasoned_and_told() {
             let refused = noura.acts(&number, "refuse", json!({ "reason": reason })).await;
             refused.refused(422, "request.reason_missing", &["LY-SVC-17.1b"]).names(&[("reason", word)]);
         }
-        noura.acts(&number, "refuse", json!({ "reason": REASON })).await.is(200);
+        // Marks that cannot be seen reach neither the database nor the applicant.
+        let marked = format!("\u{0}{REASON}\u{202e}");
+        noura.acts(&number, "refuse", json!({ "reason": marked })).await.is(200);
         let seen = salma.sees(&number).await;
         assert_eq!((seen["state"].as_str(), seen["decision"].as_str()), (Some("refused"), Some(REASON)));
         assert!(seen["outputs"].as_array().is_some_and(Vec::is_empty));

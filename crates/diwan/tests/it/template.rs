@@ -12,6 +12,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+use diwan::settings::Settings;
 use testkit::database;
 use uuid::Uuid;
 
@@ -36,6 +37,14 @@ impl Place {
             places.push(template.copy_postgres(server).await);
         }
         places
+    }
+
+    pub fn settings(&self) -> Settings {
+        Settings {
+            data: self.data.clone(),
+            database_url: Some(self.database_url.clone()),
+            ledger_origin: "diwan.example/ledger".to_owned(),
+        }
     }
 
     pub fn engine(&self) -> &'static str {

@@ -8,7 +8,7 @@ use diwan::{
     demo::cast::{self, CastLine},
     parts::Parts,
     serve,
-    settings::{ServeSettings, Settings},
+    settings::ServeSettings,
 };
 use identity::IssueToken;
 use jobs::Workers;
@@ -67,7 +67,7 @@ impl TestDiwan {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
         let listen = listener.local_addr().expect("a listener has an address").to_string();
         let serve = ServeSettings { listen: listen.clone(), calls_per_second: 0, ..ServeSettings::default() };
-        let settings = Settings { data: place.data.clone(), database_url: Some(place.database_url.clone()) };
+        let settings = place.settings();
         let parts = Parts::open(&settings, &serve, clock.clone()).await.expect("the parts open");
         let (parts, stop) = (Arc::new(parts), CancellationToken::new());
         let (ledger, cancel) = (parts.ledger.clone(), stop.clone());

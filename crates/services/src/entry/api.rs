@@ -98,7 +98,7 @@ pub(crate) struct ServiceLine {
 }
 
 /// A page of the directory
-#[utoipa::path(get, path = "/api/v1/services", tag = "directory", params(ListParams),
+#[utoipa::path(get, path = "/api/v1/services", operation_id = "list_services", tag = "directory", params(ListParams),
     responses((status = 200, body = ServiceList), Refusals))]
 async fn list(
     State(services): State<Arc<Services>>,
@@ -204,7 +204,7 @@ pub(crate) struct FormLine {
 }
 
 /// One service
-#[utoipa::path(get, path = "/api/v1/services/{id}", tag = "directory",
+#[utoipa::path(get, path = "/api/v1/services/{id}", operation_id = "show_service", tag = "directory",
     params(("id" = String, Path, description = "The service's slug")),
     responses((status = 200, body = ServiceCard), Refusals))]
 async fn show(

@@ -246,7 +246,9 @@ impl Issue {
             at: self.at,
         };
         let leaf = ledger::append(tx, entry).await?;
-        documents::retain(tx, made.document, None).await?;
+        if !documents::retain(tx, made.document, None).await? {
+            return Err(store::StoreError::Busy.into());
+        }
         let output = Output {
             id: Uuid::now_v7(),
             request: self.request.id,

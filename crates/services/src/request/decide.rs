@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use authz::{Failure, Kind, Refusal};
 use jobs::Job;
+use language::clean_text;
 use serde_json::json;
 use store::{Tx, Verb};
 
@@ -52,9 +53,10 @@ impl Verb for Decide {
         request.checks.decided_by = Some(self.acting.actor.person);
         match &self.decision {
             Decision::Approve { measures, act_reference } => {
+                let (measures, act_reference) = (clean_text(measures), clean_text(act_reference));
                 self.approve(tx, &mut request, measures.trim(), act_reference.trim()).await?;
             }
-            Decision::Refuse { reason } => self.refuse(tx, &mut request, reason.trim()).await?,
+            Decision::Refuse { reason } => self.refuse(tx, &mut request, clean_text(reason).trim()).await?,
         }
         task::table::close(tx, request.id, self.acting.clock.now()).await?;
         Ok(request.state.word().to_owned())

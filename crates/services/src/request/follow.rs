@@ -56,7 +56,7 @@ pub struct Followed {
     pub entry: Arc<Entry>,
     pub provider: Arc<Provider>,
     pub stages: Vec<StageNow>,
-    pub steps: Vec<table::Step>,
+    pub(crate) steps: Vec<table::Step>,
     pub outputs: Vec<Output>,
     /// Who holds it: the unit of the open stage, or the applicant.
     pub holder: Option<Text>,

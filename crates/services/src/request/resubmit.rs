@@ -13,6 +13,7 @@ use super::{
     Act, Request, Supplied,
     act::{Acting, Told},
     prepare::open_items,
+    submit::keep,
 };
 use crate::{
     entry::Entry,
@@ -42,8 +43,8 @@ impl Verb for Resubmit {
         for document in &self.documents {
             request.documents.retain(|known| known.evidence != document.evidence);
             request.documents.push(document.clone());
-            documents::retain(tx, document.document, None).await?;
         }
+        keep(tx, &self.documents).await?;
         request.answers = answers;
         let open = open_items(&self.entry, &request.answers, &request.documents);
         if !open.is_empty() {

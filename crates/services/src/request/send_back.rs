@@ -28,7 +28,7 @@ impl Verb for SendBack {
         let mut request = self.acting.request(tx, Act::SendBack).await?;
         check(&request, &self.corrections)?;
         let now = self.acting.clock.now();
-        request.checks.corrections = self.corrections.clone();
+        request.checks.corrections = self.corrections.iter().map(cleaned).collect();
         request.checks.verified.clear();
         request.returned_at = Some(now);
         let items: Vec<&str> = self.corrections.iter().map(|correction| correction.item.as_str()).collect();
@@ -45,6 +45,11 @@ impl Verb for SendBack {
         self.telling.tell(tx, message, now).await?;
         Ok(request.state.word().to_owned())
     }
+}
+
+/// What officers write reaches applicants without marks that cannot be seen.
+fn cleaned(correction: &Correction) -> Correction {
+    Correction { item: correction.item.clone(), instruction: language::clean_text(&correction.instruction) }
 }
 
 /// At least one item, each of them part of the request, each with an instruction.

@@ -4,7 +4,7 @@
 //! in the provider's words reaches the inbox and is queued to the person's other means (15.1, 15.2), the first task
 //! lies on the provider's desk (16.1), and the ledger holds it all. If somebody saw a number, it exists.
 
-use authz::Failure;
+use authz::{Failure, Kind, Refusal};
 use clock::Clock;
 use language::Text;
 use ledger::Entry as LedgerEntry;
@@ -15,7 +15,7 @@ use store::{Tx, Verb};
 use uuid::Uuid;
 
 use super::{
-    Request,
+    Request, Supplied,
     prepare::{Prepared, acknowledgement},
     table,
 };
@@ -64,9 +64,7 @@ impl Verb for Submit {
         table::insert(tx, &mut request).await?;
         task::table::open(tx, &request, TaskKind::Verification, request.delivered_at).await?;
         let leaf = ledger::append(tx, self.entry(&request)).await?;
-        for supplied in &request.documents {
-            documents::retain(tx, supplied.document, None).await?;
-        }
+        keep(tx, &request.documents).await?;
         let telling = &self.prepared.telling;
         let message = telling.message(&request, "request-delivered").text("acknowledgement", &request.acknowledgement);
         telling.tell(tx, message, request.delivered_at).await?;
@@ -117,4 +115,16 @@ impl Submit {
             at: request.delivered_at,
         }
     }
+}
+
+/// Documents that belong to a request stay; one that was removed meanwhile is no evidence any more.
+pub(crate) async fn keep(tx: &Tx, documents: &[Supplied]) -> Result<(), Failure> {
+    for supplied in documents {
+        if !documents::retain(tx, supplied.document, None).await? {
+            return Err(Refusal::new(Kind::Invalid, "request.incomplete", &["LY-SVC-13.4"])
+                .with_item(&format!("document.{}", supplied.evidence), "document_unknown", "")
+                .into());
+        }
+    }
+    Ok(())
 }

@@ -38,7 +38,7 @@ pub(crate) struct TaskLine {
 }
 
 /// Tasks on my desk, most urgent first
-#[utoipa::path(get, path = "/api/v1/tasks", tag = "desk", params(PageParams), security(("token" = [])),
+#[utoipa::path(get, path = "/api/v1/tasks", operation_id = "list_tasks", tag = "desk", params(PageParams), security(("token" = [])),
     responses((status = 200, body = TaskList), Refusals))]
 async fn list(
     State(services): State<Arc<Services>>,

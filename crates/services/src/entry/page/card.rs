@@ -105,9 +105,8 @@ impl CardPage {
     }
 
     fn really_taken(&self, taken: &Taken) -> String {
-        let days = words::working_days(&self.shell, Some(taken.to));
         let from = if taken.from == taken.to { 0 } else { taken.from };
-        self.shell.t2("entry-taken", "from", from, "days", days)
+        self.shell.t2("entry-taken", "from", from, "to", taken.to)
     }
 
     /// How many documents must be at hand.

@@ -59,7 +59,7 @@ pub(crate) struct RequestLine {
 }
 
 /// My requests, newest first
-#[utoipa::path(get, path = "/api/v1/requests", tag = "requests", params(PageParams), security(("token" = [])),
+#[utoipa::path(get, path = "/api/v1/requests", operation_id = "list_requests", tag = "requests", params(PageParams), security(("token" = [])),
     responses((status = 200, body = RequestList), Refusals))]
 pub(crate) async fn list(
     State(services): State<Arc<Services>>,
@@ -160,7 +160,7 @@ pub(crate) struct OutputNowLine {
 }
 
 /// One request
-#[utoipa::path(get, path = "/api/v1/requests/{number}", tag = "requests", security(("token" = [])),
+#[utoipa::path(get, path = "/api/v1/requests/{number}", operation_id = "show_request", tag = "requests", security(("token" = [])),
     params(("number" = String, Path, description = "The request's number")),
     responses((status = 200, body = RequestBody), Refusals))]
 pub(crate) async fn show(

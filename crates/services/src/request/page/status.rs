@@ -96,6 +96,13 @@ struct StatusPage {
     shell: Shell,
 }
 
+impl StatusPage {
+    /// The colour of a request that somebody at the body holds.
+    fn waiting_kind(&self) -> &'static str {
+        if self.is_late { "warn" } else { "info" }
+    }
+}
+
 async fn show(
     Extract(services): Extract<Arc<Services>>,
     Caller(actor): Caller,
