@@ -27,7 +27,7 @@ function check(base, name, token) {
   mkdirSync(results, { recursive: true });
   const words = ["run", `${base}/api/openapi.json`, "--header", `Authorization: Bearer ${token}`, "--no-color"];
   words.push("--checks", "all", "--exclude-checks", Object.keys(LEFT_OUT).join(","), "--phases", PHASES.join(","));
-  words.push("--max-examples", String(EXAMPLES_PER_CALL), "--generation-deterministic", "--generation-database", "none");
+  words.push("--max-examples", String(EXAMPLES_PER_CALL), "--generation-deterministic");
   words.push("--continue-on-failure", "--request-timeout", "60", "--warnings", "off");
   words.push("--report", "junit", "--report-junit-path", join(results, `api-${name}.xml`));
   console.log(`▸ the API as ${name}`);
@@ -49,7 +49,7 @@ if (process.env.BASE) {
   // The limit of calls is tested elsewhere; here it would only hide the answers.
   const world = await openWorld({ DIWAN_CALLS_PER_SECOND: "0" });
   try {
-    for (const name of PEOPLE) status ||= await check(world.base, name, world.cast[name].token);
+    for (const name of PEOPLE) status = Math.max(status, await check(world.base, name, world.cast[name].token));
   } finally {
     await world.close();
   }

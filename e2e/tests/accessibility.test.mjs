@@ -1,5 +1,5 @@
-// Every page in both languages at three widths: no axe violation, nothing that scrolls sideways, language and direction
-// right, nothing in the console, nothing against the content policy. A picture of each is kept for whoever looks.
+// Every page in both languages at three widths: no axe violation, nothing that scrolls sideways, no number turned round,
+// language and direction right, nothing in the console, nothing against the content policy. A picture of each is kept for whoever looks.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -74,8 +74,9 @@ function listen(page, status) {
 async function problems(page, width) {
   await page.setViewportSize({ width, height: HEIGHT });
   const { sideways, violations } = await page.evaluate(inspect, RULES);
-  const wide = sideways.length > 0 ? [`${width} px: scrolls sideways because of ${sideways.join(" | ")}`] : [];
-  return [...wide, ...violations.map((violation) => `${width} px: ${violation}`)];
+  const turned = await page.evaluate(turnedNumbers);
+  const wide = sideways.length > 0 ? [`scrolls sideways because of ${sideways.join(" | ")}`] : [];
+  return [...wide, ...turned, ...violations].map((problem) => `${width} px: ${problem}`);
 }
 
 /** Runs in the page: the elements that stick out at either side, and what axe says. */
@@ -92,4 +93,25 @@ async function inspect(rules) {
   const { violations } = await window.axe.run(document, { runOnly: rules, resultTypes: ["violations"] });
   const told = violations.flatMap((rule) => rule.nodes.slice(0, 3).map((node) => `${rule.id} at ${node.target.join(" ")}: ${node.failureSummary.replace(/\s+/g, " ").slice(0, 260)}`));
   return { sideways, violations: told };
+}
+
+/** Runs in the page: numbers of requests and telephones that stand on the screen from right to left, amid Arabic words. */
+function turnedNumbers() {
+  const found = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const leftOf = (node, at) => {
+    const letter = document.createRange();
+    letter.setStart(node, at);
+    letter.setEnd(node, at + 1);
+    return letter.getBoundingClientRect();
+  };
+  while (texts.nextNode()) {
+    for (const number of texts.currentNode.data.matchAll(/\d{2}-\d{4}-\d{4}-\d{2}|\+\d{6,}/g)) {
+      const first = leftOf(texts.currentNode, number.index);
+      const last = leftOf(texts.currentNode, number.index + number[0].length - 1);
+      const oneLine = first.width > 0 && Math.abs(first.top - last.top) < first.height / 2;
+      if (oneLine && first.left > last.left) found.push(`${number[0]} is turned round in: ${texts.currentNode.data.trim().slice(0, 90)}`);
+    }
+  }
+  return found;
 }

@@ -13,6 +13,7 @@ services-mine-all = { $count ->
    *[other] { $count } طلب مفتوح
 }
 services-mine-due = متوقع قبل { $date }
+services-mine-late = تأخر عن موعده { $date }
 services-mine-draft = مسودة لم تُرسل
 services-by-life = ما الذي يحدث في حياتك؟
 services-news = جديد الخدمات

@@ -10,6 +10,7 @@ services-mine-all = { $count ->
    *[other] { $count } open requests
 }
 services-mine-due = expected before { $date }
+services-mine-late = late: was expected before { $date }
 services-mine-draft = Draft, not sent
 services-by-life = What is happening in your life?
 services-news = New and changed services

@@ -84,8 +84,9 @@ impl Services {
         let sql = self.store.read();
         let lines = request::table::of_applicant(&sql, actor.person, Uuid::max(), REQUESTS_READ).await?;
         let requests = lines.into_iter().filter(|line| !line.state.is_closed()).take(REQUESTS_SHOWN);
-        let requests =
-            requests.map(|line| Following { service: self.directory.entry_by_id(line.entry), line }).collect();
+        let requests = requests
+            .map(|line| Following { service: self.directory.entry_by_id(line.entry), line })
+            .collect();
         let drafts = draft::table::of_person(&sql, actor.person).await?;
         let drafts = drafts.into_iter().filter_map(|draft| {
             let service = self.directory.entry_by_id(draft.entry)?;
@@ -128,6 +129,13 @@ impl HomePage {
             Standing::Completed => "done",
             Standing::Received | Standing::Verified | Standing::Approved => "waiting",
         }
+    }
+
+    /// A promise that was not kept is not repeated as if it were one.
+    fn due(&self, line: &Line) -> String {
+        let late = self.shell.site().clock.now() > line.due_at;
+        let key = if late { "services-mine-late" } else { "services-mine-due" };
+        self.shell.t1(key, "date", self.shell.day(line.due_at))
     }
 
     fn state(&self, state: &Standing) -> String {

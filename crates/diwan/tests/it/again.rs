@@ -21,10 +21,18 @@ async fn a_key_names_one_request() {
         assert_eq!((&first["number"], &first["delivered_at"]), (&again["number"], &again["delivered_at"]));
         let mut other = asked.clone();
         other["answers"]["city"] = "طرابلس".into();
-        salma.posts_once("/api/v1/requests", "key-1", &other).await.refused(422, "idempotency.key_reused", &[]);
+        salma.posts_once("/api/v1/requests", "key-1", &other).await.refused(
+            422,
+            "idempotency.key_reused",
+            &[],
+        );
         let long = "k".repeat(201);
         for key in [long.as_str(), "two words"] {
-            salma.posts_once("/api/v1/requests", key, &asked).await.refused(422, "idempotency.key_invalid", &[]);
+            salma.posts_once("/api/v1/requests", key, &asked).await.refused(
+                422,
+                "idempotency.key_invalid",
+                &[],
+            );
         }
         // Keys are each caller's own.
         let huda = world.person("Huda").posts_once("/api/v1/requests", "key-1", &asked).await.is(201).json();
@@ -47,7 +55,9 @@ async fn sixteen_at_once_are_one() {
         let mut calls = JoinSet::new();
         for _ in 0..CALLS_AT_ONCE {
             let (salma, asked) = (salma.clone(), asked.clone());
-            calls.spawn(async move { salma.posts_once("/api/v1/requests", "one", &asked).await.is(201).word("number") });
+            calls.spawn(async move {
+                salma.posts_once("/api/v1/requests", "one", &asked).await.is(201).word("number")
+            });
         }
         let numbers: BTreeSet<String> = calls.join_all().await.into_iter().collect();
         assert_eq!(numbers.len(), 1, "{numbers:?}");

@@ -47,7 +47,8 @@ async fn an_incomplete_request_is_refused_with_its_list() {
             ("favourite_colour", Some(json!("green")), "unknown"),
         ] {
             let answers = with(&world, SERVICE, field, answer);
-            let refused = salma.submits(SERVICE, answers).await.refused(422, "request.incomplete", INCOMPLETE);
+            let refused =
+                salma.submits(SERVICE, answers).await.refused(422, "request.incomplete", INCOMPLETE);
             refused.names(&[(field, word)]);
         }
         has_nothing(&salma).await;
@@ -89,7 +90,9 @@ async fn responsibility_must_be_accepted() {
                 asked.as_object_mut().expect("an object").remove("declaration");
             }
             let refused = salma.posts("/api/v1/requests", &asked).await;
-            refused.refused(422, "request.declaration_missing", &["LY-SVC-14.2"]).names(&[("declaration", "required")]);
+            refused
+                .refused(422, "request.declaration_missing", &["LY-SVC-14.2"])
+                .names(&[("declaration", "required")]);
         }
         has_nothing(&salma).await;
     })
@@ -115,7 +118,9 @@ async fn only_listed_documents_of_ones_own_are_taken() {
         let twice = json!({ "evidence": "older-document", "document": own });
         send("older-document", &own, &[twice]).await.refused(422, unlisted, &["LY-SVC-13.3b"]);
         let refused = send("older-document", &foreign, &[]).await;
-        refused.refused(422, "request.incomplete", &["LY-SVC-13.4"]).names(&[("document.older-document", "document_unknown")]);
+        refused
+            .refused(422, "request.incomplete", &["LY-SVC-13.4"])
+            .names(&[("document.older-document", "document_unknown")]);
         has_nothing(&salma).await;
     })
     .await;

@@ -56,7 +56,8 @@ async fn time_with_the_applicant_does_not_count() {
             let (salma, hamad) = (world.person("Salma"), world.person("Hamad"));
             let number = salma.delivers(SERVICE).await;
             let before = salma.sees(&number).await;
-            let correction = json!({ "corrections": [{ "item": "city", "instruction": "اكتب اسم المدينة." }] });
+            let correction =
+                json!({ "corrections": [{ "item": "city", "instruction": "اكتب اسم المدينة." }] });
             hamad.acts(&number, "send_back", correction).await.is(200);
             world.clock.advance(DAY * 5);
             salma.acts(&number, "resubmit", json!({ "answers": world.example(SERVICE) })).await.is(200);
@@ -83,9 +84,15 @@ async fn the_acknowledgement_is_the_providers_own_with_its_places_filled() {
             let words = delivered["acknowledgement"][lang].as_str().expect("an acknowledgement");
             assert!(words.contains(number) && !words.contains('{'), "{words}");
         }
-        crate::directory::changes_its_acknowledgement(&world, "طلبك {number} عندنا.", "We have {number}.").await;
+        crate::directory::changes_its_acknowledgement(&world, "طلبك {number} عندنا.", "We have {number}.")
+            .await;
         let next = salma.submits(SERVICE, world.example(SERVICE)).await.is(201).json();
-        let words: String = next["acknowledgement"]["en"].as_str().expect("words").chars().filter(|c| *c < '\u{2000}').collect();
+        let words: String = next["acknowledgement"]["en"]
+            .as_str()
+            .expect("words")
+            .chars()
+            .filter(|c| *c < '\u{2000}')
+            .collect();
         assert_eq!(words, format!("We have {}.", next["number"].as_str().expect("a number")));
         crate::directory::refuses_placeholder(&world).await;
     })

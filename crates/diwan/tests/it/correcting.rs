@@ -17,8 +17,11 @@ async fn only_what_was_marked_is_corrected() {
         let before = salma.sees(&number).await;
         let long = "س".repeat(601);
         let missing = "request.instruction_missing";
-        hamad.acts(&number, "send_back", json!({ "corrections": [] })).await
-            .refused(422, missing, CONTROLS).names(&[("corrections", "required")]);
+        hamad
+            .acts(&number, "send_back", json!({ "corrections": [] }))
+            .await
+            .refused(422, missing, CONTROLS)
+            .names(&[("corrections", "required")]);
         for (item, instruction, word) in [
             ("city", "", "instruction_required"),
             ("city", "لا", "too_short"),
@@ -46,12 +49,18 @@ async fn only_what_was_marked_is_corrected() {
         let mut more = answers.clone();
         more["address"] = "شارع آخر، عمارة 9، شقة 1".into();
         let not_marked = "request.item_not_returned";
-        salma.acts(&number, "resubmit", json!({ "answers": more })).await
-            .refused(422, not_marked, CONTROLS).names(&[("address", "not_marked")]);
+        salma
+            .acts(&number, "resubmit", json!({ "answers": more }))
+            .await
+            .refused(422, not_marked, CONTROLS)
+            .names(&[("address", "not_marked")]);
         let mut empty = answers.clone();
         empty["city"] = "".into();
-        salma.acts(&number, "resubmit", json!({ "answers": empty })).await
-            .refused(422, "request.incomplete", &["LY-SVC-13.4"]);
+        salma.acts(&number, "resubmit", json!({ "answers": empty })).await.refused(
+            422,
+            "request.incomplete",
+            &["LY-SVC-13.4"],
+        );
         salma.acts(&number, "resubmit", json!({ "answers": answers })).await.is(200);
 
         let again = hamad.sees(&number).await;
@@ -73,12 +82,18 @@ async fn a_marked_document_is_replaced_and_no_other() {
         let answers = world.example("name-correction");
         let other = salma.uploads("judgment.pdf", PDF).await.id();
         let instruction = "أرفق نسخة واضحة من الوثيقة.";
-        let corrections = json!({ "corrections": [{ "item": "document.older-document", "instruction": instruction }] });
+        let corrections =
+            json!({ "corrections": [{ "item": "document.older-document", "instruction": instruction }] });
         hamad.acts(&number, "send_back", corrections).await.is(200);
-        let unmarked = json!({ "answers": answers, "documents": [{ "evidence": "judgment", "document": other }] });
-        salma.acts(&number, "resubmit", unmarked).await
-            .refused(422, "request.item_not_returned", CONTROLS).names(&[("document.judgment", "not_marked")]);
-        let marked = json!({ "answers": answers, "documents": [{ "evidence": "older-document", "document": other }] });
+        let unmarked =
+            json!({ "answers": answers, "documents": [{ "evidence": "judgment", "document": other }] });
+        salma
+            .acts(&number, "resubmit", unmarked)
+            .await
+            .refused(422, "request.item_not_returned", CONTROLS)
+            .names(&[("document.judgment", "not_marked")]);
+        let marked =
+            json!({ "answers": answers, "documents": [{ "evidence": "older-document", "document": other }] });
         salma.acts(&number, "resubmit", marked).await.is(200);
         let seen = hamad.sees(&number).await;
         assert_eq!(seen["documents"].as_array().map(Vec::len), Some(1));

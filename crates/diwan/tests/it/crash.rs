@@ -111,7 +111,13 @@ impl Book {
 }
 
 /// One call; nothing when the connection broke before the answer was whole.
-async fn submit(client: &Client, address: &str, token: &str, key: &str, body: &Value) -> Option<(u16, Value)> {
+async fn submit(
+    client: &Client,
+    address: &str,
+    token: &str,
+    key: &str,
+    body: &Value,
+) -> Option<(u16, Value)> {
     let call = client.post(format!("{address}/api/v1/requests")).bearer_auth(token);
     let answer = call.header("idempotency-key", key).json(body).send().await.ok()?;
     let status = answer.status().as_u16();
@@ -119,7 +125,14 @@ async fn submit(client: &Client, address: &str, token: &str, key: &str, body: &V
 }
 
 /// Submits one request after another until the machine dies.
-async fn keeps_submitting(client: Client, address: String, token: String, name: String, body: Value, book: Book) {
+async fn keeps_submitting(
+    client: Client,
+    address: String,
+    token: String,
+    name: String,
+    body: Value,
+    book: Book,
+) {
     for number in 0.. {
         let key = format!("{name}-{number}");
         book.asks(&key, &token);
@@ -157,7 +170,8 @@ impl Crash<'_> {
             client: client(),
             tokens: tokens.collect(),
             body: crate::world::application("residence-certificate", answers),
-            keys: VerifyingKeys::load(settings.key_file("ledger.key.pub")).expect("the public keys lie there"),
+            keys: VerifyingKeys::load(settings.key_file("ledger.key.pub"))
+                .expect("the public keys lie there"),
             book: Book::default(),
         }
     }
@@ -171,7 +185,14 @@ impl Crash<'_> {
             let name = format!("{round}-{number}");
             // Each client has connections of its own, as different people have.
             let (address, token) = (node.address.clone(), token.clone());
-            clients.spawn(keeps_submitting(client(), address, token, name, self.body.clone(), self.book.clone()));
+            clients.spawn(keeps_submitting(
+                client(),
+                address,
+                token,
+                name,
+                self.body.clone(),
+                self.book.clone(),
+            ));
         }
         sleep(life).await;
         node.dies().await;
@@ -214,7 +235,8 @@ impl Crash<'_> {
 
     /// Every request that is there belongs to exactly one key, and has exactly one of everything.
     async fn is_whole(&self) {
-        let store = Store::open(&self.place.database_url, StoreConfig::default()).await.expect("the store opens");
+        let store =
+            Store::open(&self.place.database_url, StoreConfig::default()).await.expect("the store opens");
         let select = "SELECT r.number,
                 (SELECT COUNT(*) FROM task t WHERE t.request = r.id AND t.done_at IS NULL) AS tasks,
                 (SELECT COUNT(*) FROM notice n WHERE n.subject = 'request/' || r.number) AS notices,
@@ -239,7 +261,10 @@ impl Crash<'_> {
 
     async fn verifies(&self) {
         let mut verify = Command::new(PROGRAM);
-        verify.arg("verify").env("DIWAN_DATA", &self.place.data).env("DIWAN_DATABASE_URL", &self.place.database_url);
+        verify
+            .arg("verify")
+            .env("DIWAN_DATA", &self.place.data)
+            .env("DIWAN_DATABASE_URL", &self.place.database_url);
         let output = verify.output().await.expect("the program starts");
         assert!(output.status.success(), "{output:?}");
     }

@@ -34,7 +34,12 @@ async fn to_others_a_request_does_not_exist() {
             let person = world.person(name);
             for number in [number.as_str(), NOBODYS_NUMBER, "26-not-a-number"] {
                 let base = format!("/api/v1/requests/{number}");
-                for path in ["", "/receipt", "/outputs/certificate", "/documents/00000000-0000-7000-8000-000000000000"] {
+                for path in [
+                    "",
+                    "/receipt",
+                    "/outputs/certificate",
+                    "/documents/00000000-0000-7000-8000-000000000000",
+                ] {
                     person.gets(&format!("{base}{path}")).await.refused(404, "not_found", &[]);
                 }
                 for (act, body) in &bodies {
@@ -62,7 +67,8 @@ async fn only_the_laid_down_order_is_possible() {
         noura.acts(&number, "approve", json!({})).await.refused(409, unverified.0, &unverified.1);
         noura.acts(&number, "refuse", refusal.clone()).await.refused(409, unverified.0, &unverified.1);
         let partly = hamad.acts(&number, "verify", json!({ "items": ["address", "city", "purpose"] })).await;
-        partly.refused(409, unverified.0, &unverified.1)
+        partly
+            .refused(409, unverified.0, &unverified.1)
             .names(&[("residing_since", "unverified"), ("household_members", "unverified")]);
         assert_eq!(salma.sees(&number).await["state"], "received");
 
@@ -72,7 +78,11 @@ async fn only_the_laid_down_order_is_possible() {
         hamad.acts(&number, "verify", items.clone()).await.refused(409, transition.0, &transition.1);
         noura.acts(&number, "approve", json!({})).await.is(200);
         for act in ["approve", "refuse"] {
-            noura.acts(&number, act, refusal_or_nothing(act, &refusal)).await.refused(409, transition.0, &transition.1);
+            noura.acts(&number, act, refusal_or_nothing(act, &refusal)).await.refused(
+                409,
+                transition.0,
+                &transition.1,
+            );
         }
         world.works_off_its_jobs().await;
         let correction = json!({ "corrections": [{ "item": "city", "instruction": "اكتب اسم المدينة." }] });
@@ -109,7 +119,11 @@ async fn each_role_does_its_own_part_and_nobody_their_own_request() {
 
         let own = hamad.delivers(SERVICE).await;
         assert!(hamad.may(&own).await.is_empty());
-        hamad.acts(&own, "verify", every_item(&world, SERVICE)).await.refused(403, "request.own", &["LY-SVC-16.1"]);
+        hamad.acts(&own, "verify", every_item(&world, SERVICE)).await.refused(
+            403,
+            "request.own",
+            &["LY-SVC-16.1"],
+        );
         let own = noura.delivers(SERVICE).await;
         hamad.takes(&own, "verify").await.is(200);
         noura.acts(&own, "approve", json!({})).await.refused(403, "request.own", &["LY-SVC-16.1"]);
@@ -129,7 +143,9 @@ async fn a_refusal_is_reasoned_and_told() {
         let number = salma.delivers(SERVICE).await;
         world.person("Hamad").takes(&number, "verify").await.is(200);
         let long = "س".repeat(2_001);
-        for (reason, word) in [("", "required"), ("   ", "required"), ("لا", "too_short"), (long.as_str(), "too_long")] {
+        for (reason, word) in
+            [("", "required"), ("   ", "required"), ("لا", "too_short"), (long.as_str(), "too_long")]
+        {
             let refused = noura.acts(&number, "refuse", json!({ "reason": reason })).await;
             refused.refused(422, "request.reason_missing", &["LY-SVC-17.1b"]).names(&[("reason", word)]);
         }

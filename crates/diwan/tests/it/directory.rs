@@ -124,7 +124,8 @@ async fn only_the_competent_administration_publishes_and_never_its_author() {
         let (mut new, form) = card(&world);
         new.id = "proof-of-life".into();
         new.name = Text::new("إثبات حياة", "Proof of life");
-        let version = register(&world, world.actor("Hamad").await, new, form).await.expect("it is registered");
+        let version =
+            register(&world, world.actor("Hamad").await, new, form).await.expect("it is registered");
         let api = world.person("Salma");
         api.gets("/api/v1/services/proof-of-life").await.refused(404, "not_found", &[]);
         for name in ["Hamad", "Noura", "Khalid", "Amal", "Salma"] {
@@ -160,14 +161,18 @@ async fn a_request_ends_on_the_version_on_which_it_began() {
         let mut form: Value = serde_json::from_str(&form).expect("a form is JSON");
         form["properties"]["city"]["minLength"] = 30.into();
         form["examples"][0]["city"] = "مدينة الساحل الشرقي الكبرى بضواحيها".into();
-        let version = register(&world, world.actor("Hamad").await, card, form.to_string()).await.expect("registered");
+        let version =
+            register(&world, world.actor("Hamad").await, card, form.to_string()).await.expect("registered");
 
         // Until it is verified, the version in force stays as it is.
         let still = salma.gets(&format!("/api/v1/services/{SERVICE}")).await.is(200).json();
         assert_eq!(still, before);
         publish(&world, world.actor("Laila").await, SERVICE, version).await.expect("published");
         let after = salma.gets(&format!("/api/v1/services/{SERVICE}")).await.is(200).json();
-        assert_eq!((after["version"].as_i64(), after["stages"][1]["title"]["en"].as_str()), (Some(version), Some("A new stage")));
+        assert_eq!(
+            (after["version"].as_i64(), after["stages"][1]["title"]["en"].as_str()),
+            (Some(version), Some("A new stage"))
+        );
 
         let seen = salma.sees(&number).await;
         assert_eq!(seen["stages"][1]["title"], before["stages"][1]["title"]);
@@ -191,12 +196,16 @@ async fn a_request_ends_on_the_version_on_which_it_began() {
 async fn the_directory_is_open_and_says_what_it_does_not_have() {
     on_both_engines(|world| async move {
         let anybody = world.stranger();
-        let list = anybody.gets("/api/v1/services?q=%D8%B4%D9%87%D8%A7%D8%AF%D8%A9%20%D8%A7%D9%82%D8%A7%D9%85%D8%A9").await;
+        let list = anybody
+            .gets("/api/v1/services?q=%D8%B4%D9%87%D8%A7%D8%AF%D8%A9%20%D8%A7%D9%82%D8%A7%D9%85%D8%A9")
+            .await;
         assert_eq!(list.is(200).json()["items"][0]["id"], SERVICE);
         let all = anybody.gets("/api/v1/services").await.is(200).json();
         for line in all["items"].as_array().expect("items") {
             let card = anybody.gets(line["href"].as_str().expect("an address")).await.is(200).json();
-            assert!(card["provider"].is_string() && card["version"].is_i64() && card["verified_at"].is_string());
+            assert!(
+                card["provider"].is_string() && card["version"].is_i64() && card["verified_at"].is_string()
+            );
         }
         anybody.gets("/api/v1/services/nonsense").await.refused(404, "not_found", &[]);
         for query in ["limit=many", "colour=green", "cursor=%00", "lang=fr"] {

@@ -35,10 +35,18 @@ async fn classified_documents_stay_outside() {
 async fn what_is_no_document_is_refused() {
     on_both_engines(|world| async move {
         let salma = world.person("Salma");
-        world.stranger().uploads("page.pdf", PDF).await.refused(401, "auth.sign_in_required", &["LY-SVC-8.1"]);
+        world.stranger().uploads("page.pdf", PDF).await.refused(
+            401,
+            "auth.sign_in_required",
+            &["LY-SVC-8.1"],
+        );
         salma.uploads("page.pdf", b"").await.refused(422, "document.empty", &[]);
         salma.uploads("page.exe", PDF).await.refused(422, "document.type_not_allowed", &[]);
-        salma.uploads("page.pdf", b"MZ\x90\x00\x03\x00\x00\x00 a program").await.refused(422, "document.type_not_allowed", &[]);
+        salma.uploads("page.pdf", b"MZ\x90\x00\x03\x00\x00\x00 a program").await.refused(
+            422,
+            "document.type_not_allowed",
+            &[],
+        );
         salma.uploads("\u{202e}\u{200b}", PDF).await.refused(422, "document.name_invalid", &[]);
         salma.uploads("a\u{7}b.pdf", PDF).await.refused(422, "document.form_malformed", &[]);
         let nothing = salma.uploads_form(Form::new().text("colour", "green")).await;

@@ -22,7 +22,8 @@ async fn sends(person: &Person, body: impl Into<reqwest::Body>) -> Answer {
 
 /// What the server says to bytes as they are, up to the end of the connection or a pause.
 async fn raw(world: &TestDiwan, bytes: &[u8]) -> String {
-    let mut stream = TcpStream::connect(world.address.trim_start_matches("http://")).await.expect("a connection");
+    let mut stream =
+        TcpStream::connect(world.address.trim_start_matches("http://")).await.expect("a connection");
     stream.write_all(bytes).await.expect("the bytes are sent");
     let mut said = vec![0; 16 * 1024];
     let read = timeout(Duration::from_secs(20), stream.read(&mut said)).await.expect("an answer in time");
@@ -105,8 +106,11 @@ async fn words_of_the_query_are_only_words() {
     on_both_engines(|world| async move {
         let anybody = world.stranger();
         let long = "س".repeat(5_000);
-        for words in ["'; DROP TABLE request; --", "\" OR 1=1", "*", "NEAR(", "a AND", "\u{202e}", long.as_str()] {
-            let url = reqwest::Url::parse_with_params("http://x/api/v1/services", [("q", words)]).expect("an address");
+        for words in
+            ["'; DROP TABLE request; --", "\" OR 1=1", "*", "NEAR(", "a AND", "\u{202e}", long.as_str()]
+        {
+            let url = reqwest::Url::parse_with_params("http://x/api/v1/services", [("q", words)])
+                .expect("an address");
             let answer = anybody.gets(&format!("/api/v1/services?{}", url.query().unwrap_or_default())).await;
             assert!(matches!(answer.status, 200 | 414 | 422 | 431), "{}: {}", answer.status, answer.text());
         }

@@ -43,12 +43,22 @@ async fn a_certificate_from_the_request_to_its_output() {
         assert_eq!(hamad.takes(number, "verify").await.is(200).word("state"), "verified");
         assert_eq!(progress(&salma.sees(number).await), ["done", "done", "now", "next"]);
         assert_eq!(noura.takes(number, "approve").await.is(200).word("state"), "approved");
-        assert_eq!(salma.sees(number).await["outputs"], Value::Array(vec![]), "nothing is readable before its time");
+        assert_eq!(
+            salma.sees(number).await["outputs"],
+            Value::Array(vec![]),
+            "nothing is readable before its time"
+        );
 
         world.works_off_its_jobs().await;
         let done = salma.sees(number).await;
-        assert_eq!((done["state"].as_str(), progress(&done).as_slice()), (Some("completed"), &["done"; 4].map(String::from)[..]));
-        assert!(done["stages"].as_array().expect("stages").iter().all(|stage| stage["at"].is_string()), "{done}");
+        assert_eq!(
+            (done["state"].as_str(), progress(&done).as_slice()),
+            (Some("completed"), &["done"; 4].map(String::from)[..])
+        );
+        assert!(
+            done["stages"].as_array().expect("stages").iter().all(|stage| stage["at"].is_string()),
+            "{done}"
+        );
         assert_eq!(done["delivered_at"], delivered["delivered_at"], "the moment of delivery never changes");
         assert_eq!(done["acknowledgement"], delivered["acknowledgement"]);
 

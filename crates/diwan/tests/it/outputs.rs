@@ -39,13 +39,18 @@ async fn an_administrative_act_is_named_and_told() {
         let long = "ق".repeat(121);
         for reference in ["", "  ", long.as_str()] {
             let refused = noura.acts(&number, "approve", json!({ "act_reference": reference })).await;
-            refused.refused(422, "output.act_missing", &["LY-SVC-18.3"]).names(&[("act_reference", "required")]);
+            refused
+                .refused(422, "output.act_missing", &["LY-SVC-18.3"])
+                .names(&[("act_reference", "required")]);
         }
         let act = "قرار رقم 12 لسنة 2026";
         noura.acts(&number, "approve", json!({ "act_reference": act })).await.is(200);
         world.works_off_its_jobs().await;
         let seen = salma.sees(&number).await;
-        assert_eq!((seen["state"].as_str(), seen["outputs"][0]["kind"].as_str()), (Some("completed"), Some("administrative_act")));
+        assert_eq!(
+            (seen["state"].as_str(), seen["outputs"][0]["kind"].as_str()),
+            (Some("completed"), Some("administrative_act"))
+        );
         let inbox = salma.gets("/api/v1/inbox").await.is(200).json();
         assert!(inbox["items"][0]["body"].as_str().is_some_and(|body| body.contains(act)), "{inbox}");
     })

@@ -63,6 +63,8 @@ impl Place {
 struct Template {
     folder: PathBuf,
     key: String,
+    /// Held while copies are made, so that no other process sweeps the template away.
+    lock: File,
 }
 
 impl Template {
@@ -70,15 +72,21 @@ impl Template {
         let root = std::env::temp_dir().join("diwan-tests");
         fs::create_dir_all(&root).expect("the folder for tests can be made");
         let key = fingerprint(Path::new(PROGRAM));
-        let template = Template { folder: root.join(format!("template-{key}")), key };
-        let lock = File::create(root.join("template.lock")).expect("the lock can be made");
-        lock.lock().expect("the lock can be held");
-        if !template.folder.join("ready").exists() {
-            sweep(&root);
-            template.make().await;
+        let folder = root.join(format!("template-{key}"));
+        loop {
+            let lock = File::create(root.join("template.lock")).expect("the lock can be made");
+            lock.lock_shared().expect("the lock can be held");
+            let template = Template { folder: folder.clone(), key: key.clone(), lock };
+            if template.folder.join("ready").exists() {
+                return template;
+            }
+            template.lock.unlock().expect("the lock can be given back");
+            template.lock.lock().expect("the lock can be held");
+            if !template.folder.join("ready").exists() {
+                sweep(&root);
+                template.make().await;
+            }
         }
-        lock.unlock().expect("the lock can be given back");
-        template
     }
 
     fn database(&self) -> String {

@@ -81,7 +81,8 @@ impl TestDiwan {
 
     /// One of the cast, with the token that the demo gave them.
     pub fn person(&self, name: &str) -> Person {
-        let line = self.cast.iter().find(|line| line.name == name).expect("the cast has somebody of this name");
+        let line =
+            self.cast.iter().find(|line| line.name == name).expect("the cast has somebody of this name");
         self.bearer(&line.token)
     }
 
@@ -97,19 +98,22 @@ impl TestDiwan {
     /// One of the cast, identified as surely as said.
     pub async fn surely(&self, name: &str, assurance: Assurance) -> Person {
         let person = self.actor(name).await.person;
-        let (token, issue) =
-            IssueToken::new(person, "test", assurance, 30, self.clock.now()).expect("a token can be asked for");
+        let (token, issue) = IssueToken::new(person, "test", assurance, 30, self.clock.now())
+            .expect("a token can be asked for");
         self.parts.store.write(issue).await.expect("a token is issued");
         self.bearer(&token)
     }
 
     /// One of the cast as verbs see them.
     pub async fn actor(&self, name: &str) -> Actor {
-        let line = self.cast.iter().find(|line| line.name == name).expect("the cast has somebody of this name");
+        let line =
+            self.cast.iter().find(|line| line.name == name).expect("the cast has somebody of this name");
         let sql = self.parts.store.read();
-        let found = identity::person_by_identifier(&sql, &line.identifier).await.expect("persons can be read");
+        let found =
+            identity::person_by_identifier(&sql, &line.identifier).await.expect("persons can be read");
         let person = found.expect("the cast is registered");
-        let roles = organisations::roles_of(&sql, person.id, self.clock.now()).await.expect("roles can be read");
+        let roles =
+            organisations::roles_of(&sql, person.id, self.clock.now()).await.expect("roles can be read");
         let assurance = if line.totp_secret.is_some() { Assurance::Substantial } else { Assurance::Basic };
         Actor { person: person.id, via: Via::System, assurance, roles, kind: person.kind.word().to_owned() }
     }
@@ -180,7 +184,9 @@ impl Person {
         let entry = self.world.parts.services.directory.entry(service).expect("the service is published");
         let mut documents = Vec::new();
         for evidence in entry.card.documents.iter().filter(|evidence| evidence.required) {
-            documents.push(json!({ "evidence": evidence.id, "document": self.uploads("page.pdf", PDF).await.id() }));
+            documents.push(
+                json!({ "evidence": evidence.id, "document": self.uploads("page.pdf", PDF).await.id() }),
+            );
         }
         asked["documents"] = documents.into();
         self.posts("/api/v1/requests", &asked).await.is(201).word("number")
@@ -255,7 +261,8 @@ impl Answer {
     #[track_caller]
     pub fn refused(self, status: u16, code: &str, controls: &[&str]) -> Answer {
         let problem = self.problem();
-        let cited: Vec<&str> = problem["controls"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let cited: Vec<&str> =
+            problem["controls"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         let told = (self.status, problem["code"].as_str().unwrap_or_default());
         assert_eq!((told, cited), ((status, code), controls.to_vec()), "{}: {}", self.asked, self.text());
         self
@@ -277,7 +284,13 @@ impl Answer {
 
     #[track_caller]
     pub fn problem(&self) -> Value {
-        assert_eq!(self.header("content-type"), "application/problem+json", "{}: {}", self.asked, self.text());
+        assert_eq!(
+            self.header("content-type"),
+            "application/problem+json",
+            "{}: {}",
+            self.asked,
+            self.text()
+        );
         self.json()
     }
 
@@ -287,7 +300,8 @@ impl Answer {
 
     #[track_caller]
     pub fn json(&self) -> Value {
-        serde_json::from_slice(&self.bytes).unwrap_or_else(|_| panic!("{} is no JSON: {}", self.asked, self.text()))
+        serde_json::from_slice(&self.bytes)
+            .unwrap_or_else(|_| panic!("{} is no JSON: {}", self.asked, self.text()))
     }
 
     #[track_caller]

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use askama::Template;
-use authz::{Failure, Kind, Refusal};
+use authz::{Actor, Failure, Kind, Refusal};
 use axum::{
     extract::{Multipart, State},
     http::StatusCode,
@@ -95,23 +95,36 @@ pub(super) async fn attach(
     if let Some(sent) = opened.sent() {
         return Ok(sent);
     }
-    opened.entry.evidence(&evidence).ok_or_else(Refusal::not_found)?;
-    let message = match services.take_file(actor.person, form).await {
-        Ok(Some(document)) => {
-            let given = [(evidence.clone(), document.id)];
-            let supplied = services.supplied(&actor, &opened.entry, &given).await?;
-            opened.draft.documents.retain(|known| known.evidence != evidence);
-            opened.draft.documents.extend(supplied);
-            services.save(&mut opened).await?;
-            return Ok(see_other(&opened.file_href(&evidence, &whence)));
-        }
-        Ok(None) => shell.t("draft-file-missing"),
+    let message = match services.take_evidence(&actor, &mut opened, &evidence, form).await {
+        Ok(true) => return Ok(see_other(&opened.file_href(&evidence, &whence))),
+        Ok(false) => shell.t("draft-file-missing"),
         Err(Failure::Refused(refusal)) if is_theirs(&refusal) => said(&refusal, &shell),
         Err(failure) => return Err(failure.into()),
     };
     let field = format!("document.{evidence}");
     let faults = vec![Fault { label: opened.label_of(&field, &shell), field, message }];
     Ok(unacceptable(DocumentsPage::new(shell, &opened, &whence, faults)))
+}
+
+impl Services {
+    /// Puts a file in its place, where it replaces the one before; false when none was chosen.
+    async fn take_evidence(
+        &self,
+        actor: &Actor,
+        opened: &mut Opened,
+        evidence: &str,
+        form: Multipart,
+    ) -> Result<bool, Failure> {
+        opened.entry.evidence(evidence).ok_or_else(Refusal::not_found)?;
+        let taken = self.take_file(actor.person, form).await;
+        let Some(document) = self.noted(actor, "document", taken).await? else { return Ok(false) };
+        let given = [(evidence.to_owned(), document.id)];
+        let supplied = self.supplied(actor, &opened.entry, &given).await?;
+        opened.draft.documents.retain(|known| known.evidence != evidence);
+        opened.draft.documents.extend(supplied);
+        self.save(opened).await?;
+        Ok(true)
+    }
 }
 
 /// Takes the file out of the draft; the file itself goes when its time is over.
@@ -156,8 +169,9 @@ impl Opened {
 
     /// Back to the place of this file in the list.
     fn file_href(&self, evidence: &str, whence: &Whence) -> String {
-        let readable = evidence.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_'));
-        let place = if readable { format!("#document.{evidence}") } else { String::new() };
+        let readable =
+            evidence.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_'));
+        let place = if readable { format!("#title.{evidence}") } else { String::new() };
         format!("{}{}{place}", self.href(Stop::Documents), whence.query())
     }
 
@@ -168,7 +182,8 @@ impl Opened {
 
 /// `340 كيلوبايت`, `2.4 ميغابايت`.
 pub(super) fn size(shell: &Shell, bytes: u64) -> String {
-    let (unit, key) = if bytes < MEBIBYTE { (KIBIBYTE, "draft-size-kib") } else { (MEBIBYTE, "draft-size-mib") };
+    let (unit, key) =
+        if bytes < MEBIBYTE { (KIBIBYTE, "draft-size-kib") } else { (MEBIBYTE, "draft-size-mib") };
     let tenths = (bytes.saturating_mul(10) / unit).max(1);
     let amount = match (unit, tenths % 10) {
         (KIBIBYTE, _) | (_, 0) => (tenths / 10).max(1).to_string(),

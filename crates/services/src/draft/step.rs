@@ -117,7 +117,9 @@ impl Services {
         entry.form.read_step(&step.id, posted, answers);
         // A yes-or-no question that was left open is not a no.
         let open = step.fields.iter().filter(|key| !posted.iter().any(|(name, _)| name == *key));
-        for field in open.filter_map(|key| entry.form.field(key)).filter(|field| field.kind == FieldKind::Truth) {
+        for field in
+            open.filter_map(|key| entry.form.field(key)).filter(|field| field.kind == FieldKind::Truth)
+        {
             answers.shift_remove(&field.key);
         }
         self.save(opened).await
@@ -135,13 +137,7 @@ impl Opened {
 }
 
 impl StepPage {
-    fn new(
-        shell: Shell,
-        opened: &Opened,
-        place: usize,
-        whence: &Whence,
-        wrong: Option<Refusal>,
-    ) -> StepPage {
+    fn new(shell: Shell, opened: &Opened, place: usize, whence: &Whence, wrong: Option<Refusal>) -> StepPage {
         let faults = wrong.map(|refusal| shell.faults(&refusal)).unwrap_or_default();
         let entry = &opened.entry;
         let keys = entry.form.steps().get(place).map(|step| step.fields.as_slice()).unwrap_or_default();
@@ -151,7 +147,11 @@ impl StepPage {
             .iter()
             .map(|field| {
                 let asked = field.asked(&shell, opened.draft.answers.get(&field.key)).faults(&faults);
-                if is_digits(entry.form.schema(), &field.key) { asked.attribute("inputmode", "numeric") } else { asked }
+                if is_digits(entry.form.schema(), &field.key) {
+                    asked.attribute("inputmode", "numeric")
+                } else {
+                    asked
+                }
             })
             .map(|field| if basis.is_some() { field.basis("", "") } else { field })
             .collect();

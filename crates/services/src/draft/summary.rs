@@ -145,7 +145,7 @@ impl Opened {
             let file = self.file(evidence);
             let value = file.map_or_else(
                 || shell.t("draft-file-none"),
-                |file| format!("{} ({})", file.name, attach::size(shell, file.bytes)),
+                |file| format!("\u{2068}{}\u{2069} · {}", file.name, attach::size(shell, file.bytes)),
             );
             let href = self.change_href(&format!("document.{}", evidence.id));
             Row { term: shell.text(&evidence.title).to_owned(), value, href }
@@ -156,7 +156,9 @@ impl Opened {
 
 /// An answer as a person reads it: a day in words, digits in the reader's script.
 fn shown(shell: &Shell, field: &form::Field, answer: Option<&Value>) -> String {
-    let Some(answer) = answer.filter(|answer| !answer.is_null()) else { return shell.t("draft-not-answered") };
+    let Some(answer) = answer.filter(|answer| !answer.is_null()) else {
+        return shell.t("draft-not-answered");
+    };
     let word = field.shown(answer, shell.lang);
     match field.kind {
         FieldKind::Date => day(&word).map_or(word, |day| shell.day(day)),
@@ -181,7 +183,8 @@ impl SummaryPage {
             "declaration" => "#declaration".to_owned(),
             field => opened.change_href(field),
         };
-        let open = items.iter().map(|item| Open { fault: opened.open_fault(item, &shell), href: place(item) });
+        let open =
+            items.iter().map(|item| Open { fault: opened.open_fault(item, &shell), href: place(item) });
         SummaryPage {
             open: open.collect(),
             groups: opened.groups(&shell),

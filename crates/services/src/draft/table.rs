@@ -42,7 +42,8 @@ impl Verb for Save {
 
     async fn apply(&self, tx: &Tx) -> Result<(), Failure> {
         let Save(draft) = self;
-        let upsert = "INSERT INTO draft (id, person, entry, entry_version, entity, answers, documents, saved_at)
+        let upsert =
+            "INSERT INTO draft (id, person, entry, entry_version, entity, answers, documents, saved_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
             ON CONFLICT (id) DO UPDATE SET entry_version = excluded.entry_version, entity = excluded.entity,
                 answers = excluded.answers, documents = excluded.documents, saved_at = excluded.saved_at

@@ -95,7 +95,8 @@ impl WhomPage {
         let shell = &self.shell;
         let own = Choice::new(SELF, shell.t("draft-whom-self")).hint(shell.t("draft-whom-self-hint"));
         let entity = |entity: &identity::LegalEntity| {
-            let hint = shell.t1("draft-whom-registration", "number", shell.in_digits(entity.registration.clone()));
+            let hint =
+                shell.t1("draft-whom-registration", "number", shell.in_digits(entity.registration.clone()));
             Choice::new(entity.id.to_string(), shell.text(&entity.name)).hint(hint)
         };
         let own = self.opened.parties.own.then_some(own);

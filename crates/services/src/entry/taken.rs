@@ -18,7 +18,11 @@ pub(crate) struct Taken {
     pub to: u32,
 }
 
-pub(crate) async fn taken(sql: &impl Sql, entry: Uuid, calendar: &Calendar) -> Result<Option<Taken>, Failure> {
+pub(crate) async fn taken(
+    sql: &impl Sql,
+    entry: Uuid,
+    calendar: &Calendar,
+) -> Result<Option<Taken>, Failure> {
     let select = "SELECT delivered_at, closed_at FROM request
         WHERE entry = $1 AND closed_at IS NOT NULL AND state = 'completed' ORDER BY closed_at DESC LIMIT $2";
     let rows = sql.all(select, vec![entry.into(), OUTCOMES_READ.into()]).await?;

@@ -79,7 +79,9 @@ pub(crate) fn fee(shell: &Shell, milli: u64) -> String {
     match (milli / 1_000, milli % 1_000) {
         (0, 0) => shell.t("web-card-free"),
         (dinars, 0) => shell.t1("entry-fee", "count", dinars),
-        (dinars, rest) => shell.t1("entry-fee-exact", "amount", shell.in_digits(format!("{dinars}.{rest:03}"))),
+        (dinars, rest) => {
+            shell.t1("entry-fee-exact", "amount", shell.in_digits(format!("{dinars}.{rest:03}")))
+        }
     }
 }
 

@@ -28,20 +28,25 @@ impl Field {
             FieldKind::Line => components::Field::text(shell, &self.key, label),
         };
         let field = self.limited(field.value(typed(answer)));
-        let words = |text: &Option<Text>| text.as_ref().map(|text| shell.text(text).to_owned()).unwrap_or_default();
+        let words =
+            |text: &Option<Text>| text.as_ref().map(|text| shell.text(text).to_owned()).unwrap_or_default();
         let field = field.hint(words(&self.hint)).basis(words(&self.legal_basis), "");
         if self.required { field } else { field.optional() }
     }
 
     fn offered(&self, shell: &Shell) -> Vec<components::Choice> {
         let choices = self.choices.iter();
-        choices.map(|choice| components::Choice::new(choice.value.clone(), shell.text(&choice.title))).collect()
+        choices
+            .map(|choice| components::Choice::new(choice.value.clone(), shell.text(&choice.title)))
+            .collect()
     }
 
     fn limited(&self, field: components::Field) -> components::Field {
         let typed = matches!(self.kind, FieldKind::Line | FieldKind::Paragraph);
         match self.characters_max {
-            Some(max) if typed && max <= SHORT_CHARACTERS_MAX => field.short().attribute("maxlength", &max.to_string()),
+            Some(max) if typed && max <= SHORT_CHARACTERS_MAX => {
+                field.short().attribute("maxlength", &max.to_string())
+            }
             Some(max) if typed => field.attribute("maxlength", &max.to_string()),
             _ => field,
         }

@@ -9,7 +9,11 @@ use crate::Services;
 
 impl Services {
     /// The receipt as a sealed PDF, for whoever may see the request (LY-SVC-14.1a, 15.1).
-    pub(crate) async fn receipt_pdf(&self, actor: &Actor, number: &RequestNumber) -> Result<Vec<u8>, Failure> {
+    pub(crate) async fn receipt_pdf(
+        &self,
+        actor: &Actor,
+        number: &RequestNumber,
+    ) -> Result<Vec<u8>, Failure> {
         let followed = self.follow(actor, number).await?;
         let delivered = self.receipt_of(actor, number).await?;
         let applicant = identity::person(&self.store.read(), followed.request.applicant).await?;
@@ -22,7 +26,8 @@ impl Services {
 
     fn receipt_paper(&self, followed: &Followed, applicant: &Text) -> Paper {
         let Followed { request, entry, provider, .. } = followed;
-        let words = |key: &str| Text::new(self.texts.say(Lang::Ar, key, &[]), self.texts.say(Lang::En, key, &[]));
+        let words =
+            |key: &str| Text::new(self.texts.say(Lang::Ar, key, &[]), self.texts.say(Lang::En, key, &[]));
         let both = |make: &dyn Fn(Lang) -> String| Text::new(make(Lang::Ar), make(Lang::En));
         let fact = |key: &str, value: Text| Fact { label: words(key), value };
         Paper {

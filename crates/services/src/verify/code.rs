@@ -74,7 +74,8 @@ async fn show(
 
 fn known(shell: &Shell, checked: &Checked) -> Known {
     let output = &checked.output;
-    let word = |member: &str| output.statement.get(member).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let word =
+        |member: &str| output.statement.get(member).and_then(Value::as_str).unwrap_or_default().to_owned();
     Known {
         title: shell.text(&checked.title).to_owned(),
         provider: shell.text(&checked.provider).to_owned(),

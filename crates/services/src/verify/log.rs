@@ -51,7 +51,8 @@ async fn tile(
 }
 
 fn plain(text: String) -> Response {
-    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")], text).into_response()
+    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")], text)
+        .into_response()
 }
 
 /// Which tile is asked for: the level (none for the entries themselves), the index, and how many hashes of it.
@@ -113,7 +114,8 @@ impl Services {
             }
             None => {
                 let bundle = ledger::bundle(&sql, place.index).await?;
-                Ok(bundle.and_then(|bundle| bundle.get(..place.width * BUNDLE_ENTRY_BYTES).map(<[u8]>::to_vec)))
+                Ok(bundle
+                    .and_then(|bundle| bundle.get(..place.width * BUNDLE_ENTRY_BYTES).map(<[u8]>::to_vec)))
             }
         }
     }

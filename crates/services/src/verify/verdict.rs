@@ -1,8 +1,8 @@
 //! What is said of a file that somebody holds: untouched, with everything that it states, or what does not hold.
 
+use clock::Timestamp;
 use language::Text;
 use ledger::{Form, Tampered, Verified};
-use clock::Timestamp;
 use serde_json::Value;
 use web::Shell;
 

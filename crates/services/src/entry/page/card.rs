@@ -76,9 +76,8 @@ impl Services {
 impl CardPage {
     fn trail(&self) -> Vec<Link> {
         let theme = self.entry.card.themes.first();
-        let theme = theme.map(|word| {
-            Link::new(format!("/services?topic={word}"), words::theme(&self.shell, word))
-        });
+        let theme =
+            theme.map(|word| Link::new(format!("/services?topic={word}"), words::theme(&self.shell, word)));
         let mut trail = vec![Link::new("/services", self.shell.t("services-title"))];
         trail.extend(theme);
         trail

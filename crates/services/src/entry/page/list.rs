@@ -174,7 +174,8 @@ impl Asked {
             ("sort", &self.sort),
             ("page", ""),
         ];
-        let now = |name: &str, value| changed.iter().find(|(known, _)| *known == name).map_or(value, |(_, to)| *to);
+        let now =
+            |name: &str, value| changed.iter().find(|(known, _)| *known == name).map_or(value, |(_, to)| *to);
         let pairs: Vec<String> = parts
             .iter()
             .map(|(name, value)| (name, now(name, *value)))
@@ -194,7 +195,8 @@ impl ListPage {
         let by_name = self.asked.sort == "name";
         vec![
             Link::new(self.asked.href(&[("sort", "")]), self.shell.t("services-sort-best")).current(!by_name),
-            Link::new(self.asked.href(&[("sort", "name")]), self.shell.t("services-sort-name")).current(by_name),
+            Link::new(self.asked.href(&[("sort", "name")]), self.shell.t("services-sort-name"))
+                .current(by_name),
         ]
     }
 
@@ -217,12 +219,8 @@ mod tests {
 
     #[test]
     fn an_address_keeps_what_was_chosen_and_starts_at_the_first_page() {
-        let asked = Asked {
-            q: "شهادة".into(),
-            topic: "housing".into(),
-            page: Some(3),
-            ..Asked::default()
-        };
+        let asked =
+            Asked { q: "شهادة".into(), topic: "housing".into(), page: Some(3), ..Asked::default() };
         let words = "q=%D8%B4%D9%87%D8%A7%D8%AF%D8%A9";
         assert_eq!(asked.href(&[]), format!("/services?{words}&topic=housing"));
         assert_eq!(asked.href(&[("topic", "")]), format!("/services?{words}"));

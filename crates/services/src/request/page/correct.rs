@@ -147,7 +147,11 @@ impl Services {
     }
 
     /// What was uploaded now, and what was uploaded before and is still named; only a person's own.
-    async fn kept_files(&self, actor: &Actor, posted: &Posted) -> Result<Vec<(String, Uuid, String)>, Failure> {
+    async fn kept_files(
+        &self,
+        actor: &Actor,
+        posted: &Posted,
+    ) -> Result<Vec<(String, Uuid, String)>, Failure> {
         let mut kept: Vec<(String, Uuid, String)> = posted.files.clone();
         for (evidence, id) in &posted.kept {
             if kept.iter().any(|(known, ..)| known == evidence) {
@@ -178,7 +182,8 @@ fn page(shell: Shell, followed: &Followed, draft: &Draft, refusal: Option<Refusa
         fault.label = words::item_title(&shell, &followed.entry, &fault.field);
     }
     let earlier = words::documents(&shell, &followed.entry, request);
-    let mut asks: Vec<Ask> = corrections(followed).iter().map(|it| ask(&shell, followed, draft, &faults, it)).collect();
+    let mut asks: Vec<Ask> =
+        corrections(followed).iter().map(|it| ask(&shell, followed, draft, &faults, it)).collect();
     for document in earlier {
         if let Some(ask) = asks.iter_mut().find(|ask| ask.item == document.item) {
             ask.earlier = Some(document);

@@ -87,13 +87,19 @@ async fn show(
 }
 
 impl Services {
-    async fn requests_page(&self, actor: &Actor, shell: Shell, asked: &Asked) -> Result<RequestsPage, Failure> {
+    async fn requests_page(
+        &self,
+        actor: &Actor,
+        shell: Shell,
+        asked: &Asked,
+    ) -> Result<RequestsPage, Failure> {
         let sql = self.store.read();
         let before: Option<Uuid> = Cursor::decode_given(asked.cursor.as_deref())?;
         let closed = asked.closed();
         let limit = PAGE_REQUESTS + 1;
         let mut lines =
-            table::of_applicant_where(&sql, actor.person, closed, before.unwrap_or(Uuid::max()), limit).await?;
+            table::of_applicant_where(&sql, actor.person, closed, before.unwrap_or(Uuid::max()), limit)
+                .await?;
         let more = lines.len() as i64 > PAGE_REQUESTS;
         lines.truncate(PAGE_REQUESTS as usize);
         let next = match lines.last() {
@@ -101,7 +107,8 @@ impl Services {
             _ => String::new(),
         };
         let open = table::open_of_applicant(&sql, actor.person).await?;
-        let drafts = if before.is_none() { draft::table::of_person(&sql, actor.person).await? } else { Vec::new() };
+        let drafts =
+            if before.is_none() { draft::table::of_person(&sql, actor.person).await? } else { Vec::new() };
         Ok(RequestsPage {
             tabs: tabs(&shell, closed, open),
             drafts: drafts.iter().filter_map(|draft| self.draft_line(&shell, draft)).collect(),

@@ -115,7 +115,12 @@ async fn show(
 }
 
 impl Services {
-    async fn status_page(&self, actor: &Actor, shell: Shell, number: &RequestNumber) -> Result<StatusPage, Failure> {
+    async fn status_page(
+        &self,
+        actor: &Actor,
+        shell: Shell,
+        number: &RequestNumber,
+    ) -> Result<StatusPage, Failure> {
         let followed = self.follow(actor, number).await?;
         let is_own = followed.request.applicant == actor.person;
         let applicant = match is_own {
@@ -215,8 +220,12 @@ fn moment(shell: &Shell, followed: &Followed, stage: &StageNow) -> Moment {
     let holder = shell.text(&stage.holder);
     let (state, note) = match stage.progress {
         Progress::Done => ("done", String::new()),
-        Progress::Now => ("now", shell.t2("request-held-by", "holder", holder, "ago", shell.ago(followed.held_since))),
-        Progress::NeedsYou => ("needs-you", shell.t1("request-held-by-you", "ago", shell.ago(followed.held_since))),
+        Progress::Now => {
+            ("now", shell.t2("request-held-by", "holder", holder, "ago", shell.ago(followed.held_since)))
+        }
+        Progress::NeedsYou => {
+            ("needs-you", shell.t1("request-held-by-you", "ago", shell.ago(followed.held_since)))
+        }
         Progress::Next => ("next", shell.t1("request-next-by", "holder", holder)),
         Progress::Refused => ("refused", shell.t("request-event-refused")),
     };

@@ -62,7 +62,9 @@ pub(crate) fn answers(shell: &Shell, entry: &Entry, request: &Request) -> Vec<Gr
 fn answer(shell: &Shell, field: &Field, value: &Value) -> Answer {
     let shown = match (field.kind, value) {
         (FieldKind::Date, Value::String(typed)) => day_of(typed).map(|at| shell.day(at)),
-        (FieldKind::Whole | FieldKind::Number, Value::Number(number)) => Some(shell.in_digits(number.to_string())),
+        (FieldKind::Whole | FieldKind::Number, Value::Number(number)) => {
+            Some(shell.in_digits(number.to_string()))
+        }
         _ => None,
     };
     Answer {
@@ -75,7 +77,8 @@ fn answer(shell: &Shell, field: &Field, value: &Value) -> Answer {
 /// Noon of a day that was typed as `2026-03-01`: the same day on every clock of the country.
 fn day_of(typed: &str) -> Option<Timestamp> {
     let mut parts = typed.splitn(3, '-');
-    let (year, month, day) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    let (year, month, day) =
+        (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
     let known = (1..=9_999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
     known.then(|| Timestamp(days_from_civil(year, month, day) * 86_400_000_000) + HOUR * 12)
 }
@@ -113,7 +116,10 @@ pub(crate) fn evidence_title(shell: &Shell, entry: &Entry, evidence: &str) -> St
 pub(crate) fn item_title(shell: &Shell, entry: &Entry, item: &str) -> String {
     match item.strip_prefix("document.") {
         Some(evidence) => evidence_title(shell, entry, evidence),
-        None => entry.form.field(item).map_or_else(|| item.to_owned(), |field| shell.text(&field.title).to_owned()),
+        None => entry
+            .form
+            .field(item)
+            .map_or_else(|| item.to_owned(), |field| shell.text(&field.title).to_owned()),
     }
 }
 

@@ -15,11 +15,7 @@ use identity::Caller;
 use uuid::Uuid;
 use web::{Form, Page, Path, Shell, see_other};
 
-use super::{
-    density::Chosen,
-    queue::Wanted,
-    typed::Typed,
-};
+use super::{density::Chosen, queue::Wanted, typed::Typed};
 use crate::{
     Services,
     request::{Act, RequestNumber, decide::Decision},

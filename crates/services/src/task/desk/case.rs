@@ -231,8 +231,10 @@ fn approve_fields(shell: &Shell, followed: &Followed, typed: &Typed, faults: &[F
     let has = |kind| followed.entry.card.outputs.iter().any(|output| output.kind == kind);
     let mut fields = Vec::new();
     if has(OutputKind::Measure) {
-        let field = Field::area(shell, "measures", shell.t("desk-measures")).hint(shell.t("desk-measures-hint"));
-        let field = field.value(typed.measures.as_str()).attribute("maxlength", &WORDS_CHARACTERS_MAX.to_string());
+        let field =
+            Field::area(shell, "measures", shell.t("desk-measures")).hint(shell.t("desk-measures-hint"));
+        let field =
+            field.value(typed.measures.as_str()).attribute("maxlength", &WORDS_CHARACTERS_MAX.to_string());
         fields.push(field.faults(faults));
     }
     if has(OutputKind::AdministrativeAct) {

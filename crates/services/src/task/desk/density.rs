@@ -80,7 +80,8 @@ impl IntoResponseParts for Chosen {
 
     fn into_response_parts(self, mut parts: ResponseParts) -> Result<ResponseParts, Infallible> {
         let word = self.density.word();
-        let line = format!("{COOKIE}={word}; Path=/desk; Max-Age={COOKIE_SECONDS_MAX}; SameSite=Lax; HttpOnly");
+        let line =
+            format!("{COOKIE}={word}; Path=/desk; Max-Age={COOKIE_SECONDS_MAX}; SameSite=Lax; HttpOnly");
         if let (true, Ok(line)) = (self.anew, HeaderValue::from_str(&line)) {
             parts.headers_mut().append(header::SET_COOKIE, line);
         }

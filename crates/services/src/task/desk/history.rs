@@ -23,7 +23,11 @@ pub(super) struct HistoryLine {
 }
 
 impl Services {
-    pub(super) async fn desk_history(&self, shell: &Shell, request: &Request) -> Result<Vec<HistoryLine>, Failure> {
+    pub(super) async fn desk_history(
+        &self,
+        shell: &Shell,
+        request: &Request,
+    ) -> Result<Vec<HistoryLine>, Failure> {
         let sql = self.store.read();
         let recorded = ledger::history(&sql, &request.subject(), None, HISTORY_ENTRIES_SHOWN).await?;
         let mut actors: Vec<Uuid> = recorded.iter().filter_map(|entry| entry.actor).collect();

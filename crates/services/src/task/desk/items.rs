@@ -72,6 +72,10 @@ fn item(followed: &Followed, typed: &Typed, faults: &[Fault], id: &str, title: S
         is_checked: typed.items.iter().any(|item| item == id),
         note: typed.note(id),
         asked_before: asked.map(|correction| correction.instruction.clone()).unwrap_or_default(),
-        fault: faults.iter().find(|fault| fault.field == id).map(|fault| fault.message.clone()).unwrap_or_default(),
+        fault: faults
+            .iter()
+            .find(|fault| fault.field == id)
+            .map(|fault| fault.message.clone())
+            .unwrap_or_default(),
     }
 }

@@ -4,12 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use authz::{Actor, Failure, Kind, Refusal};
-use axum::{
-    Router,
-    extract::State as Extract,
-    response::Response,
-    routing::get,
-};
+use axum::{Router, extract::State as Extract, response::Response, routing::get};
 use identity::Caller;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -172,7 +167,13 @@ fn tabs(shell: &Shell, load: Load, wanted: Wanted, service: &str) -> Vec<Link> {
     let views = [
         ("desk-tab-all", None, false, all, true),
         ("desk-tab-late", None, true, load.late, load.late > 0 || wanted.late),
-        ("desk-tab-verification", Some(TaskKind::Verification), false, load.verification, load.verification > 0),
+        (
+            "desk-tab-verification",
+            Some(TaskKind::Verification),
+            false,
+            load.verification,
+            load.verification > 0,
+        ),
         ("desk-tab-decision", Some(TaskKind::Decision), false, load.decision, load.decision > 0),
     ];
     views

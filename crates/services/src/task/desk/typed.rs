@@ -40,7 +40,9 @@ impl Typed {
     /// The notes in which something was written.
     pub(super) fn corrections(&self) -> Vec<Correction> {
         let written = self.notes.iter().filter(|(_, note)| !note.trim().is_empty());
-        written.map(|(item, note)| Correction { item: item.clone(), instruction: note.trim().to_owned() }).collect()
+        written
+            .map(|(item, note)| Correction { item: item.clone(), instruction: note.trim().to_owned() })
+            .collect()
     }
 
     pub(super) fn note(&self, item: &str) -> String {
@@ -73,7 +75,8 @@ mod tests {
             pair("unknown", "x"),
         ]);
         assert_eq!(typed.items, ["city", "document.lease"]);
-        let expected = Correction { item: "document.lease".into(), instruction: "أرفق صورة أوضح".into() };
+        let expected =
+            Correction { item: "document.lease".into(), instruction: "أرفق صورة أوضح".into() };
         assert_eq!(typed.corrections(), [expected]);
         assert_eq!((typed.revision, typed.all), (Some(7), true));
         assert_eq!(typed.written(), [" أرفق صورة أوضح "]);

@@ -30,10 +30,16 @@ pub(super) struct Posted {
 }
 
 impl Services {
-    pub(super) async fn read_correction(&self, actor: &Actor, mut form: Multipart) -> Result<Posted, Failure> {
+    pub(super) async fn read_correction(
+        &self,
+        actor: &Actor,
+        mut form: Multipart,
+    ) -> Result<Posted, Failure> {
         let mut posted = Posted::default();
         for _ in 0..PARTS_MAX {
-            let Some(part) = form.next_field().await.map_err(|error| unread(&error))? else { return Ok(posted) };
+            let Some(part) = form.next_field().await.map_err(|error| unread(&error))? else {
+                return Ok(posted);
+            };
             let name = part.name().unwrap_or_default().to_owned();
             match (part.file_name().map(str::to_owned), name.strip_prefix("document.")) {
                 (Some(file), Some(evidence)) if !file.is_empty() => {
