@@ -91,7 +91,12 @@ impl Policies {
         Ok(policies)
     }
 
-    fn admit(&mut self, capability: &'static str, policy: &Policy, set: &mut PolicySet) -> Result<(), PolicyError> {
+    fn admit(
+        &mut self,
+        capability: &'static str,
+        policy: &Policy,
+        set: &mut PolicySet,
+    ) -> Result<(), PolicyError> {
         let id = policy.annotation("id").unwrap_or_default().to_owned();
         if id.is_empty() || self.described.contains_key(&id) {
             return Err(PolicyError::Nameless(capability, id));
@@ -103,7 +108,8 @@ impl Policies {
         }
         let controls = policy.annotation("controls").map_or(&[][..], kept_list);
         let kind = kind_named(policy.annotation("kind"));
-        self.described.insert(id.clone(), Described { capability, id: id.clone(), permits, code, controls, kind });
+        self.described
+            .insert(id.clone(), Described { capability, id: id.clone(), permits, code, controls, kind });
         set.add(policy.new_id(PolicyId::new(&id)))
             .map_err(|error| PolicyError::Syntax(capability, error.to_string()))
     }
@@ -115,7 +121,9 @@ impl Policies {
 
     pub fn decide(&self, capability: &str, actor: &Actor, action: &str, resource: &Resource) -> Decision {
         let Some(set) = self.sets.get(capability) else { return self.denied(Vec::new()) };
-        let Some((request, entities)) = question(actor, action, resource) else { return self.denied(Vec::new()) };
+        let Some((request, entities)) = question(actor, action, resource) else {
+            return self.denied(Vec::new());
+        };
         let response = self.authorizer.is_authorized(&request, set, &entities);
         let mut by: Vec<String> = response.diagnostics().reason().map(ToString::to_string).collect();
         by.sort();
@@ -129,7 +137,13 @@ impl Policies {
     }
 
     /// The answer that a verb needs: go on, or this is why not.
-    pub fn require(&self, capability: &str, actor: &Actor, action: &str, resource: &Resource) -> Result<(), Refusal> {
+    pub fn require(
+        &self,
+        capability: &str,
+        actor: &Actor,
+        action: &str,
+        resource: &Resource,
+    ) -> Result<(), Refusal> {
         let decision = self.decide(capability, actor, action, resource);
         match decision.refusal {
             _ if decision.permitted => Ok(()),
@@ -200,7 +214,8 @@ fn kept(word: &str) -> &'static str {
 }
 
 fn kept_list(list: &str) -> &'static [&'static str] {
-    let words: Vec<&'static str> = list.split(',').map(str::trim).filter(|word| !word.is_empty()).map(kept).collect();
+    let words: Vec<&'static str> =
+        list.split(',').map(str::trim).filter(|word| !word.is_empty()).map(kept).collect();
     Box::leak(words.into_boxed_slice())
 }
 
@@ -233,8 +248,10 @@ mod tests {
     };
 
     fn actor(person: Uuid, roles: &[(&str, Uuid)]) -> Actor {
-        let roles =
-            roles.iter().map(|(name, body)| Role { body: *body, unit: None, name: (*name).to_owned() }).collect();
+        let roles = roles
+            .iter()
+            .map(|(name, body)| Role { body: *body, unit: None, name: (*name).to_owned() })
+            .collect();
         Actor { person, via: Via::System, assurance: Assurance::Basic, roles, kind: "citizen".into() }
     }
 
@@ -253,7 +270,8 @@ mod tests {
     #[test]
     fn decisions_as_a_table() {
         let policies = Policies::parse(&[SOURCE]).unwrap();
-        let (salma, hamad, registry, other) = (Uuid::now_v7(), Uuid::now_v7(), Uuid::now_v7(), Uuid::now_v7());
+        let (salma, hamad, registry, other) =
+            (Uuid::now_v7(), Uuid::now_v7(), Uuid::now_v7(), Uuid::now_v7());
         let officer = actor(hamad, &[("officer", registry)]);
         let check = |actor: &Actor, action: &str, letter: Resource, expected: &str| {
             let outcome = policies.require("letters", actor, action, &letter);
@@ -277,7 +295,8 @@ mod tests {
 
     #[test]
     fn a_policy_that_could_not_be_explained_is_refused() {
-        let parse = |text| Policies::parse(&[Source { capability: "x", text }]).err().map(|error| error.to_string());
+        let parse =
+            |text| Policies::parse(&[Source { capability: "x", text }]).err().map(|error| error.to_string());
         assert!(parse(r#"permit(principal, action, resource);"#).unwrap().contains("no @id"));
         assert!(parse(r#"@id("a") forbid(principal, action, resource);"#).unwrap().contains("without @code"));
         assert!(parse(r#"@id("a") permit(principal"#).unwrap().contains("do not parse"));

@@ -10,7 +10,8 @@ async fn main() -> ExitCode {
     let line = command::Line::parse();
     tracing_subscriber::fmt()
         .with_env_filter(
-            tracing_subscriber::EnvFilter::try_from_env("DIWAN_LOG").unwrap_or_else(|_| "warn,diwan=info".into()),
+            tracing_subscriber::EnvFilter::try_from_env("DIWAN_LOG")
+                .unwrap_or_else(|_| "warn,diwan=info".into()),
         )
         .with_writer(std::io::stderr)
         .init();

@@ -73,7 +73,8 @@ impl Parts {
     pub async fn open(settings: &Settings, serve: &ServeSettings, clock: Clock) -> Result<Parts, Failure> {
         let store = open_store(settings).await?;
         let texts = texts()?;
-        let keys = Arc::new(Keys::load_or_create_named(settings.key_file("ledger.key"), &settings.ledger_origin)?);
+        let keys =
+            Arc::new(Keys::load_or_create_named(settings.key_file("ledger.key"), &settings.ledger_origin)?);
         let ledger = Ledger::new(store.clone(), clock.clone(), keys, settings.ledger_origin.clone());
         let config = documents_config(settings, serve)?;
         let documents = Arc::new(Documents::open(config, store.clone(), clock.clone()).await?);
@@ -101,7 +102,7 @@ impl Parts {
         let site = Site {
             texts,
             public_address,
-            name: Text::new("ديوان", "Diwan"),
+            name: Text::new("البوابة الوطنية للخدمات", "National services portal"),
             demo: serve.demo,
             clock: clock.clone(),
             offset: language::Offset { minutes: organisations::Hours::default().offset_minutes },

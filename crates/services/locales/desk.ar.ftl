@@ -44,9 +44,11 @@ request-returned-title = { $count ->
     [many] صحّح { $count } أمرًا ليكمل طلبك طريقه
    *[other] صحّح { $count } أمر ليكمل طلبك طريقه
 }
+request-returned-title-other = أُعيد الطلب إلى مقدمه ليصحح
 request-returned-clock = لا تُحسب مدة التصحيح من مهلة الجهة، ويبقى وقت تسليم طلبك كما هو.
 request-correct = صحّح وأرسل
 request-refused-title = لم يُقبل طلبك
+request-refused-title-other = رُفض الطلب
 request-reason = السبب
 request-appeal = إن كنت لا توافق على القرار
 request-completed-title = { $count ->
@@ -55,12 +57,14 @@ request-completed-title = { $count ->
     [two] صدرت وثيقتان لك
    *[other] صدرت وثائقك
 }
+request-completed-title-other = اكتمل الطلب
 request-measures = ما ستفعله الجهة:
 request-act = رقم القرار:
 request-output-since = متاح لك منذ { $when }
 request-download = نزّل الوثيقة
 request-verify-output = تحقق منها
 request-now-with = طلبك الآن لدى { $holder }
+request-now-with-other = الطلب الآن لدى { $holder }
 request-now-since = وصل إليهم { $ago }.
 request-expected-text = يُتوقع إنجازه في { $date } أو قبله.
 request-late-text = كان الإنجاز متوقعًا في { $date }، وقد تأخر عن موعده.

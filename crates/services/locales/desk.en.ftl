@@ -41,9 +41,11 @@ request-returned-title = { $count ->
     [one] Correct one thing and your request goes on
    *[other] Correct { $count } things and your request goes on
 }
+request-returned-title-other = The applicant was asked to correct
 request-returned-clock = The time you take does not count against the office, and the moment you first sent the request stays as it is.
 request-correct = Correct and send
 request-refused-title = Your request was refused
+request-refused-title-other = The request was refused
 request-reason = Reason
 request-appeal = If you disagree
 request-completed-title = { $count ->
@@ -51,12 +53,14 @@ request-completed-title = { $count ->
     [one] What you asked for is ready
    *[other] Your documents are ready
 }
+request-completed-title-other = The request is complete
 request-measures = What the office will do:
 request-act = Decision number:
 request-output-since = Available to you since { $when }
 request-download = Download
 request-verify-output = Verify it
 request-now-with = Your request is with: { $holder }
+request-now-with-other = The request is with: { $holder }
 request-now-since = It reached them { $ago }.
 request-expected-text = It should be finished by { $date }.
 request-late-text = It should have been finished by { $date } and is late.

@@ -11,9 +11,9 @@ pub(crate) mod register;
 pub(crate) mod search;
 pub(crate) mod table;
 pub(crate) mod taken;
-pub(crate) mod words;
 #[cfg(test)]
 mod tests;
+pub(crate) mod words;
 
 use authz::{Item, Kind, Refusal};
 use clock::Timestamp;
@@ -177,13 +177,16 @@ impl Card {
         }
         let items = self.missing();
         if !items.is_empty() {
-            return Err(Refusal::new(Kind::Invalid, "directory.field_missing", FIELD_CONTROLS).with_items(items));
+            return Err(
+                Refusal::new(Kind::Invalid, "directory.field_missing", FIELD_CONTROLS).with_items(items)
+            );
         }
         self.check_acknowledgement()
     }
 
     fn missing(&self) -> Vec<Item> {
-        let unknown_audience = self.audience.iter().any(|kind| !KINDS_OF_BENEFICIARY.contains(&kind.as_str()));
+        let unknown_audience =
+            self.audience.iter().any(|kind| !KINDS_OF_BENEFICIARY.contains(&kind.as_str()));
         let gaps = [
             ("body", self.body.trim().is_empty()),
             ("audience", self.audience.is_empty() || unknown_audience),
@@ -209,8 +212,10 @@ impl Card {
         });
         match unknown {
             None => Ok(()),
-            Some(name) => Err(Refusal::new(Kind::Invalid, "acknowledgement.placeholder_unknown", &["LY-SVC-15.2"])
-                .with_item("acknowledgement", "placeholder", &name)),
+            Some(name) => {
+                Err(Refusal::new(Kind::Invalid, "acknowledgement.placeholder_unknown", &["LY-SVC-15.2"])
+                    .with_item("acknowledgement", "placeholder", &name))
+            }
         }
     }
 

@@ -3,17 +3,17 @@
 //! Start at `request.rs` for the states of a request, at `request/submit.rs` for what happens when one is sent,
 //! and at `entry.rs` for the card that drives both.
 
-mod noted;
-mod telling;
-mod upload;
 mod draft;
 pub mod entry;
 pub mod form;
 mod home;
 mod look;
+mod noted;
 mod output;
 mod request;
 mod task;
+mod telling;
+mod upload;
 mod verify;
 
 use std::sync::Arc;
@@ -34,10 +34,10 @@ pub use entry::{
 };
 pub use form::Form;
 pub use output::issue::IssueOutputs;
-pub use upload::UPLOAD_BYTES_MAX;
 pub use request::{
     Act, Correction, RequestNumber, State, decide::Decision, prepare::Application, submit::Submitted,
 };
+pub use upload::UPLOAD_BYTES_MAX;
 
 /// The tables of this crate.
 pub const MIGRATIONS: Migrations = Migrations {
@@ -50,7 +50,8 @@ pub const MIGRATIONS: Migrations = Migrations {
 };
 
 /// Who may do what here.
-pub const POLICIES: Source = Source { capability: "services", text: include_str!("../policies/services.cedar") };
+pub const POLICIES: Source =
+    Source { capability: "services", text: include_str!("../policies/services.cedar") };
 
 /// The words of this crate.
 pub const LOCALE: language::Locale = language::Locale {

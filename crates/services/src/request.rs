@@ -57,8 +57,14 @@ pub enum Act {
 }
 
 impl State {
-    pub const ALL: [State; 6] =
-        [State::Received, State::Returned, State::Verified, State::Approved, State::Refused, State::Completed];
+    pub const ALL: [State; 6] = [
+        State::Received,
+        State::Returned,
+        State::Verified,
+        State::Approved,
+        State::Refused,
+        State::Completed,
+    ];
 
     pub fn word(self) -> &'static str {
         match self {
@@ -220,7 +226,8 @@ mod tests {
                 match (state.after(act), expected) {
                     (Ok(to), Some((_, _, wanted))) => assert_eq!(to, *wanted),
                     (Err(refusal), None) => {
-                        let unverified = state == State::Received && matches!(act, Act::Approve | Act::Refuse);
+                        let unverified =
+                            state == State::Received && matches!(act, Act::Approve | Act::Refuse);
                         let code = if unverified { "request.unverified" } else { "process.transition" };
                         assert_eq!(refusal.code, code);
                     }

@@ -135,6 +135,9 @@ fn malformed(_: axum::extract::multipart::MultipartError) -> Refusal {
 }
 
 fn unknown_level() -> Refusal {
-    Refusal::new(Kind::Invalid, "document.classification_unknown", &["LY-SVC-4.2a"])
-        .with_item("classification", "choice", "")
+    Refusal::new(Kind::Invalid, "document.classification_unknown", &["LY-SVC-4.2a"]).with_item(
+        "classification",
+        "choice",
+        "",
+    )
 }

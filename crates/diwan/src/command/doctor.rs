@@ -49,10 +49,18 @@ async fn look(parts: &Parts) -> Vec<Finding> {
     let scans = parts.documents.scans();
     let finding = |part, well, said: &str| Finding { part, well, said: said.to_owned() };
     vec![
-        finding("database", database.is_ok(), "the address in DIWAN_DATABASE_URL answers, migrations are applied"),
+        finding(
+            "database",
+            database.is_ok(),
+            "the address in DIWAN_DATABASE_URL answers, migrations are applied",
+        ),
         finding("documents", documents.is_ok(), "the folder or bucket for documents answers"),
         finding("texts", gaps.is_empty(), "every text stands in Arabic and in English"),
-        finding("jobs", dead.is_ok_and(|dead| dead.is_empty()), "no job was given up; `diwan jobs` shows them"),
+        finding(
+            "jobs",
+            dead.is_ok_and(|dead| dead.is_empty()),
+            "no job was given up; `diwan jobs` shows them",
+        ),
         finding("scanner", true, if scans { "clamd scans uploads" } else { "no scanner: set DIWAN_CLAMD" }),
     ]
 }

@@ -46,7 +46,11 @@ fn one_file(bytes: &[u8], keys: &VerifyingKeys, format: Format) -> ExitCode {
     }
 }
 
-async fn whole_ledger(settings: &Settings, keys: &VerifyingKeys, format: Format) -> Result<ExitCode, Failure> {
+async fn whole_ledger(
+    settings: &Settings,
+    keys: &VerifyingKeys,
+    format: Format,
+) -> Result<ExitCode, Failure> {
     let store = parts::open_store(settings).await?;
     match verify_log(&store, keys).await {
         Ok(report) => {

@@ -50,8 +50,7 @@ fn capitalised(handle: &str) -> String {
 pub async fn write(parts: &Parts, cast: &Cast) -> Result<(), Failure> {
     let mut lines = Vec::new();
     for member in &cast.members {
-        let assurance =
-            if member.totp_secret.is_some() { Assurance::Substantial } else { Assurance::Basic };
+        let assurance = if member.totp_secret.is_some() { Assurance::Substantial } else { Assurance::Basic };
         let now = Clock::System.now();
         let (token, issue) = IssueToken::new(member.person.id, "demo", assurance, TOKEN_DAYS, now)?;
         parts.store.write(issue).await?;

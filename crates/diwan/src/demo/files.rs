@@ -97,7 +97,8 @@ pub fn services() -> Result<Vec<(services::Card, &'static str)>, Failure> {
     for file in folder.files() {
         let path = file.path().display().to_string();
         let Some(stem) = path.strip_suffix(".toml") else { continue };
-        let card = toml::from_str(text(&path)?).map_err(|error| DemoError::File(format!("{path}: {error}")))?;
+        let card =
+            toml::from_str(text(&path)?).map_err(|error| DemoError::File(format!("{path}: {error}")))?;
         found.push((card, text(&format!("{stem}.form.json"))?));
     }
     Ok(found)

@@ -62,15 +62,13 @@ pub async fn live(parts: &Parts, serve: &ServeSettings, cast: &Cast) -> Result<(
 }
 
 /// A service that the applicant may ask for in their own name, with documents or without.
-fn suitable<'e>(
-    entries: &'e [std::sync::Arc<Entry>],
-    applicant: &str,
-    number: usize,
-) -> Option<&'e Entry> {
+fn suitable<'e>(entries: &'e [std::sync::Arc<Entry>], applicant: &str, number: usize) -> Option<&'e Entry> {
     let kind = if applicant == "huda" { "resident" } else { "citizen" };
     let open: Vec<_> = entries
         .iter()
-        .filter(|entry| entry.card.assurance == "basic" && entry.card.audience.iter().any(|held| held == kind))
+        .filter(|entry| {
+            entry.card.assurance == "basic" && entry.card.audience.iter().any(|held| held == kind)
+        })
         .collect();
     let place = number * 7 % open.len().max(1);
     open.get(place).map(|entry| &***entry)
@@ -92,11 +90,17 @@ async fn one(parts: &Parts, cast: &Cast, applicant: &str, entry: &Entry, fate: F
     let mut documents = Vec::new();
     for evidence in entry.card.documents.iter().filter(|evidence| evidence.required) {
         let name = format!("{}.pdf", evidence.title.get(Lang::Ar));
-        let document = services.documents.put_bytes(asker.person, &name, SAMPLE_PDF, Default::default()).await?;
+        let document =
+            services.documents.put_bytes(asker.person, &name, SAMPLE_PDF, Default::default()).await?;
         documents.push((evidence.id.clone(), document.id));
     }
-    let application =
-        Application { service: entry.card.id.clone(), answers: answers.clone(), documents, declaration: true, entity: None };
+    let application = Application {
+        service: entry.card.id.clone(),
+        answers: answers.clone(),
+        documents,
+        declaration: true,
+        entity: None,
+    };
     let submitted = services.submit(&asker, application, None, None).await?;
     let number: RequestNumber = submitted.number.parse()?;
     if fate == Fate::Waiting {
@@ -146,13 +150,20 @@ async fn handle(
 
 fn decision(entry: &Entry, fate: Fate) -> Decision {
     if fate == Fate::Refused {
-        return Decision::Refuse { reason: "البيانات المقدمة لا تطابق القيد في السجل؛ راجع المكتب لتصحيح القيد ثم قدم الطلب من جديد.".into() };
+        return Decision::Refuse {
+            reason: "البيانات المقدمة لا تطابق القيد في السجل؛ راجع المكتب لتصحيح القيد ثم قدم الطلب من جديد."
+                .into(),
+        };
     }
     let has = |kind| entry.card.outputs.iter().any(|output| output.kind == kind);
     let measures = "كلف الفريق الميداني بتنفيذ العمل، ويبدأ خلال يومي عمل.";
     Decision::Approve {
         measures: if has(OutputKind::Measure) { measures.into() } else { String::new() },
-        act_reference: if has(OutputKind::AdministrativeAct) { "قرار رقم 12 لسنة 2026".into() } else { String::new() },
+        act_reference: if has(OutputKind::AdministrativeAct) {
+            "قرار رقم 12 لسنة 2026".into()
+        } else {
+            String::new()
+        },
     }
 }
 

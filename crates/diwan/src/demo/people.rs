@@ -38,7 +38,11 @@ impl Cast {
     /// Whoever holds a role at a body.
     pub fn holder(&self, body: &str, role: &str) -> Option<String> {
         let holds = |member: &&Member| {
-            member.file.appointment.iter().any(|appointment| appointment.body == body && appointment.role == role)
+            member
+                .file
+                .appointment
+                .iter()
+                .any(|appointment| appointment.body == body && appointment.role == role)
         };
         self.members.iter().find(holds).map(|member| member.file.handle.clone())
     }
@@ -105,7 +109,7 @@ async fn admit(
     let person = parts.store.write(register).await?;
     let password = format!("{}-diwan-{}", file.handle, &file.identifier[8..]);
     parts.identity.set_password(None, &person, &password).await?;
-    let totp_secret = match file.appointment.is_empty() {
+    let totp_secret = match file.appointment.is_empty() && file.mandate.is_empty() {
         true => None,
         false => {
             let secret = identity::new_secret();

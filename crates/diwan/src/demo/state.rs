@@ -68,11 +68,17 @@ pub async fn publish_services(parts: &Parts, cast: &Cast, scope: Scope) -> Resul
     let (policies, clock) = (parts.services.policies.clone(), parts.clock.clone());
     let verifier = cast.actor(parts, "laila").await?;
     for (card, form) in files::services()?.into_iter().filter(|(card, _)| scope.has(&card.id)) {
-        let author = cast.author_of(&card.body).ok_or_else(|| DemoError::Unknown("services", card.body.clone()))?;
+        let author =
+            cast.author_of(&card.body).ok_or_else(|| DemoError::Unknown("services", card.body.clone()))?;
         let author = cast.actor(parts, &author).await?;
         let slug = card.id.clone();
-        let register =
-            Register { actor: author, card, form: form.to_owned(), policies: policies.clone(), clock: clock.clone() };
+        let register = Register {
+            actor: author,
+            card,
+            form: form.to_owned(),
+            policies: policies.clone(),
+            clock: clock.clone(),
+        };
         let registered = parts.store.write(register).await?;
         let publish = Publish {
             actor: verifier.clone(),

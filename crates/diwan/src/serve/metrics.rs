@@ -30,7 +30,8 @@ async fn show(State(parts): State<Arc<Parts>>) -> Result<impl IntoResponse, web:
     lag.set(standing.lag.as_secs() as i64);
     for count in jobs::counts(&parts.store.read()).await? {
         let gauge = |state: &str, value: i64| {
-            let labels = vec![("kind".to_owned(), count.kind.clone()), ("state".to_owned(), state.to_owned())];
+            let labels =
+                vec![("kind".to_owned(), count.kind.clone()), ("state".to_owned(), state.to_owned())];
             jobs.get_or_create(&labels).set(value);
         };
         gauge("waiting", count.waiting);

@@ -59,6 +59,7 @@ pub(crate) struct MandateHeld {
     get,
     path = "/api/v1/me",
     tag = "identity",
+    security(("token" = [])),
     responses((status = 200, description = "The caller", body = Me), web::openapi::Refusals)
 )]
 pub(super) async fn me(

@@ -69,6 +69,7 @@ impl SessionView {
     get,
     path = "/api/v1/sessions",
     tag = "identity",
+    security(("token" = [])),
     operation_id = "list_sessions",
     responses((status = 200, description = "Open sessions", body = Sessions), web::openapi::Refusals)
 )]
@@ -114,6 +115,7 @@ pub(super) async fn open(
     delete,
     path = "/api/v1/sessions",
     tag = "identity",
+    security(("token" = [])),
     operation_id = "end_other_sessions",
     responses((status = 204, description = "They have ended"), web::openapi::Refusals)
 )]
@@ -131,6 +133,7 @@ pub(super) async fn end_others(
     delete,
     path = "/api/v1/sessions/{id}",
     tag = "identity",
+    security(("token" = [])),
     operation_id = "end_session",
     params(("id" = Uuid, Path, description = "The session")),
     responses((status = 204, description = "It has ended"), web::openapi::Refusals)

@@ -61,6 +61,7 @@ impl From<Token> for TokenView {
     get,
     path = "/api/v1/tokens",
     tag = "identity",
+    security(("token" = [])),
     operation_id = "list_tokens",
     responses((status = 200, description = "Open tokens", body = Tokens), web::openapi::Refusals)
 )]
@@ -77,6 +78,7 @@ pub(super) async fn list(
     post,
     path = "/api/v1/tokens",
     tag = "identity",
+    security(("token" = [])),
     operation_id = "issue_token",
     request_body = TokenInput,
     responses((status = 201, description = "Issued", body = TokenIssued), web::openapi::Refusals)
@@ -96,6 +98,7 @@ pub(super) async fn issue(
     delete,
     path = "/api/v1/tokens/{id}",
     tag = "identity",
+    security(("token" = [])),
     operation_id = "end_token",
     params(("id" = Uuid, Path, description = "The token")),
     responses((status = 204, description = "It has ended"), web::openapi::Refusals)

@@ -247,7 +247,10 @@ fn a_seal_that_was_saved_in_another_layout_is_verified_by_what_it_says() {
     for position in 0..bytes.len() {
         for bit in 0..8 {
             bytes[position] ^= 1 << bit;
-            assert!(verify_handed_in(&bytes, &known).is_err(), "bit {bit} of byte {position} was changed unseen");
+            assert!(
+                verify_handed_in(&bytes, &known).is_err(),
+                "bit {bit} of byte {position} was changed unseen"
+            );
             bytes[position] ^= 1 << bit;
         }
     }

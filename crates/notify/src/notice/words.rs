@@ -113,10 +113,10 @@ fn runs(marked: &str) -> Vec<Run> {
 /// An argument as the text takes it; nothing for the half that belongs to the other language.
 fn said<'v>(name: &'v str, value: &'v str, reading: Reading<'_>) -> Option<(&'v str, Value<'v>)> {
     if let Some(stem) = name.strip_suffix("_ar") {
-        return (reading.lang == Lang::Ar).then(|| (stem, marked(value)));
+        return (reading.lang == Lang::Ar).then(|| (stem, marked_text(value)));
     }
     if let Some(stem) = name.strip_suffix("_en") {
-        return (reading.lang == Lang::En).then(|| (stem, marked(value)));
+        return (reading.lang == Lang::En).then(|| (stem, marked_text(value)));
     }
     let number = value.parse::<i64>();
     let at = |micros: i64| Timestamp(micros);
@@ -149,6 +149,21 @@ fn said<'v>(name: &'v str, value: &'v str, reading: Reading<'_>) -> Option<(&'v 
 fn marked(value: &str) -> Value<'static> {
     let value: String = value.chars().filter(|c| !turns_direction(*c)).collect();
     format!("{ARGUMENT_BEGINS}{value}{ARGUMENT_ENDS}").into()
+}
+
+/// A sentence that comes with marks of its own around its values keeps them; they cut it where it must be cut.
+fn marked_text(value: &str) -> Value<'static> {
+    let depth = value.chars().try_fold(0, |depth, c| match c {
+        ARGUMENT_BEGINS if depth == 0 => Some(1),
+        ARGUMENT_ENDS if depth == 1 => Some(0),
+        ARGUMENT_BEGINS | ARGUMENT_ENDS => None,
+        _ => Some(depth),
+    });
+    if depth != Some(0) || !value.contains(ARGUMENT_BEGINS) {
+        return marked(value);
+    }
+    let own = |c: char| matches!(c, ARGUMENT_BEGINS | ARGUMENT_ENDS);
+    value.chars().filter(|c| own(*c) || !turns_direction(*c)).collect::<String>().into()
 }
 
 /// A text that may stand in a header: on one line, without controls and without marks that turn its direction.
@@ -211,6 +226,18 @@ mod tests {
         assert!(words.subject().ends_with(": Residence certificate"), "{words:?}");
         assert!(words.body().starts_with("Decided on 1 March 2026"), "{words:?}");
         assert!(words.body().ends_with("3 days left."), "{words:?}");
+    }
+
+    #[test]
+    fn a_sentence_with_marks_of_its_own_is_cut_at_them() {
+        let Value::String(text) = marked_text("طلبك \u{2068}26-1\u{2069} تم\u{202e}") else {
+            panic!("a text")
+        };
+        let cut: Vec<_> = runs(&text).into_iter().map(|run| (run.argument, run.text)).collect();
+        let run = |argument, text: &str| (argument, text.to_owned());
+        assert_eq!(cut, [run(false, "طلبك "), run(true, "26-1"), run(false, " تم")]);
+        let Value::String(broken) = marked_text("a \u{2068}b") else { panic!("a text") };
+        assert_eq!(runs(&broken).len(), 1);
     }
 
     #[test]

@@ -228,7 +228,8 @@ fn card(services: &Services, entry: &Entry) -> ServiceCard {
         summary: (&card.summary).into(),
         description: (&card.description).into(),
         provider: card.body.clone(),
-        provider_name: provider.map_or(Words { ar: String::new(), en: String::new() }, |it| (&it.name).into()),
+        provider_name: provider
+            .map_or(Words { ar: String::new(), en: String::new() }, |it| (&it.name).into()),
         audience: card.audience.clone(),
         themes: card.themes.clone(),
         life_events: card.life_events.clone(),
@@ -240,7 +241,11 @@ fn card(services: &Services, entry: &Entry) -> ServiceCard {
         outputs: card
             .outputs
             .iter()
-            .map(|it| OutputLine { id: it.id.clone(), kind: it.kind.word().into(), title: (&it.title).into() })
+            .map(|it| OutputLine {
+                id: it.id.clone(),
+                kind: it.kind.word().into(),
+                title: (&it.title).into(),
+            })
             .collect(),
         stages: card
             .stages
@@ -259,5 +264,10 @@ fn card(services: &Services, entry: &Entry) -> ServiceCard {
 }
 
 fn evidence(it: &super::Evidence) -> EvidenceLine {
-    EvidenceLine { id: it.id.clone(), required: it.required, title: (&it.title).into(), help: (&it.help).into() }
+    EvidenceLine {
+        id: it.id.clone(),
+        required: it.required,
+        title: (&it.title).into(),
+        help: (&it.help).into(),
+    }
 }

@@ -82,10 +82,12 @@ impl Directory {
         let mut providers = HashMap::new();
         for body in organisations::bodies(&store.read()).await? {
             let calendar = organisations::calendar(&store.read(), body.id).await?;
-            let provider = Provider { id: body.id, slug: body.slug, name: body.name, short: body.short, calendar };
+            let provider =
+                Provider { id: body.id, slug: body.slug, name: body.name, short: body.short, calendar };
             providers.insert(body.id, Arc::new(provider));
         }
-        let entries: Vec<Arc<Entry>> = table::published(&store.read()).await?.into_iter().map(Arc::new).collect();
+        let entries: Vec<Arc<Entry>> =
+            table::published(&store.read()).await?.into_iter().map(Arc::new).collect();
         let place = |key: fn(&Entry) -> String| -> HashMap<String, usize> {
             entries.iter().enumerate().map(|(place, entry)| (key(entry), place)).collect()
         };
@@ -112,7 +114,12 @@ impl Directory {
     }
 
     /// The entry at the version under which a request was made (published or since superseded).
-    pub async fn entry_at(&self, store: &Store, id: Uuid, version: i64) -> Result<Option<Arc<Entry>>, Failure> {
+    pub async fn entry_at(
+        &self,
+        store: &Store,
+        id: Uuid,
+        version: i64,
+    ) -> Result<Option<Arc<Entry>>, Failure> {
         match self.entry_by_id(id).filter(|entry| entry.version == version) {
             Some(entry) => Ok(Some(entry)),
             None => Ok(table::at_version(&store.read(), id, version).await?.map(Arc::new)),

@@ -24,8 +24,9 @@ impl Verb for Publish {
 
     async fn apply(&self, tx: &Tx) -> Result<(), Failure> {
         let pending = table::version(tx, &self.slug, self.version).await?.ok_or(Refusal::not_found())?;
-        let administration =
-            organisations::holder_of(tx, organisations::COMPETENT_ADMINISTRATION).await?.ok_or_else(not_competent)?;
+        let administration = organisations::holder_of(tx, organisations::COMPETENT_ADMINISTRATION)
+            .await?
+            .ok_or_else(not_competent)?;
         let resource = Resource {
             kind: "Entry",
             id: self.slug.clone(),
@@ -34,9 +35,9 @@ impl Verb for Publish {
                 ("author", Attribute::Word(pending.author.to_string())),
             ],
         };
-        self.policies.require("services", &self.actor, "publish", &resource).map_err(|refusal| {
-            if refusal.code == "not_allowed" { not_competent() } else { refusal }
-        })?;
+        self.policies
+            .require("services", &self.actor, "publish", &resource)
+            .map_err(|refusal| if refusal.code == "not_allowed" { not_competent() } else { refusal })?;
         if pending.state == EntryState::Published.word() {
             return Ok(());
         }

@@ -43,12 +43,22 @@ impl Verb for Register {
             id: self.card.id.clone(),
             attributes: vec![("author_desk", Attribute::Word(format!("author@{}", body.id)))],
         };
-        self.policies.require("services", &self.actor, "register", &resource).map_err(|_| outside_mandate())?;
+        self.policies
+            .require("services", &self.actor, "register", &resource)
+            .map_err(|_| outside_mandate())?;
         let known = table::latest(tx, &self.card.id).await?;
         let (entry, version) = known.map_or_else(|| (Uuid::now_v7(), 1), |(id, version)| (id, version + 1));
         let at = self.clock.now();
         let author = self.actor.person;
-        let new = table::NewVersion { id: entry, version, body: body.id, card: &self.card, form: &form, author, at };
+        let new = table::NewVersion {
+            id: entry,
+            version,
+            body: body.id,
+            card: &self.card,
+            form: &form,
+            author,
+            at,
+        };
         table::insert(tx, new).await?;
         let recorded = ledger::Entry {
             kind: "entry.registered",

@@ -107,7 +107,10 @@ impl Index {
             .iter()
             .enumerate()
             .filter(|(_, entry)| query.admits(entry))
-            .map(|(place, entry)| Hit { entry: entry.clone(), score: scores.get(place).copied().unwrap_or(0.0) })
+            .map(|(place, entry)| Hit {
+                entry: entry.clone(),
+                score: scores.get(place).copied().unwrap_or(0.0),
+            })
             .filter(|hit| !asked || hit.score > 0.0)
             .collect();
         let name = |hit: &Hit| hit.entry.card.name.get(lang).to_owned();
@@ -147,7 +150,8 @@ impl Index {
             self.weigh(stem, factor, entries, &mut best);
         }
         if best.is_empty() {
-            let slips: HashSet<&String> = self.postings.keys().filter(|known| near(known, &stems[0])).collect();
+            let slips: HashSet<&String> =
+                self.postings.keys().filter(|known| near(known, &stems[0])).collect();
             for known in slips {
                 self.weigh(known, SLIP_FACTOR, entries, &mut best);
             }
@@ -168,7 +172,8 @@ impl Index {
 impl Query {
     fn admits(&self, entry: &Entry) -> bool {
         let card = &entry.card;
-        let within = |wanted: &Option<String>, held: &[String]| wanted.as_ref().is_none_or(|word| held.contains(word));
+        let within =
+            |wanted: &Option<String>, held: &[String]| wanted.as_ref().is_none_or(|word| held.contains(word));
         within(&self.audience, &card.audience)
             && within(&self.theme, &card.themes)
             && within(&self.life_event, &card.life_events)

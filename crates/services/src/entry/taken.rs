@@ -3,8 +3,10 @@
 use authz::Failure;
 use clock::Timestamp;
 use organisations::Calendar;
-use store::{Sql, StoreError};
+use store::Sql;
 use uuid::Uuid;
+
+use crate::request;
 
 /// Outcomes that are looked at, the newest.
 const OUTCOMES_READ: i64 = 200;
@@ -23,17 +25,9 @@ pub(crate) async fn taken(
     entry: Uuid,
     calendar: &Calendar,
 ) -> Result<Option<Taken>, Failure> {
-    let select = "SELECT delivered_at, closed_at FROM request
-        WHERE entry = $1 AND closed_at IS NOT NULL AND state = 'completed' ORDER BY closed_at DESC LIMIT $2";
-    let rows = sql.all(select, vec![entry.into(), OUTCOMES_READ.into()]).await?;
-    let days: Result<Vec<u32>, StoreError> = rows
-        .iter()
-        .map(|row| {
-            let (delivered, closed) = (Timestamp(row.get("delivered_at")?), Timestamp(row.get("closed_at")?));
-            Ok(working_days(calendar, delivered, closed))
-        })
-        .collect();
-    Ok(range(days?))
+    let outcomes = request::table::outcomes_of(sql, entry, OUTCOMES_READ).await?;
+    let days = outcomes.into_iter().map(|(delivered, closed)| working_days(calendar, delivered, closed));
+    Ok(range(days.collect()))
 }
 
 /// Working days after the one on which it was delivered; finished on the same day counts as none.

@@ -40,7 +40,8 @@ pub struct Field {
 impl Field {
     /// Few choices are shown at once, many are picked from a list.
     pub fn is_radio(&self) -> bool {
-        self.kind == FieldKind::Choice && (self.widget == "radio" || (self.widget.is_empty() && self.choices.len() <= 4))
+        self.kind == FieldKind::Choice
+            && (self.widget == "radio" || (self.widget.is_empty() && self.choices.len() <= 4))
     }
 
     /// An answer as a person reads it.
@@ -57,6 +58,10 @@ impl Field {
                 (false, Lang::Ar) => "لا".into(),
                 (true, Lang::En) => "Yes".into(),
                 (false, Lang::En) => "No".into(),
+            },
+            Value::Number(number) => match number.as_f64() {
+                Some(whole) if whole.fract() == 0.0 && whole.abs() < 1e15 => format!("{whole:.0}"),
+                _ => number.to_string(),
             },
             Value::Null => String::new(),
             other => other.to_string(),

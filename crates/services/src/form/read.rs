@@ -16,7 +16,12 @@ impl Form {
     }
 
     /// Reads some fields of a posted page over the answers given so far; the others stay as they are.
-    pub fn read_fields(&self, keys: &[String], posted: &[(String, String)], answers: &mut Map<String, Value>) {
+    pub fn read_fields(
+        &self,
+        keys: &[String],
+        posted: &[(String, String)],
+        answers: &mut Map<String, Value>,
+    ) {
         for field in keys.iter().filter_map(|key| self.field(key)) {
             let typed = posted.iter().find(|(key, _)| *key == field.key).map(|(_, typed)| typed.as_str());
             match read(field, typed) {
@@ -48,7 +53,9 @@ fn read(field: &Field, typed: Option<&str>) -> Option<Value> {
     }
     Some(match field.kind {
         FieldKind::Whole => text.parse::<i64>().map_or_else(|_| json!(text), |number| json!(number)),
-        FieldKind::Number => text.replace('٫', ".").parse::<f64>().map_or_else(|_| json!(text), |number| json!(number)),
+        FieldKind::Number => {
+            text.replace('٫', ".").parse::<f64>().map_or_else(|_| json!(text), |number| json!(number))
+        }
         _ => json!(text),
     })
 }

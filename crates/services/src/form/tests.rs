@@ -25,7 +25,10 @@ fn each_wrong_answer_is_named_once() {
         assert_eq!(said.join(", "), expected, "{answers}");
     };
     check(residence().example().cloned().unwrap(), "");
-    check(json!({}), "address required, city required, residing_since required, household_members required, purpose required");
+    check(
+        json!({}),
+        "address required, city required, residing_since required, household_members required, purpose required",
+    );
     check(example_with("city", json!("س")), "city too_short");
     check(example_with("address", json!("س".repeat(201))), "address too_long");
     check(example_with("household_members", json!(0)), "household_members too_small");

@@ -32,11 +32,10 @@ impl Services {
         let pdf = self.documents.bytes(output.document).await?;
         let seal = self.sealed(output.leaf, Some(&pdf)).await?;
         let sealed = seal.append_to_pdf(&pdf);
-        let title = self
-            .directory
-            .entry_at(&self.store, request.entry, request.entry_version)
-            .await?
-            .and_then(|entry| entry.card.outputs.iter().find(|it| it.id == part).map(|it| it.title.clone()));
+        let title =
+            self.directory.entry_at(&self.store, request.entry, request.entry_version).await?.and_then(
+                |entry| entry.card.outputs.iter().find(|it| it.id == part).map(|it| it.title.clone()),
+            );
         let title = title.map_or_else(|| part.to_owned(), |title| title.get(lang).to_owned());
         Ok(attachment(&format!("{title} {number}.pdf"), "application/pdf", sealed.into()))
     }

@@ -100,7 +100,8 @@ impl Services {
         let paper = self.paper(case, part, &code);
         let pdf = paper.print(Form::Output, case.at, Assets::default()).await?;
         let name = format!("{} {}.pdf", part.title.ar, case.request.number);
-        let document = self.documents.put_bytes(case.request.applicant, &name, pdf, Accept::default()).await?;
+        let document =
+            self.documents.put_bytes(case.request.applicant, &name, pdf, Accept::default()).await?;
         let body = json!({
             "number": case.request.number.as_str(),
             "output": part.id,
@@ -141,7 +142,8 @@ impl Services {
     }
 
     fn facts(&self, case: &Case, part: &CardOutput) -> Vec<Fact> {
-        let label = |key: &str| Text::new(self.texts.say(Lang::Ar, key, &[]), self.texts.say(Lang::En, key, &[]));
+        let label =
+            |key: &str| Text::new(self.texts.say(Lang::Ar, key, &[]), self.texts.say(Lang::En, key, &[]));
         let same = |value: &str| Text::new(value, value);
         let mut facts = vec![
             Fact { label: label("output-applicant"), value: case.applicant.name.clone() },
@@ -164,7 +166,8 @@ fn words(case: &Case, part: &CardOutput, lang: Lang) -> String {
     ];
     for field in case.entry.form.fields() {
         let answer = case.request.answers.get(&field.key);
-        let date = answer.filter(|_| field.kind == FieldKind::Date).and_then(Value::as_str).and_then(day_named);
+        let date =
+            answer.filter(|_| field.kind == FieldKind::Date).and_then(Value::as_str).and_then(day_named);
         let shown = match date {
             Some(day) => case.provider.date(day, lang),
             None => answer.map(|answer| field.shown(answer, lang)).unwrap_or_default(),
@@ -177,7 +180,8 @@ fn words(case: &Case, part: &CardOutput, lang: Lang) -> String {
 /// Noon of a day written as `2021-09-01`, which is that day in every zone that a provider works in.
 fn day_named(written: &str) -> Option<Timestamp> {
     let mut parts = written.split('-');
-    let (year, month, day) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    let (year, month, day) =
+        (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
     Some(Timestamp(days_from_civil(year, month, day) * 86_400_000_000) + HOUR * 12)
 }
 
@@ -221,9 +225,8 @@ impl Verb for Issue {
             return Err(store::StoreError::Busy.into());
         }
         request::table::add_step(tx, &request, None, "", now).await?;
-        let titles = |lang| {
-            self.made.iter().map(|made| made.part.title.get(lang)).collect::<Vec<_>>().join("، ")
-        };
+        let titles =
+            |lang| self.made.iter().map(|made| made.part.title.get(lang)).collect::<Vec<_>>().join("، ");
         let outputs = Text::new(titles(Lang::Ar), titles(Lang::En));
         let message = self
             .telling

@@ -33,7 +33,13 @@ impl Acting {
     }
 
     /// Moves the request and writes what follows from it.
-    pub(crate) async fn conclude(&self, tx: &Tx, request: &mut Request, act: Act, told: Told<'_>) -> Result<(), Failure> {
+    pub(crate) async fn conclude(
+        &self,
+        tx: &Tx,
+        request: &mut Request,
+        act: Act,
+        told: Told<'_>,
+    ) -> Result<(), Failure> {
         request.state = request.state.after(act)?;
         if !table::update(tx, request).await? {
             return Err(CHANGED.into());

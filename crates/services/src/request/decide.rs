@@ -16,10 +16,10 @@ use super::{
     act::{Acting, Told},
 };
 use crate::{
-    telling::Telling,
     entry::{Entry, OutputKind},
     output::issue,
     task,
+    telling::Telling,
 };
 
 pub const WORDS_CHARACTERS_MIN: usize = 10;
@@ -64,7 +64,13 @@ impl Verb for Decide {
 }
 
 impl Decide {
-    async fn approve(&self, tx: &Tx, request: &mut Request, measures: &str, act: &str) -> Result<(), Failure> {
+    async fn approve(
+        &self,
+        tx: &Tx,
+        request: &mut Request,
+        measures: &str,
+        act: &str,
+    ) -> Result<(), Failure> {
         check_outputs(&self.entry, measures, act)?;
         let now = self.acting.clock.now();
         request.checks.measures = measures.to_owned();
@@ -112,9 +118,14 @@ fn check_outputs(entry: &Entry, measures: &str, act: &str) -> Result<(), Refusal
         let refusal = Refusal::new(Kind::Invalid, "output.measure_missing", &["LY-SVC-18.2"]);
         check_words(refusal, "measures", measures)?;
     }
-    if has(OutputKind::AdministrativeAct) && (act.is_empty() || act.chars().count() > REFERENCE_CHARACTERS_MAX) {
-        return Err(Refusal::new(Kind::Invalid, "output.act_missing", &["LY-SVC-18.3"])
-            .with_item("act_reference", "required", ""));
+    if has(OutputKind::AdministrativeAct)
+        && (act.is_empty() || act.chars().count() > REFERENCE_CHARACTERS_MAX)
+    {
+        return Err(Refusal::new(Kind::Invalid, "output.act_missing", &["LY-SVC-18.3"]).with_item(
+            "act_reference",
+            "required",
+            "",
+        ));
     }
     Ok(())
 }

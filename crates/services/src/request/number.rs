@@ -47,7 +47,8 @@ impl FromStr for RequestNumber {
         if typed.chars().count() > 40 {
             return Err(NotANumber);
         }
-        let digits: String = fold_digits(typed).chars().filter(|c| !matches!(c, '-' | ' ' | '‑' | '–')).collect();
+        let digits: String =
+            fold_digits(typed).chars().filter(|c| !matches!(c, '-' | ' ' | '‑' | '–')).collect();
         if digits.len() != 12 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(NotANumber);
         }

@@ -80,7 +80,12 @@ impl Services {
     }
 
     /// The kind of beneficiary that the request is for; acting for an entity needs a mandate (LY-SVC-1.12).
-    async fn beneficiary(&self, actor: &Actor, entity: Option<Uuid>, service: &str) -> Result<String, Failure> {
+    async fn beneficiary(
+        &self,
+        actor: &Actor,
+        entity: Option<Uuid>,
+        service: &str,
+    ) -> Result<String, Failure> {
         let Some(entity) = entity else { return Ok(actor.kind.clone()) };
         let now = self.clock.now();
         let (mandate, entity) = identity::mandate_for(&self.store.read(), actor.person, entity, now).await?;
@@ -109,8 +114,11 @@ impl Services {
             let document = documents::find(&self.store.read(), *id).await?;
             let own = document.filter(|document| document.owner == actor.person);
             let document = own.ok_or_else(|| {
-                Refusal::new(Kind::Invalid, "request.incomplete", &["LY-SVC-13.4"])
-                    .with_item(&format!("document.{evidence}"), "document_unknown", "")
+                Refusal::new(Kind::Invalid, "request.incomplete", &["LY-SVC-13.4"]).with_item(
+                    &format!("document.{evidence}"),
+                    "document_unknown",
+                    "",
+                )
             })?;
             supplied.push(supply(evidence, document));
         }
@@ -132,15 +140,23 @@ fn supply(evidence: &str, document: Document) -> Supplied {
 }
 
 /// A request is complete when every requirement is supplied (LY-SVC-13.4) and responsibility is accepted (14.2).
-fn check_complete(entry: &Entry, answers: &Value, documents: &[Supplied], declared: bool) -> Result<(), Refusal> {
+fn check_complete(
+    entry: &Entry,
+    answers: &Value,
+    documents: &[Supplied],
+    declared: bool,
+) -> Result<(), Refusal> {
     let items = open_items(entry, answers, documents);
     if !items.is_empty() {
         return Err(Refusal::new(Kind::Invalid, "request.incomplete", &["LY-SVC-13.4", "LY-SVC-13.2a"])
             .with_items(items));
     }
     if !declared {
-        return Err(Refusal::new(Kind::Invalid, "request.declaration_missing", &["LY-SVC-14.2"])
-            .with_item("declaration", "required", ""));
+        return Err(Refusal::new(Kind::Invalid, "request.declaration_missing", &["LY-SVC-14.2"]).with_item(
+            "declaration",
+            "required",
+            "",
+        ));
     }
     Ok(())
 }

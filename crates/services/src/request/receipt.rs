@@ -64,7 +64,8 @@ impl Services {
         let sql = self.store.read();
         let request = act::visible(&sql, &self.policies, actor, number).await?;
         let history = ledger::history(&sql, &request.subject(), None, 5).await?;
-        let delivered = history.iter().find(|recorded| recorded.kind == DELIVERED).ok_or_else(Refusal::not_found)?;
+        let delivered =
+            history.iter().find(|recorded| recorded.kind == DELIVERED).ok_or_else(Refusal::not_found)?;
         self.receipt(delivered.id).await
     }
 }

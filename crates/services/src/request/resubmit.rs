@@ -48,7 +48,9 @@ impl Verb for Resubmit {
         request.answers = answers;
         let open = open_items(&self.entry, &request.answers, &request.documents);
         if !open.is_empty() {
-            return Err(Refusal::new(Kind::Invalid, "request.incomplete", &["LY-SVC-13.4"]).with_items(open).into());
+            return Err(Refusal::new(Kind::Invalid, "request.incomplete", &["LY-SVC-13.4"])
+                .with_items(open)
+                .into());
         }
         let waited = request.returned_at.take().map(|returned| now.since(returned)).unwrap_or_default();
         request.due_at = request.due_at + waited;
@@ -68,7 +70,8 @@ impl Verb for Resubmit {
 fn check_unmarked(request: &Request, answers: &Value, documents: &[Supplied]) -> Result<(), Refusal> {
     let marked = |item: &str| request.checks.corrections.iter().any(|correction| correction.item == item);
     let empty = serde_json::Map::new();
-    let (before, after) = (request.answers.as_object().unwrap_or(&empty), answers.as_object().unwrap_or(&empty));
+    let (before, after) =
+        (request.answers.as_object().unwrap_or(&empty), answers.as_object().unwrap_or(&empty));
     let keys = before.keys().chain(after.keys().filter(|key| !before.contains_key(*key)));
     let fields = keys.filter(|key| before.get(*key) != after.get(*key) && !marked(key)).cloned();
     let evidence = documents.iter().map(|document| format!("document.{}", document.evidence));

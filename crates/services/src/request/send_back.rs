@@ -8,7 +8,7 @@ use super::{
     Act, Correction, Request,
     act::{Acting, Told},
 };
-use crate::{telling::Telling, task};
+use crate::{task, telling::Telling};
 
 /// Characters of one instruction: long enough to say what to do, short enough to be read on a phone.
 pub const INSTRUCTION_CHARACTERS_MIN: usize = 5;

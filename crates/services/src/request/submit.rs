@@ -59,14 +59,16 @@ impl Verb for Submit {
         let Prepared { entry, provider, .. } = &self.prepared;
         let mut request = self.prepared.request.clone();
         request.delivered_at = self.clock.now();
-        request.due_at = provider.calendar.due(request.delivered_at, entry.card.delivery_working_days.unwrap_or(1));
+        request.due_at =
+            provider.calendar.due(request.delivered_at, entry.card.delivery_working_days.unwrap_or(1));
         request.acknowledgement = acknowledgement(&request, entry, provider);
         table::insert(tx, &mut request).await?;
         task::table::open(tx, &request, TaskKind::Verification, request.delivered_at).await?;
         let leaf = ledger::append(tx, self.entry(&request)).await?;
         keep(tx, &request.documents).await?;
         let telling = &self.prepared.telling;
-        let message = telling.message(&request, "request-delivered").text("acknowledgement", &request.acknowledgement);
+        let message =
+            telling.message(&request, "request-delivered").text("acknowledgement", &request.acknowledgement);
         telling.tell(tx, message, request.delivered_at).await?;
         if let Some(draft) = self.draft {
             draft::table::sent(tx, draft, request.number.as_str(), request.delivered_at).await?;

@@ -9,7 +9,8 @@ use super::{Checks, Request, RequestNumber, State};
 
 /// Inserts a request under a number that nobody has; the number is drawn again when it is taken.
 pub(crate) async fn insert(tx: &Tx, request: &mut Request) -> Result<(), Failure> {
-    let insert = "INSERT INTO request (id, number, entry, entry_version, body, applicant, entity, state, revision,
+    let insert =
+        "INSERT INTO request (id, number, entry, entry_version, body, applicant, entity, state, revision,
             answers, documents, checks, assurance, declaration, acknowledgement, delivered_at, due_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $10, $11, $12, $13, $14, $15, $16)
         ON CONFLICT (number) DO NOTHING";
@@ -46,7 +47,8 @@ pub(crate) async fn insert(tx: &Tx, request: &mut Request) -> Result<(), Failure
     }
 }
 
-const COLUMNS: &str = "id, number, entry, entry_version, body, applicant, entity, state, revision, answers, documents,
+const COLUMNS: &str =
+    "id, number, entry, entry_version, body, applicant, entity, state, revision, answers, documents,
     checks, assurance, acknowledgement, delivered_at, due_at, returned_at, closed_at";
 
 pub(crate) async fn by_number(sql: &impl Sql, number: &RequestNumber) -> Result<Option<Request>, Failure> {
@@ -138,6 +140,20 @@ pub(crate) async fn open_of_applicant(sql: &impl Sql, applicant: Uuid) -> Result
     row.ok_or_else(|| StoreError::Shape("count".into()))?.get("open")
 }
 
+/// When the newest completed requests for an entry were delivered and finished.
+pub(crate) async fn outcomes_of(
+    sql: &impl Sql,
+    entry: Uuid,
+    limit: i64,
+) -> Result<Vec<(Timestamp, Timestamp)>, StoreError> {
+    let select = "SELECT delivered_at, closed_at FROM request
+        WHERE entry = $1 AND closed_at IS NOT NULL AND state = 'completed' ORDER BY closed_at DESC LIMIT $2";
+    let rows = sql.all(select, vec![entry.into(), limit.into()]).await?;
+    rows.iter()
+        .map(|row| Ok((Timestamp(row.get("delivered_at")?), Timestamp(row.get("closed_at")?))))
+        .collect()
+}
+
 /// One thing that happened to a request.
 #[derive(Clone, Debug)]
 pub(crate) struct Step {
@@ -153,7 +169,8 @@ pub(crate) async fn add_step(
     note: &str,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    let insert = "INSERT INTO request_step (id, request, state, at, actor, note) VALUES ($1, $2, $3, $4, $5, $6)";
+    let insert =
+        "INSERT INTO request_step (id, request, state, at, actor, note) VALUES ($1, $2, $3, $4, $5, $6)";
     let values = vec![
         Uuid::now_v7().into(),
         request.id.into(),

@@ -8,8 +8,14 @@ use super::{Task, TaskKind};
 use crate::request::Request;
 
 /// Opens a task; it takes the request's own time limit.
-pub(crate) async fn open(tx: &Tx, request: &Request, kind: TaskKind, at: Timestamp) -> Result<(), StoreError> {
-    let insert = "INSERT INTO task (id, request, body, kind, opened_at, due_at) VALUES ($1, $2, $3, $4, $5, $6)";
+pub(crate) async fn open(
+    tx: &Tx,
+    request: &Request,
+    kind: TaskKind,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let insert =
+        "INSERT INTO task (id, request, body, kind, opened_at, due_at) VALUES ($1, $2, $3, $4, $5, $6)";
     let values = vec![
         Uuid::now_v7().into(),
         request.id.into(),
@@ -53,18 +59,13 @@ pub(crate) async fn open_of(
     limit: i64,
 ) -> Result<Vec<Task>, StoreError> {
     let select = format!("{OPEN} AND r.entry = $6 ORDER BY t.due_at, t.id LIMIT $5");
-    let values = vec![
-        body.into(),
-        kind.word().into(),
-        after.0.into(),
-        after.1.into(),
-        limit.into(),
-        entry.into(),
-    ];
+    let values =
+        vec![body.into(), kind.word().into(), after.0.into(), after.1.into(), limit.into(), entry.into()];
     sql.all(&select, values).await?.iter().map(task).collect()
 }
 
-const OPEN: &str = "SELECT t.id, t.request, t.body, t.kind, t.opened_at, t.due_at, r.number, r.entry, r.applicant
+const OPEN: &str =
+    "SELECT t.id, t.request, t.body, t.kind, t.opened_at, t.due_at, r.number, r.entry, r.applicant
     FROM task t JOIN request r ON r.id = t.request
     WHERE t.body = $1 AND t.done_at IS NULL AND t.kind = $2 AND (t.due_at, t.id) > ($3, $4)";
 
@@ -83,7 +84,10 @@ pub(crate) async fn load_of(
 }
 
 /// The open task of a request, when there is one.
-pub(crate) async fn open_on(sql: &impl Sql, request: Uuid) -> Result<Option<(TaskKind, Timestamp)>, StoreError> {
+pub(crate) async fn open_on(
+    sql: &impl Sql,
+    request: Uuid,
+) -> Result<Option<(TaskKind, Timestamp)>, StoreError> {
     let select = "SELECT kind, opened_at FROM task WHERE request = $1 AND done_at IS NULL LIMIT 1";
     let row = sql.one(select, vec![request.into()]).await?;
     row.map(|row| Ok((kind(&row)?, Timestamp(row.get("opened_at")?)))).transpose()

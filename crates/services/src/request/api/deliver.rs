@@ -14,10 +14,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 use web::{IdempotencyKey, Json, openapi::Refusals};
 
-use crate::{
-    Application, Services, Submitted,
-    entry::api::Words,
-};
+use crate::{Application, Services, Submitted, entry::api::Words};
 
 /// A request for a service.
 #[derive(Debug, Deserialize, Serialize, ToSchema)]

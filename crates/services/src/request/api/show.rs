@@ -2,11 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::{
-    extract::State,
-    http::HeaderMap,
-    response::Response,
-};
+use axum::{extract::State, http::HeaderMap, response::Response};
 use identity::Caller;
 use language::Lang;
 use serde::{Deserialize, Serialize};
@@ -27,11 +23,11 @@ const PAGE_REQUESTS_MAX: i64 = 100;
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct PageParams {
     /// Where the page before ended.
     pub cursor: Option<String>,
-    /// How many rows a page has.
-    #[param(minimum = 1, maximum = 100)]
+    /// How many rows a page has; beyond 1 to 100 the nearest of the two counts.
     pub limit: Option<i64>,
 }
 
@@ -186,10 +182,12 @@ fn body(services: &Services, followed: Followed) -> RequestBody {
     let outputs = followed.outputs.iter().map(|it| OutputNowLine {
         id: it.part.clone(),
         kind: it.kind.clone(),
-        title: entry.card.outputs.iter().find(|output| output.id == it.part).map_or(
-            Words { ar: it.part.clone(), en: it.part.clone() },
-            |output| (&output.title).into(),
-        ),
+        title: entry
+            .card
+            .outputs
+            .iter()
+            .find(|output| output.id == it.part)
+            .map_or(Words { ar: it.part.clone(), en: it.part.clone() }, |output| (&output.title).into()),
         delivered_at: it.delivered_at.to_string(),
         href: format!("{base}/outputs/{}", it.part),
         verify_href: format!("{}/verify/{}", services.public_address, it.code),

@@ -97,6 +97,30 @@ struct StatusPage {
 }
 
 impl StatusPage {
+    /// A title in the second person for the applicant, in the third for everybody else (`…-other`).
+    fn title(&self, key: &str) -> String {
+        if self.is_own { self.shell.t(key) } else { self.shell.t(&format!("{key}-other")) }
+    }
+
+    fn returned_title(&self) -> String {
+        match self.is_own {
+            true => self.shell.t1("request-returned-title", "count", self.asks.len()),
+            false => self.title("request-returned-title"),
+        }
+    }
+
+    fn completed_title(&self) -> String {
+        match self.is_own {
+            true => self.shell.t1("request-completed-title", "count", self.outputs.len()),
+            false => self.title("request-completed-title"),
+        }
+    }
+
+    fn now_title(&self) -> String {
+        let key = if self.is_own { "request-now-with" } else { "request-now-with-other" };
+        self.shell.t1(key, "holder", &self.holder)
+    }
+
     /// The colour of a request that somebody at the body holds.
     fn waiting_kind(&self) -> &'static str {
         if self.is_late { "warn" } else { "info" }
@@ -142,7 +166,10 @@ fn page(shell: Shell, followed: &Followed, is_own: bool) -> StatusPage {
     let (card, checks) = (&entry.card, &request.checks);
     let with_applicant = request.state == State::Returned;
     StatusPage {
-        trail: vec![Link::new("/requests", shell.t("request-mine"))],
+        trail: match is_own {
+            true => vec![Link::new("/requests", shell.t("request-mine"))],
+            false => vec![Link::new("/desk", shell.t("desk-title"))],
+        },
         base: format!("/requests/{}", request.number),
         number: shell.in_digits(request.number.to_string()),
         service: shell.text(&card.name).to_owned(),
