@@ -70,10 +70,8 @@ async fn until(stop: CancellationToken, work: impl Future<Output = ()>) {
 /// The kinds of job that this program knows.
 pub fn works(parts: &Parts, serve: &ServeSettings) -> Result<Vec<Arc<dyn Work>>, Failure> {
     let (store, clock, texts) = (parts.store.clone(), parts.clock.clone(), parts.site.texts.clone());
-    let mail = match serve.smtp.as_deref().filter(|smtp| !smtp.is_empty()) {
-        Some(smtp) => Some(mail_config(parts, serve, smtp)),
-        None => None,
-    };
+    let smtp = serve.smtp.as_deref().filter(|smtp| !smtp.is_empty());
+    let mail = smtp.map(|smtp| mail_config(parts, serve, smtp));
     Ok(vec![
         Arc::new(Mailer::new(store.clone(), clock.clone(), texts.clone(), mail)?),
         Arc::new(Texter::new(store, clock, texts, None)),

@@ -44,6 +44,14 @@ impl SentPage {
         self.followed.request.number.to_string()
     }
 
+    /// The provider's words around the number, which is kept in one piece.
+    fn acknowledged(&self) -> Vec<&str> {
+        self.shell
+            .text(&self.followed.request.acknowledgement)
+            .split(self.followed.request.number.as_str())
+            .collect()
+    }
+
     /// The stages with who holds each, as they stand now.
     fn moments(&self) -> Vec<Moment> {
         let moment = |stage: &crate::request::follow::StageNow| Moment {

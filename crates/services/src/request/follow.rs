@@ -71,8 +71,8 @@ impl Services {
         let sql = self.store.read();
         let request = act::visible(&sql, &self.policies, actor, number).await?;
         let entry = self.directory.entry_at(&self.store, request.entry, request.entry_version).await?;
-        let entry = entry.ok_or_else(|| authz::Refusal::not_found())?;
-        let provider = self.directory.provider(request.body).ok_or_else(|| authz::Refusal::not_found())?;
+        let entry = entry.ok_or_else(authz::Refusal::not_found)?;
+        let provider = self.directory.provider(request.body).ok_or_else(authz::Refusal::not_found)?;
         let steps = table::steps(&sql, request.id).await?;
         let outputs = output::table::of_request(&sql, request.id).await?;
         let open_task = task::table::open_on(&sql, request.id).await?;
