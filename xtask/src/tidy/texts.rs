@@ -25,7 +25,9 @@ type Keys = BTreeMap<String, BTreeSet<String>>;
 pub(super) fn check(tree: &Tree) -> Result<Texts, Box<dyn Error>> {
     let mut findings = Findings::new();
     let mut all = BTreeSet::new();
-    for (path, ar) in tree.files.iter().filter(|(path, _)| path.contains("/locales/") && path.ends_with("ar.ftl")) {
+    for (path, ar) in
+        tree.files.iter().filter(|(path, _)| path.contains("/locales/") && path.ends_with("ar.ftl"))
+    {
         let beside = path.replace("ar.ftl", "en.ftl");
         let en = tree.text(&beside).unwrap_or_default();
         let (ar, en) = (keys(path, ar)?, keys(&beside, en)?);
