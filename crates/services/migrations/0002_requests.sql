@@ -36,7 +36,6 @@ CREATE TABLE request (
 );
 CREATE INDEX request_applicant ON request (applicant, id);
 CREATE INDEX request_body ON request (body, state, id);
-CREATE INDEX request_outcome ON request (entry, closed_at);
 
 -- What happened to a request after its delivery, in order: the timeline that its applicant follows (LY-SVC-16.3).
 CREATE TABLE request_step (

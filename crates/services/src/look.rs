@@ -1,4 +1,4 @@
-//! The style sheet of the public pages of services: what no component has, because no other page needs it.
+//! The style sheet of the pages of services: what no component has, because no other page needs it.
 //!
 //! It uses the tokens of the theme alone, so that a state that swaps its theme swaps this too.
 
@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 
 use crate::Services;
 
-const SHEET: &str = include_str!("look.css");
+const SHEET: &str = concat!(include_str!("look.css"), include_str!("request/page/sheet.css"));
 
 /// The address carries the hash of the content, so that browsers keep it for ever.
 static HREF: LazyLock<String> =

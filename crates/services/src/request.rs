@@ -105,8 +105,8 @@ impl State {
     pub fn stage(self) -> &'static str {
         match self {
             State::Received | State::Returned => "verification",
-            State::Verified => "decision",
-            State::Approved | State::Refused | State::Completed => "output",
+            State::Verified | State::Refused => "decision",
+            State::Approved | State::Completed => "output",
         }
     }
 }

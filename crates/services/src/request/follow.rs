@@ -116,11 +116,14 @@ fn stages(entry: &Entry, request: &Request, steps: &[table::Step]) -> Vec<StageN
         "received" => Some(request.delivered_at),
         _ => steps.iter().rev().find(|step| closes(step.state) == stage).map(|step| step.at),
     };
+    // What is refused ends where it was refused: the stages behind it never come.
+    let shown = if request.state == State::Refused { current.saturating_add(1) } else { usize::MAX };
     entry
         .card
         .stages
         .iter()
         .enumerate()
+        .take(shown)
         .map(|(place, stage)| {
             let progress = progress(request.state, place, current);
             StageNow {

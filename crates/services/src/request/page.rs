@@ -3,7 +3,6 @@
 pub(crate) mod correct;
 pub(crate) mod download;
 pub(crate) mod list;
-pub(crate) mod sheet;
 pub(crate) mod status;
 pub(crate) mod words;
 
@@ -19,5 +18,4 @@ pub(crate) fn routes() -> Router<Arc<Services>> {
         .merge(status::routes())
         .merge(correct::routes())
         .merge(download::routes())
-        .merge(sheet::routes())
 }

@@ -15,7 +15,7 @@ use serde_json::Value;
 use web::{Page, Path, Shell, components::Link};
 
 use super::page::FILE_MEGABYTES_MAX;
-use crate::{Services, output::check::Checked, request::page::sheet};
+use crate::{Services, output::check::Checked};
 
 /// Letters of a code.
 const CODE_LETTERS: usize = 32;

@@ -15,7 +15,7 @@ use bytes::Bytes;
 use web::{Page, Shell};
 
 use super::verdict::Verdict;
-use crate::{Services, request::page::sheet};
+use crate::Services;
 
 /// Bytes of a file that is verified: more than any document that is issued here.
 pub(super) const FILE_BYTES_MAX: usize = 25 * 1024 * 1024;

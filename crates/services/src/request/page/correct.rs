@@ -23,7 +23,7 @@ use web::{
 };
 
 use self::posted::Posted;
-use super::{sheet, words};
+use super::words;
 use crate::{
     Services,
     request::{Act, Correction, RequestNumber, follow::Followed},

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 use web::{Cursor, Page, Query, Shell, components::Link};
 
-use super::{sheet, words};
+use super::words;
 use crate::{
     Services,
     draft::{self, Draft},

@@ -14,7 +14,6 @@ use web::{
 };
 
 use super::{
-    sheet,
     words::{self, DocumentLine, Group},
 };
 use crate::{
@@ -230,16 +229,7 @@ fn output_line(shell: &Shell, followed: &Followed, output: &Output) -> OutputLin
 
 /// The stages as a timeline. A refusal ends it at the decision: what would have come is not promised any more.
 fn moments(shell: &Shell, followed: &Followed) -> Vec<Moment> {
-    let refused = followed.request.state == State::Refused;
-    let stages = followed.stages.iter().filter(|stage| !(refused && stage.id == State::Refused.stage()));
-    stages
-        .map(|stage| match moment(shell, followed, stage) {
-            moment if refused && stage.id == State::Verified.stage() => {
-                Moment { state: "refused", note: shell.t("request-event-refused"), ..moment }
-            }
-            moment => moment,
-        })
-        .collect()
+    followed.stages.iter().map(|stage| moment(shell, followed, stage)).collect()
 }
 
 /// A stage as a line of the timeline: done and when, now and who holds it since when, or what comes next.

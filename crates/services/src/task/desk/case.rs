@@ -28,7 +28,7 @@ use crate::{
         Act, RequestNumber, State,
         decide::{REFERENCE_CHARACTERS_MAX, WORDS_CHARACTERS_MAX},
         follow::Followed,
-        page::{sheet, words},
+        page::words,
         send_back::INSTRUCTION_CHARACTERS_MAX,
     },
 };

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     Services,
-    request::{Act, RequestNumber, page::sheet},
+    request::{Act, RequestNumber},
     task::{TaskKind, api::desks, table::After},
 };
 
