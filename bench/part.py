@@ -32,12 +32,21 @@ def wait_for(address, process):
     raise SystemExit(f"the server at {address} did not answer within {START_SECONDS_MAX} s")
 
 
+def fresh_database(server_url, name):
+    """A new, empty database on the server; one of the same name from an earlier run goes."""
+    for statement in (f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name}"):
+        subprocess.run(["psql", "-q", server_url, "-c", statement], check=True, stdout=subprocess.DEVNULL)
+    return server_url.rsplit("/", 1)[0] + "/" + name
+
+
 class Diwan:
     """A node with the demo state in a folder of its own, without SMTP and without a rate limit."""
 
     def __init__(self, name, port, database_url=""):
         self.name, self.base = name, f"http://127.0.0.1:{port}"
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix=f"diwan-bench-{name}-"))
+        if database_url:
+            database_url = fresh_database(database_url, name.replace("-", "_"))
         self.environment = {
             **os.environ,
             "DIWAN_DATA": str(self.folder),

@@ -33,7 +33,9 @@ pub use error::{LedgerError, Part, Tampered};
 pub use hash::{Hash, empty_root, leaf_hash, node_hash};
 pub use inclusion::{Inclusion, bundle, consistency, inclusion};
 pub use keys::{Keys, KeysError, VerifierKey, VerifyingKeys};
-pub use log::{Ledger, POLL, ROUND_RETRY, ROUND_SPACING, Standing, TICK};
+pub use log::{
+    Ledger, POLL, ROUND_LEAVES_QUIET, ROUND_RETRY, ROUND_SPACING, ROUND_SPACING_QUIET, Standing, TICK,
+};
 pub use note::NOTE_SIGNATURES_MAX;
 pub use proof::{verify_consistency, verify_inclusion};
 pub use seal::{Form, SEAL_BYTES_MAX, Seal, Verified, verify_file, verify_handed_in};

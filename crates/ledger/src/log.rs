@@ -24,6 +24,10 @@ use crate::waiting::Waiters;
 pub const TICK: Duration = Duration::from_millis(250);
 /// The least time between two rounds of a node, so that a busy log signs for many entries at once.
 pub const ROUND_SPACING: Duration = Duration::from_millis(10);
+/// The same while only a few entries come: nobody is made to wait for company that does not arrive.
+pub const ROUND_SPACING_QUIET: Duration = Duration::from_millis(1);
+/// How many entries of a round still count as a few.
+pub const ROUND_LEAVES_QUIET: u64 = 2;
 /// How long a node rests after a round that failed.
 pub const ROUND_RETRY: Duration = Duration::from_millis(250);
 /// How often one who waits looks whether another node has sequenced its entry.
@@ -89,6 +93,7 @@ impl Ledger {
     async fn rest_after_round(&self) -> Duration {
         loop {
             match self.sequence().await {
+                Ok(taken) if taken <= ROUND_LEAVES_QUIET => return ROUND_SPACING_QUIET,
                 Ok(taken) if taken < crate::ROUND_LEAVES_MAX => return ROUND_SPACING,
                 Ok(_) => tokio::task::yield_now().await,
                 Err(error) => {

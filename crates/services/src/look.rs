@@ -1,6 +1,7 @@
-//! The style sheet of the pages of services: what no component has, because no other page needs it.
+//! The style sheets of the pages of services: what no component has, because no other page needs it.
 //!
-//! It uses the tokens of the theme alone, so that a state that swaps its theme swaps this too.
+//! One for what everybody sees before and while applying, one for requests, the desk and verification: no page loads
+//! both. They use the tokens of the theme alone, so that a state that swaps its theme swaps these too.
 
 use std::sync::{Arc, LazyLock};
 
@@ -14,24 +15,43 @@ use sha2::{Digest, Sha256};
 
 use crate::Services;
 
-const SHEET: &str = concat!(include_str!("look.css"), include_str!("request/page/sheet.css"));
+struct Sheet {
+    text: &'static str,
+    /// The address carries the hash of the content, so that browsers keep it for ever.
+    href: String,
+}
 
-/// The address carries the hash of the content, so that browsers keep it for ever.
-static HREF: LazyLock<String> =
-    LazyLock::new(|| format!("/assets/services.{}.css", hex::encode(&Sha256::digest(SHEET)[..4])));
+impl Sheet {
+    fn of(name: &str, text: &'static str) -> Sheet {
+        let hash = hex::encode(&Sha256::digest(text)[..4]);
+        Sheet { text, href: format!("/assets/services-{name}.{hash}.css") }
+    }
+}
 
+static APPLYING: LazyLock<Sheet> = LazyLock::new(|| Sheet::of("applying", include_str!("look.css")));
+static REQUESTS: LazyLock<Sheet> =
+    LazyLock::new(|| Sheet::of("requests", include_str!("request/page/sheet.css")));
+
+/// For the head of home, directory, card and drafts.
 pub(crate) fn href() -> &'static str {
-    &HREF
+    &APPLYING.href
+}
+
+/// For the head of requests, desk and verification.
+pub(crate) fn requests_href() -> &'static str {
+    &REQUESTS.href
 }
 
 pub(crate) fn routes() -> Router<Arc<Services>> {
-    Router::new().route(href(), get(sheet))
+    Router::new()
+        .route(href(), get(async || sheet(&APPLYING)))
+        .route(requests_href(), get(async || sheet(&REQUESTS)))
 }
 
-async fn sheet() -> Response {
+fn sheet(sheet: &Sheet) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "text/css; charset=utf-8"),
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
     ];
-    (headers, SHEET).into_response()
+    (headers, sheet.text).into_response()
 }

@@ -13,9 +13,7 @@ use web::{
     components::{Link, Moment},
 };
 
-use super::{
-    words::{self, DocumentLine, Group},
-};
+use super::words::{self, DocumentLine, Group};
 use crate::{
     Services,
     output::Output,
