@@ -100,11 +100,12 @@ impl Store {
             .pragma("cache_size", "-8192")
             .pragma("mmap_size", "67108864")
             .pragma("temp_store", "memory");
-        let one = SqlitePoolOptions::new().max_connections(1).acquire_timeout(config.acquire_timeout);
+        // A file does not go away as a server does, so a connection is not asked whether it lives before each use.
+        let pool =
+            || SqlitePoolOptions::new().acquire_timeout(config.acquire_timeout).test_before_acquire(false);
+        let one = pool().max_connections(1);
         let writes = one.connect_with(options.clone()).await.map_err(StoreError::open)?;
-        let many = SqlitePoolOptions::new()
-            .max_connections(config.connections_max)
-            .acquire_timeout(config.acquire_timeout);
+        let many = pool().max_connections(config.connections_max);
         let reads = many.connect_with(options.pragma("query_only", "1")).await.map_err(StoreError::open)?;
         let writes = SqlxSqliteConnector::from_sqlx_sqlite_pool(writes);
         Ok(Store {
