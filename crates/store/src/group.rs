@@ -1,8 +1,11 @@
 //! Group commit for SQLite.
 //!
 //! One durable commit costs an fsync, a few milliseconds; SQLite has one writer. So verbs queue, and the writer
-//! runs all that wait as savepoints of one `BEGIN IMMEDIATE … COMMIT`. Each fails alone; all that succeeded are
-//! answered only after the commit. Nobody is made to wait for company: a lone verb is committed at once.
+//! runs all that wait in one `BEGIN IMMEDIATE … COMMIT`. Each fails alone; all that succeeded are answered only
+//! after the commit. Nobody is made to wait for company: a lone verb is committed at once.
+//!
+//! Nearly every verb succeeds, so a group is first run as it is. When one fails, everything is rolled back and the
+//! group runs again, now each verb in a savepoint of its own: verbs are written to be run more than once.
 
 use std::{future::Future, panic::AssertUnwindSafe, pin::Pin};
 
@@ -96,21 +99,49 @@ async fn write_groups(
 }
 
 async fn write_group(writer: &DatabaseConnection, group: &mut [Box<dyn Queued>]) -> Result<(), StoreError> {
+    let whole = begin(writer).await?;
+    if run_all(&whole, group).await {
+        return whole.commit().await;
+    }
+    whole.roll_back().await;
+    // A lone verb that failed has its answer already, and left nothing behind.
+    if group.len() > 1 { write_apart(begin(writer).await?, group).await } else { Ok(()) }
+}
+
+async fn begin(writer: &DatabaseConnection) -> Result<Tx, StoreError> {
     let immediate = TransactionOptions {
         sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
         ..Default::default()
     };
-    let outer = Tx::new(writer.begin_with_options(immediate).await?, Engine::Sqlite);
+    Ok(Tx::new(writer.begin_with_options(immediate).await?, Engine::Sqlite))
+}
+
+/// False at the first verb that does not succeed.
+async fn run_all(tx: &Tx, group: &mut [Box<dyn Queued>]) -> bool {
+    for verb in group {
+        if !runs(verb.as_mut(), tx).await {
+            return false;
+        }
+    }
+    true
+}
+
+/// Each verb in a savepoint, so that one that fails takes nobody with it.
+async fn write_apart(outer: Tx, group: &mut [Box<dyn Queued>]) -> Result<(), StoreError> {
     for verb in group {
         let savepoint = outer.nested().await?;
-        match AssertUnwindSafe(verb.run(&savepoint)).catch_unwind().await {
-            Ok(true) => savepoint.commit().await?,
-            Ok(false) => savepoint.roll_back().await,
-            Err(_) => {
-                verb.panicked();
-                savepoint.roll_back().await;
-            }
+        if runs(verb.as_mut(), &savepoint).await {
+            savepoint.commit().await?;
+        } else {
+            savepoint.roll_back().await;
         }
     }
     outer.commit().await
+}
+
+async fn runs(verb: &mut dyn Queued, tx: &Tx) -> bool {
+    AssertUnwindSafe(verb.run(tx)).catch_unwind().await.unwrap_or_else(|_| {
+        verb.panicked();
+        false
+    })
 }
