@@ -12,7 +12,7 @@ pub(crate) mod search;
 pub(crate) mod table;
 pub(crate) mod taken;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub(crate) mod words;
 
 use authz::{Item, Kind, Refusal};
@@ -21,7 +21,7 @@ use language::Text;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::form::Form;
+use crate::{form::Form, process::Process};
 
 /// Everything that the directory says of a service, in both languages.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -152,6 +152,7 @@ pub struct Entry {
     pub body: Uuid,
     pub card: Card,
     pub form: Form,
+    pub process: Process,
     /// When the competent administration last verified it (LY-SVC-1.04).
     pub verified_at: Timestamp,
 }

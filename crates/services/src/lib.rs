@@ -10,6 +10,7 @@ mod home;
 mod look;
 mod noted;
 mod output;
+pub mod process;
 mod request;
 mod task;
 mod telling;
@@ -34,6 +35,7 @@ pub use entry::{
 };
 pub use form::Form;
 pub use output::issue::IssueOutputs;
+pub use process::Process;
 pub use request::{
     Act, Correction, RequestNumber, State, decide::Decision, prepare::Application, submit::Submitted,
 };
@@ -46,6 +48,7 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration::same("0001_directory", include_str!("../migrations/0001_directory.sql")),
         Migration::same("0002_requests", include_str!("../migrations/0002_requests.sql")),
         Migration::same("0003_outcomes", include_str!("../migrations/0003_outcomes.sql")),
+        Migration::same("0010_processes", include_str!("../migrations/0010_processes.sql")),
     ],
 };
 
@@ -56,8 +59,16 @@ pub const POLICIES: Source =
 /// The words of this crate.
 pub const LOCALE: language::Locale = language::Locale {
     name: "services",
-    ar: concat!(include_str!("../locales/ar.ftl"), include_str!("../locales/desk.ar.ftl")),
-    en: concat!(include_str!("../locales/en.ftl"), include_str!("../locales/desk.en.ftl")),
+    ar: concat!(
+        include_str!("../locales/ar.ftl"),
+        include_str!("../locales/desk.ar.ftl"),
+        include_str!("../locales/process.ar.ftl"),
+    ),
+    en: concat!(
+        include_str!("../locales/en.ftl"),
+        include_str!("../locales/desk.en.ftl"),
+        include_str!("../locales/process.en.ftl"),
+    ),
 };
 
 /// What every verb and page of this capability stands on.

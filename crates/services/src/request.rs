@@ -1,15 +1,17 @@
 //! A service request, from the moment of its delivery to its output.
 //!
-//! States and what may follow them are here, pure; the SQL is in `table`, and each thing that an applicant or an
-//! officer does is a verb of its own beside this file.
+//! What a request is stands here, pure; which act leads where is in its service's process. The SQL is in `table`, and
+//! each thing that an applicant or an officer does is a verb of its own beside this file.
 
 pub(crate) mod act;
 pub(crate) mod api;
 pub(crate) mod carry_out;
 pub(crate) mod decide;
 pub(crate) mod follow;
+pub(crate) mod moving;
 pub(crate) mod number;
 pub(crate) mod page;
+pub(crate) mod pass_on;
 pub(crate) mod prepare;
 pub(crate) mod receipt;
 mod receipt_pdf;
@@ -19,7 +21,7 @@ pub(crate) mod submit;
 pub(crate) mod table;
 pub(crate) mod verify;
 
-use authz::{Attribute, Kind, Refusal, Resource};
+use authz::{Actor, Attribute, Resource};
 use clock::Timestamp;
 use language::Text;
 use serde::{Deserialize, Serialize};
@@ -28,10 +30,11 @@ use uuid::Uuid;
 
 pub use number::RequestNumber;
 
-/// Where a request stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// Where a request stands, as everybody may know it; it follows from the stage of the process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum State {
-    /// Delivered complete; an officer verifies it.
+    /// Delivered complete; somebody examines it.
     Received,
     /// The applicant must correct what was marked.
     Returned,
@@ -45,14 +48,19 @@ pub enum State {
     Completed,
 }
 
-/// What can be done to a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What can be done to a request. Where it leads is in the process of its service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Act {
+    /// Every answer and document was checked.
     Verify,
+    /// On to the next desk, with a finding or an opinion where the process asks for one.
+    PassOn,
     SendBack,
     Resubmit,
     Approve,
     Refuse,
+    /// The platform hands out the outputs.
     Issue,
 }
 
@@ -81,33 +89,31 @@ impl State {
         State::ALL.into_iter().find(|state| state.word() == word)
     }
 
-    /// The only way from one state to another; any other move is refused (LY-SVC-17.1a).
-    pub fn after(self, act: Act) -> Result<State, Refusal> {
-        match (self, act) {
-            (State::Received, Act::Verify) => Ok(State::Verified),
-            (State::Received | State::Verified, Act::SendBack) => Ok(State::Returned),
-            (State::Returned, Act::Resubmit) => Ok(State::Received),
-            (State::Verified, Act::Approve) => Ok(State::Approved),
-            (State::Verified, Act::Refuse) => Ok(State::Refused),
-            (State::Approved, Act::Issue) => Ok(State::Completed),
-            (State::Received, Act::Approve | Act::Refuse) => {
-                Err(Refusal::new(Kind::Conflict, "request.unverified", &["LY-SVC-16.1"]))
-            }
-            _ => Err(Refusal::new(Kind::Conflict, "process.transition", &["LY-SVC-17.1a"])),
-        }
-    }
-
     pub fn is_closed(self) -> bool {
         matches!(self, State::Refused | State::Completed)
     }
+}
 
-    /// The stage of the card that stands for this state.
-    pub fn stage(self) -> &'static str {
+impl Act {
+    pub const ALL: [Act; 7] =
+        [Act::Resubmit, Act::Verify, Act::PassOn, Act::SendBack, Act::Approve, Act::Refuse, Act::Issue];
+
+    /// The action's name in the policies and in the API.
+    pub fn word(self) -> &'static str {
         match self {
-            State::Received | State::Returned => "verification",
-            State::Verified | State::Refused => "decision",
-            State::Approved | State::Completed => "output",
+            Act::Verify => "verify",
+            Act::PassOn => "pass_on",
+            Act::SendBack => "send_back",
+            Act::Resubmit => "resubmit",
+            Act::Approve => "approve",
+            Act::Refuse => "refuse",
+            Act::Issue => "issue",
         }
+    }
+
+    /// Whether it settles what was asked for.
+    pub fn is_decision(self) -> bool {
+        matches!(self, Act::Approve | Act::Refuse)
     }
 }
 
@@ -129,6 +135,9 @@ pub struct Checks {
     /// Items that were verified, and by whom (LY-SVC-16.1).
     pub verified: Vec<String>,
     pub verified_by: Option<Uuid>,
+    /// What desks on the way have written: findings and opinions, oldest first.
+    #[serde(default)]
+    pub opinions: Vec<Opinion>,
     /// What the applicant is asked to correct (LY-SVC-16.2).
     pub corrections: Vec<Correction>,
     /// Why it was refused, or what was decided, in the decider's words.
@@ -149,6 +158,36 @@ pub struct Correction {
     pub instruction: String,
 }
 
+/// What a desk on the way has found or thinks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opinion {
+    /// The stage at which it was written.
+    pub stage: String,
+    /// The stage to which the request was passed on.
+    pub to: String,
+    pub body: Uuid,
+    /// The desk, as policies name it.
+    pub desk: String,
+    pub by: Uuid,
+    /// Microseconds since 1970.
+    pub at: i64,
+    pub words: String,
+}
+
+/// The desk that a request lies on: a role at a body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Desk {
+    pub role: String,
+    pub body: Uuid,
+}
+
+impl Desk {
+    /// As policies name it.
+    pub fn word(&self) -> String {
+        format!("{}@{}", self.role, self.body)
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct Request {
     pub id: Uuid,
@@ -159,6 +198,10 @@ pub struct Request {
     pub applicant: Uuid,
     pub entity: Option<Uuid>,
     pub state: State,
+    /// The stage of its process.
+    pub stage: String,
+    /// Whose turn it is; none with the applicant, with the platform, and at the end.
+    pub desk: Option<Desk>,
     /// Moves with every change, so that two officers never overwrite each other.
     pub revision: i64,
     pub answers: Value,
@@ -188,9 +231,28 @@ impl Request {
                 ("officer_desk", Attribute::Word(format!("officer@{}", self.body))),
                 ("decider_desk", Attribute::Word(format!("decider@{}", self.body))),
                 ("head_desk", Attribute::Word(format!("head@{}", self.body))),
+                ("stage_desk", Attribute::Word(self.desk.as_ref().map(Desk::word).unwrap_or_default())),
+                ("asked_desks", Attribute::Words(self.asked_desks())),
                 ("state", Attribute::Word(self.state.word().to_owned())),
             ],
         }
+    }
+
+    /// Whether somebody sits at a body that has a part in it: the provider, the desk that it lies on, one that was asked.
+    pub fn concerns(&self, actor: &Actor) -> bool {
+        let asked = self.checks.opinions.iter().map(|opinion| opinion.body);
+        let mut bodies = asked.chain([self.body]).chain(self.desk.as_ref().map(|desk| desk.body));
+        bodies.any(|body| actor.roles.iter().any(|role| role.body == body))
+    }
+
+    /// The desks that were asked on the way, which keep seeing what they wrote about.
+    fn asked_desks(&self) -> Vec<String> {
+        self.checks.opinions.iter().map(|opinion| opinion.desk.clone()).collect()
+    }
+
+    /// What nobody has recorded as verified yet (LY-SVC-16.1).
+    pub fn unverified(&self) -> Vec<String> {
+        self.items().into_iter().filter(|item| !self.checks.verified.contains(item)).collect()
     }
 
     /// Everything that has to be verified: each answer and each document.
@@ -200,40 +262,5 @@ impl Request {
         let mut items: Vec<String> = answers;
         items.extend(documents);
         items
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    // proves: LY-SVC-17.1a, LY-SVC-16.1
-    #[test]
-    fn only_these_moves_exist() {
-        let acts = [Act::Verify, Act::SendBack, Act::Resubmit, Act::Approve, Act::Refuse, Act::Issue];
-        let allowed = [
-            (State::Received, Act::Verify, State::Verified),
-            (State::Received, Act::SendBack, State::Returned),
-            (State::Verified, Act::SendBack, State::Returned),
-            (State::Returned, Act::Resubmit, State::Received),
-            (State::Verified, Act::Approve, State::Approved),
-            (State::Verified, Act::Refuse, State::Refused),
-            (State::Approved, Act::Issue, State::Completed),
-        ];
-        for state in State::ALL {
-            for act in acts {
-                let expected = allowed.iter().find(|(from, by, _)| *from == state && *by == act);
-                match (state.after(act), expected) {
-                    (Ok(to), Some((_, _, wanted))) => assert_eq!(to, *wanted),
-                    (Err(refusal), None) => {
-                        let unverified =
-                            state == State::Received && matches!(act, Act::Approve | Act::Refuse);
-                        let code = if unverified { "request.unverified" } else { "process.transition" };
-                        assert_eq!(refusal.code, code);
-                    }
-                    (outcome, _) => panic!("{state:?} {act:?} gave {outcome:?}"),
-                }
-            }
-        }
     }
 }

@@ -76,6 +76,7 @@ pub async fn publish_services(parts: &Parts, cast: &Cast, scope: Scope) -> Resul
             actor: author,
             card,
             form: form.to_owned(),
+            process: None,
             policies: policies.clone(),
             clock: clock.clone(),
         };

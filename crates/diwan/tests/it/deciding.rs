@@ -17,7 +17,7 @@ fn every_item(world: &TestDiwan, service: &str) -> serde_json::Value {
 // refuses: GET /api/v1/requests/{number}/outputs/{part}, GET /api/v1/requests/{number}/documents/{document}
 // refuses: POST /api/v1/requests/{number}/verify, POST /api/v1/requests/{number}/send_back
 // refuses: POST /api/v1/requests/{number}/approve, POST /api/v1/requests/{number}/refuse
-// refuses: POST /api/v1/requests/{number}/resubmit
+// refuses: POST /api/v1/requests/{number}/resubmit, POST /api/v1/requests/{number}/pass_on
 #[tokio::test]
 async fn to_others_a_request_does_not_exist() {
     on_both_engines(|world| async move {
@@ -25,6 +25,7 @@ async fn to_others_a_request_does_not_exist() {
         let bodies = [
             ("verify", every_item(&world, SERVICE)),
             ("send_back", json!({ "corrections": [{ "item": "city", "instruction": "اكتب اسم المدينة." }] })),
+            ("pass_on", json!({})),
             ("approve", json!({})),
             ("refuse", json!({ "reason": REASON })),
             ("resubmit", json!({ "answers": world.example(SERVICE) })),

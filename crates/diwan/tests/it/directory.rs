@@ -17,7 +17,8 @@ fn card(world: &TestDiwan) -> (Card, String) {
 
 async fn register(world: &TestDiwan, actor: Actor, card: Card, form: String) -> Result<i64, Failure> {
     let (policies, clock) = (world.parts.services.policies.clone(), world.clock.clone());
-    let verb = Register { actor, card, form, policies, clock };
+    let process = None;
+    let verb = Register { actor, card, form, process, policies, clock };
     world.parts.store.write(verb).await.map(|registered| registered.version)
 }
 

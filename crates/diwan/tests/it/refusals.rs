@@ -174,6 +174,7 @@ const OWN_PAGES: [&str; 35] = [
     "GET /desk",
     "GET /desk/{number}",
     "POST /desk/{number}/verify",
+    "POST /desk/{number}/pass_on",
     "POST /desk/{number}/send_back",
     "POST /desk/{number}/approve",
     "POST /desk/{number}/refuse",
@@ -201,7 +202,7 @@ const OWN_PAGES: [&str; 35] = [
 // refuses: GET /requests/{number}/receipt.pdf, GET /requests/{number}/receipt.json
 // refuses: GET /requests/{number}/outputs/{part}, GET /requests/{number}/documents/{document}
 // refuses: GET /desk, GET /desk/{number}, POST /desk/{number}/verify, POST /desk/{number}/send_back
-// refuses: POST /desk/{number}/approve, POST /desk/{number}/refuse
+// refuses: POST /desk/{number}/approve, POST /desk/{number}/refuse, POST /desk/{number}/pass_on
 // refuses: GET /services/{slug}/apply, POST /services/{slug}/apply
 // refuses: GET /drafts/{id}/for-whom, GET /drafts/{id}/{step}, GET /drafts/{id}/documents, GET /drafts/{id}/summary
 // refuses: POST /drafts/{id}/for-whom, POST /drafts/{id}/{step}, POST /drafts/{id}/keep/{step}

@@ -12,13 +12,15 @@ use store::{Tx, Verb};
 use uuid::Uuid;
 
 use super::{Card, table};
-use crate::form::Form;
+use crate::{form::Form, process::Process};
 
 pub struct Register {
     pub actor: Actor,
     pub card: Card,
     /// The form's JSON Schema.
     pub form: String,
+    /// How it is carried out; without one it is carried out in the standard way.
+    pub process: Option<Process>,
     pub policies: Arc<Policies>,
     pub clock: Clock,
 }
@@ -56,6 +58,7 @@ impl Verb for Register {
             body: body.id,
             card: &self.card,
             form: &form,
+            process: self.process.as_ref(),
             author,
             at,
         };

@@ -6,7 +6,7 @@ use store::{Row, Sql, StoreError, Tx};
 use uuid::Uuid;
 
 use super::{Card, Entry, EntryState};
-use crate::form::Form;
+use crate::{form::Form, process::Process};
 
 pub(crate) struct NewVersion<'a> {
     pub id: Uuid,
@@ -14,15 +14,17 @@ pub(crate) struct NewVersion<'a> {
     pub body: Uuid,
     pub card: &'a Card,
     pub form: &'a Form,
+    pub process: Option<&'a Process>,
     pub author: Uuid,
     pub at: Timestamp,
 }
 
 pub(crate) async fn insert(tx: &Tx, new: NewVersion<'_>) -> Result<(), Failure> {
     let card = serde_json::to_string(new.card)?;
+    let process = new.process.map(serde_json::to_string).transpose()?;
     tx.run(
-        "INSERT INTO entry (id, version, slug, body, state, card, form, author, registered_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "INSERT INTO entry (id, version, slug, body, state, card, form, process, author, registered_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         vec![
             new.id.into(),
             new.version.into(),
@@ -31,6 +33,7 @@ pub(crate) async fn insert(tx: &Tx, new: NewVersion<'_>) -> Result<(), Failure> 
             EntryState::PendingVerification.word().into(),
             card.into(),
             new.form.source().into(),
+            process.into(),
             new.author.into(),
             new.at.0.into(),
         ],
@@ -90,7 +93,7 @@ pub(crate) async fn generation(sql: &impl Sql) -> Result<i64, StoreError> {
 pub(crate) async fn published(sql: &impl Sql) -> Result<Vec<Entry>, Failure> {
     let rows = sql
         .all(
-            "SELECT id, version, body, card, form, verified_at FROM entry e
+            "SELECT id, version, body, card, form, process, verified_at FROM entry e
              WHERE state = 'published' AND version = (
                  SELECT MAX(version) FROM entry n WHERE n.id = e.id AND n.state = 'published')
              ORDER BY slug",
@@ -104,7 +107,7 @@ pub(crate) async fn published(sql: &impl Sql) -> Result<Vec<Entry>, Failure> {
 pub(crate) async fn at_version(sql: &impl Sql, id: Uuid, version: i64) -> Result<Option<Entry>, Failure> {
     let row = sql
         .one(
-            "SELECT id, version, body, card, form, verified_at FROM entry
+            "SELECT id, version, body, card, form, process, verified_at FROM entry
              WHERE id = $1 AND version = $2 AND verified_at IS NOT NULL",
             vec![id.into(), version.into()],
         )
@@ -113,12 +116,18 @@ pub(crate) async fn at_version(sql: &impl Sql, id: Uuid, version: i64) -> Result
 }
 
 fn entry(row: &Row) -> Result<Entry, Failure> {
+    let card: Card = serde_json::from_str(&row.get::<String>("card")?)?;
+    let process = match row.get::<Option<String>>("process")? {
+        Some(process) => serde_json::from_str::<Process>(&process)?.completed(&card),
+        None => Process::standard(&card),
+    };
     Ok(Entry {
         id: row.get("id")?,
         version: row.get("version")?,
         body: row.get("body")?,
-        card: serde_json::from_str(&row.get::<String>("card")?)?,
         form: Form::parse(&row.get::<String>("form")?)?,
+        process,
+        card,
         verified_at: Timestamp(row.get("verified_at")?),
     })
 }

@@ -7,7 +7,12 @@ use crate::form::Form;
 
 const FORM: &str = include_str!("../../../../demo/services/residence-certificate.form.json");
 
-fn card() -> Value {
+/// A complete card with three stages, two of them those of the standard process.
+pub(crate) fn card() -> Card {
+    serde_json::from_value(card_value()).expect("the card parses")
+}
+
+fn card_value() -> Value {
     let text = || json!({ "ar": "نص", "en": "text" });
     json!({
         "id": "residence-certificate", "body": "civil-registry", "audience": ["citizen"], "themes": [],
@@ -26,7 +31,7 @@ fn card() -> Value {
 }
 
 fn check(change: impl FnOnce(&mut Value)) -> String {
-    let mut value = card();
+    let mut value = card_value();
     change(&mut value);
     let card: Card = serde_json::from_value(value).expect("the card parses");
     match card.check(&Form::parse(FORM).expect("the form parses")) {

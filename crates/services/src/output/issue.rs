@@ -24,7 +24,7 @@ use crate::{
     Services,
     entry::{Entry, Output as CardOutput, OutputKind, directory::Provider, fill},
     form::FieldKind,
-    request::{self, Act, Request, State},
+    request::{self, Act, Request, State, moving},
     telling::Telling,
 };
 
@@ -70,8 +70,8 @@ impl Services {
             made.push(self.make(&case, part).await?);
         }
         let telling = Telling::of(&case.applicant, &case.entry);
-        let Case { request, at, .. } = case;
-        self.store.write(Issue { request, made, telling, clock: self.clock.clone(), at }).await?;
+        let Case { request, entry, at, .. } = case;
+        self.store.write(Issue { request, entry, made, telling, clock: self.clock.clone(), at }).await?;
         self.ledger.wake();
         Ok(())
     }
@@ -133,7 +133,7 @@ impl Services {
             facts: self.facts(case, part),
             decided: case.decider.as_ref().map(|decider| Decided {
                 name: decider.name.clone(),
-                role: case.entry.card.stage("decision").map(|stage| stage.holder.clone()).unwrap_or_default(),
+                role: case.entry.process.granting().map(|stage| stage.holder.clone()).unwrap_or_default(),
             }),
             verify: format!("{}/verify/{code}", self.public_address),
             ledger: text(&|lang| self.texts.say(lang, "output-ledger-note", &[])),
@@ -200,6 +200,7 @@ struct Made {
 
 struct Issue {
     request: Request,
+    entry: Arc<Entry>,
     made: Vec<Made>,
     telling: Telling,
     clock: Clock,
@@ -219,10 +220,11 @@ impl Verb for Issue {
         for made in &self.made {
             self.deliver(tx, made, now).await?;
         }
-        request.state = request.state.after(Act::Issue)?;
-        request.closed_at = Some(now);
-        if !request::table::update(tx, &request).await? {
-            return Err(store::StoreError::Busy.into());
+        match moving::take(tx, &self.entry, &mut request, Act::Issue, None, now).await {
+            Err(Failure::Refused(refusal)) if refusal.code == moving::CHANGED.code => {
+                return Err(store::StoreError::Busy.into());
+            }
+            taken => taken?,
         }
         request::table::add_step(tx, &request, None, "", now).await?;
         let titles =

@@ -3,12 +3,17 @@
 
 use std::sync::Arc;
 
-use authz::{Actor, Failure, Kind, Policies, Refusal};
+use authz::{Actor, Failure, Policies, Refusal};
 use clock::{Clock, Timestamp};
 use serde_json::{Value, json};
 use store::{Sql, Tx};
 
-use super::{Act, Request, RequestNumber, table};
+use super::{
+    Act, Request, RequestNumber,
+    moving::{self, CHANGED},
+    table,
+};
+use crate::entry::Entry;
 
 /// Who acts on which request, and which revision they were looking at.
 #[derive(Clone)]
@@ -22,31 +27,33 @@ pub struct Acting {
 }
 
 impl Acting {
-    /// The request, if it exists, may be seen, may be acted on so, and is as it was on their page.
-    pub(crate) async fn request(&self, sql: &impl Sql, act: Act) -> Result<Request, Failure> {
+    /// The request, if it exists, may be seen, is as it was on their page, has a move for this act, and may be acted
+    /// on so by this person: the questions stand in the order in which the answers help.
+    pub(crate) async fn request(&self, sql: &impl Sql, entry: &Entry, act: Act) -> Result<Request, Failure> {
         let request = visible(sql, &self.policies, &self.actor, &self.number).await?;
-        self.policies.require("services", &self.actor, act.word(), &request.resource())?;
         if self.revision.is_some_and(|seen| seen != request.revision) {
             return Err(CHANGED.into());
         }
+        entry.process.allows(&request.stage, act)?;
+        self.policies.require("services", &self.actor, act.word(), &request.resource())?;
         Ok(request)
     }
 
-    /// Moves the request and writes what follows from it.
+    /// Takes the request along the move and writes what follows from it.
     pub(crate) async fn conclude(
         &self,
         tx: &Tx,
+        entry: &Entry,
         request: &mut Request,
-        act: Act,
+        (act, to): (Act, Option<&str>),
         told: Told<'_>,
     ) -> Result<(), Failure> {
-        request.state = request.state.after(act)?;
-        if !table::update(tx, request).await? {
-            return Err(CHANGED.into());
-        }
+        moving::take(tx, entry, request, act, to, told.at).await?;
         let actor = Some(self.actor.person);
         table::add_step(tx, request, actor, told.note, told.at).await?;
-        let mut body = json!({ "number": request.number.as_str(), "state": request.state.word() });
+        let mut body = json!({
+            "number": request.number.as_str(), "state": request.state.word(), "stage": request.stage,
+        });
         if let (Some(body), Value::Object(more)) = (body.as_object_mut(), told.body) {
             body.extend(more);
         }
@@ -72,22 +79,6 @@ pub(crate) struct Told<'a> {
     /// Joined to the ledger entry.
     pub body: Value,
     pub at: Timestamp,
-}
-
-const CHANGED: Refusal = Refusal::new(Kind::Conflict, "request.changed", &[]);
-
-impl Act {
-    /// The action's name in the policies and in the API.
-    pub fn word(self) -> &'static str {
-        match self {
-            Act::Verify => "verify",
-            Act::SendBack => "send_back",
-            Act::Resubmit => "resubmit",
-            Act::Approve => "approve",
-            Act::Refuse => "refuse",
-            Act::Issue => "issue",
-        }
-    }
 }
 
 /// The request, when this person may see it; to everybody else it does not exist.

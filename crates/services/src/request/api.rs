@@ -20,6 +20,7 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<Services>> {
         .routes(routes!(show::document))
         .routes(routes!(actions::resubmit))
         .routes(routes!(actions::verify))
+        .routes(routes!(actions::pass_on))
         .routes(routes!(actions::send_back))
         .routes(routes!(actions::approve))
         .routes(routes!(actions::refuse))

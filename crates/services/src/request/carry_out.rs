@@ -11,6 +11,7 @@ use super::{
     Correction, Request, RequestNumber,
     act::{Acting, visible},
     decide::{Decide, Decision},
+    pass_on::PassOn,
     resubmit::Resubmit,
     send_back::SendBack,
     verify::Verify,
@@ -35,7 +36,20 @@ impl Services {
         items: Vec<String>,
         once: Option<OnceKey>,
     ) -> Result<String, Failure> {
-        self.carry_out(acting.clone(), Verify { acting, items }, once).await
+        let (_, entry, _) = self.behind(&acting).await?;
+        self.carry_out(acting.clone(), Verify { acting, entry, items }, once).await
+    }
+
+    /// On to the next desk; `to` names it where there is more than one way.
+    pub async fn pass_on(
+        &self,
+        acting: Acting,
+        to: Option<String>,
+        words: String,
+        once: Option<OnceKey>,
+    ) -> Result<String, Failure> {
+        let (_, entry, _) = self.behind(&acting).await?;
+        self.carry_out(acting.clone(), PassOn { acting, entry, to, words }, once).await
     }
 
     pub async fn send_back(
@@ -44,8 +58,8 @@ impl Services {
         corrections: Vec<Correction>,
         once: Option<OnceKey>,
     ) -> Result<String, Failure> {
-        let (_, _, telling) = self.behind(&acting).await?;
-        self.carry_out(acting.clone(), SendBack { acting, corrections, telling }, once).await
+        let (_, entry, telling) = self.behind(&acting).await?;
+        self.carry_out(acting.clone(), SendBack { acting, entry, corrections, telling }, once).await
     }
 
     pub async fn resubmit(

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use authz::{Failure, Kind, Refusal};
+use authz::{Failure, Item, Kind, Refusal};
 use jobs::Job;
 use language::clean_text;
 use serde_json::json;
@@ -18,7 +18,6 @@ use super::{
 use crate::{
     entry::{Entry, OutputKind},
     output::issue,
-    task,
     telling::Telling,
 };
 
@@ -48,8 +47,7 @@ impl Verb for Decide {
             Decision::Approve { .. } => Act::Approve,
             Decision::Refuse { .. } => Act::Refuse,
         };
-        let mut request = self.acting.request(tx, act).await?;
-        request.state.after(act)?;
+        let mut request = self.acting.request(tx, &self.entry, act).await?;
         request.checks.decided_by = Some(self.acting.actor.person);
         match &self.decision {
             Decision::Approve { measures, act_reference } => {
@@ -58,7 +56,6 @@ impl Verb for Decide {
             }
             Decision::Refuse { reason } => self.refuse(tx, &mut request, clean_text(reason).trim()).await?,
         }
-        task::table::close(tx, request.id, self.acting.clock.now()).await?;
         Ok(request.state.word().to_owned())
     }
 }
@@ -71,6 +68,7 @@ impl Decide {
         measures: &str,
         act: &str,
     ) -> Result<(), Failure> {
+        check_verified(request)?;
         check_outputs(&self.entry, measures, act)?;
         let now = self.acting.clock.now();
         request.checks.measures = measures.to_owned();
@@ -82,7 +80,7 @@ impl Decide {
             body: json!({}),
             at: now,
         };
-        self.acting.conclude(tx, request, Act::Approve, told).await?;
+        self.acting.conclude(tx, &self.entry, request, (Act::Approve, None), told).await?;
         let job = Job {
             kind: issue::KIND,
             key: request.number.to_string(),
@@ -97,7 +95,6 @@ impl Decide {
         check_words(refusal, "reason", reason)?;
         let now = self.acting.clock.now();
         request.checks.decision = reason.to_owned();
-        request.closed_at = Some(now);
         let told = Told {
             kind: "request.refused",
             controls: &["LY-SVC-17.1a", "LY-SVC-17.1b"],
@@ -105,10 +102,23 @@ impl Decide {
             body: json!({}),
             at: now,
         };
-        self.acting.conclude(tx, request, Act::Refuse, told).await?;
+        self.acting.conclude(tx, &self.entry, request, (Act::Refuse, None), told).await?;
         let message = self.telling.message(request, "request-refused").word("reason", reason);
         self.telling.tell(tx, message, now).await
     }
+}
+
+/// Nothing is carried out before each datum and document was verified, whichever way the process took (LY-SVC-16.1).
+fn check_verified(request: &Request) -> Result<(), Refusal> {
+    let open = request.unverified();
+    if open.is_empty() {
+        return Ok(());
+    }
+    let items = open
+        .into_iter()
+        .map(|field| Item { field, code: "unverified".into(), detail: String::new() })
+        .collect();
+    Err(Refusal::new(Kind::Conflict, "request.unverified", &["LY-SVC-16.1"]).with_items(items))
 }
 
 /// What each kind of output needs to be said with the approval.
@@ -130,7 +140,7 @@ fn check_outputs(entry: &Entry, measures: &str, act: &str) -> Result<(), Refusal
     Ok(())
 }
 
-fn check_words(refusal: Refusal, field: &str, words: &str) -> Result<(), Refusal> {
+pub(crate) fn check_words(refusal: Refusal, field: &str, words: &str) -> Result<(), Refusal> {
     match words.chars().count() {
         0 => Err(refusal.with_item(field, "required", "")),
         n if n < WORDS_CHARACTERS_MIN => {

@@ -12,7 +12,7 @@ use crate::{
     Services,
     entry::{Entry, directory::Provider},
     output::{self, Output},
-    task,
+    process::{Move, Party, Process, Stage},
 };
 
 /// Where a stage stands.
@@ -46,7 +46,7 @@ pub struct StageNow {
     pub title: Text,
     pub holder: Text,
     pub progress: Progress,
-    /// When it was reached.
+    /// When it was left.
     pub at: Option<Timestamp>,
 }
 
@@ -75,15 +75,13 @@ impl Services {
         let provider = self.directory.provider(request.body).ok_or_else(authz::Refusal::not_found)?;
         let steps = table::steps(&sql, request.id).await?;
         let outputs = output::table::of_request(&sql, request.id).await?;
-        let open_task = task::table::open_on(&sql, request.id).await?;
         let held_since = steps.last().map_or(request.delivered_at, |step| step.at);
-        let held_since = open_task.map_or(held_since, |(_, opened_at)| opened_at);
         Ok(Followed {
-            stages: stages(&entry, &request, &steps),
-            holder: holder(&entry, &request),
+            stages: stages(&entry.process, &request, &steps),
+            holder: holder(&entry.process, &request),
             held_since,
             is_late: !request.state.is_closed() && self.clock.now() > request.due_at,
-            actions: self.actions(actor, &request),
+            actions: self.actions(actor, &entry.process, &request),
             request,
             entry,
             provider,
@@ -92,59 +90,92 @@ impl Services {
         })
     }
 
-    /// What this caller may do now: the state allows it and the policies permit it.
-    fn actions(&self, actor: &Actor, request: &Request) -> Vec<Act> {
-        [Act::Resubmit, Act::Verify, Act::SendBack, Act::Approve, Act::Refuse]
+    /// What this caller may do now: the process has a move for it and the policies permit it.
+    fn actions(&self, actor: &Actor, process: &Process, request: &Request) -> Vec<Act> {
+        let Some(stage) = process.stage(&request.stage) else { return Vec::new() };
+        Act::ALL
             .into_iter()
-            .filter(|act| request.state.after(*act).is_ok())
+            .filter(|act| stage.offers(*act))
             .filter(|act| self.policies.decide("services", actor, act.word(), &request.resource()).permitted)
             .collect()
     }
 }
 
-fn holder(entry: &Entry, request: &Request) -> Option<Text> {
-    match request.state {
-        State::Returned | State::Refused | State::Completed => None,
-        state => entry.card.stage(state.stage()).map(|stage| stage.holder.clone()),
+impl Followed {
+    /// The ways on that this caller may take to the next desk.
+    pub fn ways_on(&self) -> impl Iterator<Item = &Move> {
+        let may = self.actions.contains(&Act::PassOn);
+        let stage = self.entry.process.stage(&self.request.stage).filter(|_| may);
+        stage.into_iter().flat_map(|stage| &stage.moves).filter(|way| way.act == Act::PassOn)
     }
 }
 
-fn stages(entry: &Entry, request: &Request, steps: &[table::Step]) -> Vec<StageNow> {
-    let order = |id: &str| entry.card.stages.iter().position(|stage| stage.id == id).unwrap_or(usize::MAX);
-    let current = order(request.state.stage());
-    let reached = |stage: &str| match stage {
-        "received" => Some(request.delivered_at),
-        _ => steps.iter().rev().find(|step| closes(step.state) == stage).map(|step| step.at),
+/// Whoever holds it, unless that is the applicant or nobody any more.
+fn holder(process: &Process, request: &Request) -> Option<Text> {
+    let stage = process.stage(&request.stage)?;
+    let held = !stage.is_end() && stage.party != Party::Applicant;
+    held.then(|| stage.holder.clone())
+}
+
+/// The delivery, the stages that the request has passed, the one at which it is, and those that can still come.
+///
+/// With the applicant it is at the stage to which it comes back. What is refused ends where it was refused: the
+/// stages behind that one never come.
+fn stages(process: &Process, request: &Request, steps: &[table::Step]) -> Vec<StageNow> {
+    let course: Vec<&Stage> = process.course().collect();
+    let place = |id: &str| course.iter().position(|stage| stage.id == id);
+    let visits = visits(process, request, steps);
+    let current = place(here(process, request, &visits)).unwrap_or(course.len());
+    let ahead = process.ahead(course.get(current).map_or("", |stage| stage.id.as_str()));
+    let delivered = StageNow {
+        id: "received".to_owned(),
+        title: process.delivery.title.clone(),
+        holder: process.delivery.holder.clone(),
+        progress: Progress::Done,
+        at: Some(request.delivered_at),
     };
-    // What is refused ends where it was refused: the stages behind it never come.
-    let shown = if request.state == State::Refused { current.saturating_add(1) } else { usize::MAX };
-    entry
-        .card
-        .stages
-        .iter()
-        .enumerate()
-        .take(shown)
-        .map(|(place, stage)| {
-            let progress = progress(request.state, place, current);
-            StageNow {
-                id: stage.id.clone(),
-                title: stage.title.clone(),
-                holder: stage.holder.clone(),
-                progress,
-                at: (progress != Progress::Next).then(|| reached(&stage.id)).flatten(),
-            }
+    let shown = course.iter().enumerate().filter_map(|(at, stage)| {
+        let left = visits.iter().rev().find(|visit| visit.stage == stage.id).and_then(|visit| visit.left_at);
+        let progress = progress(request.state, at, current);
+        let passed_by = match progress {
+            Progress::Done => left.is_none() && at != current,
+            Progress::Next => request.state.is_closed() || !ahead.contains(&stage.id.as_str()),
+            _ => false,
+        };
+        (!passed_by).then(|| StageNow {
+            id: stage.id.clone(),
+            title: stage.title.clone(),
+            holder: stage.holder.clone(),
+            progress,
+            at: left.filter(|_| progress != Progress::Next),
         })
-        .collect()
+    });
+    std::iter::once(delivered).chain(shown).collect()
 }
 
-/// The stage that a state brings to its end.
-fn closes(state: State) -> &'static str {
-    match state {
-        State::Received | State::Returned => "received",
-        State::Verified => "verification",
-        State::Approved | State::Refused => "decision",
-        State::Completed => "output",
+/// A stay at a stage.
+struct Visit<'r> {
+    stage: &'r str,
+    left_at: Option<Timestamp>,
+}
+
+fn visits<'r>(process: &'r Process, request: &'r Request, steps: &'r [table::Step]) -> Vec<Visit<'r>> {
+    let start = process.start().map_or("", |stage| stage.id.as_str());
+    let entered = std::iter::once(start).chain(steps.iter().map(|step| step.stage.as_str()));
+    let left = steps.iter().map(|step| Some(step.at)).chain([request.closed_at]);
+    entered.zip(left).map(|(stage, left_at)| Visit { stage, left_at }).collect()
+}
+
+/// The stage of the course at which a request is, was last, or to which it comes back.
+fn here<'p>(process: &'p Process, request: &'p Request, visits: &[Visit<'p>]) -> &'p str {
+    let Some(stage) = process.stage(&request.stage) else { return "" };
+    if stage.party == Party::Applicant {
+        return stage.moves.first().map_or("", |way| way.to.as_str());
     }
+    if stage.is_end() {
+        return visits.iter().rev().nth(1).map_or("", |visit| visit.stage);
+    }
+    &stage.id
 }
 
 fn progress(state: State, place: usize, current: usize) -> Progress {

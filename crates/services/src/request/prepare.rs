@@ -64,6 +64,8 @@ impl Services {
             applicant: actor.person,
             entity: asked.entity,
             state: State::Received,
+            stage: String::new(),
+            desk: None,
             revision: 1,
             answers,
             documents,

@@ -15,10 +15,7 @@ use super::{
     prepare::open_items,
     submit::keep,
 };
-use crate::{
-    entry::Entry,
-    task::{self, TaskKind},
-};
+use crate::entry::Entry;
 
 pub struct Resubmit {
     pub acting: Acting,
@@ -35,8 +32,7 @@ impl Verb for Resubmit {
     type Error = Failure;
 
     async fn apply(&self, tx: &Tx) -> Result<String, Failure> {
-        let mut request = self.acting.request(tx, Act::Resubmit).await?;
-        request.state.after(Act::Resubmit)?;
+        let mut request = self.acting.request(tx, &self.entry, Act::Resubmit).await?;
         let answers = self.entry.form.tidy(self.answers.clone());
         check_unmarked(&request, &answers, &self.documents)?;
         let now = self.acting.clock.now();
@@ -61,8 +57,7 @@ impl Verb for Resubmit {
             body: json!({ "waited_seconds": waited.as_secs() }),
             at: now,
         };
-        self.acting.conclude(tx, &mut request, Act::Resubmit, told).await?;
-        task::table::open(tx, &request, TaskKind::Verification, now).await?;
+        self.acting.conclude(tx, &self.entry, &mut request, (Act::Resubmit, None), told).await?;
         Ok(request.state.word().to_owned())
     }
 }

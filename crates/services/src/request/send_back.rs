@@ -1,5 +1,7 @@
 //! The request goes back to the applicant, with an instruction for each item that must be corrected (LY-SVC-16.2).
 
+use std::sync::Arc;
+
 use authz::{Failure, Item, Kind, Refusal};
 use serde_json::json;
 use store::{Tx, Verb};
@@ -8,7 +10,7 @@ use super::{
     Act, Correction, Request,
     act::{Acting, Told},
 };
-use crate::{task, telling::Telling};
+use crate::{entry::Entry, telling::Telling};
 
 /// Characters of one instruction: long enough to say what to do, short enough to be read on a phone.
 pub const INSTRUCTION_CHARACTERS_MIN: usize = 5;
@@ -16,6 +18,7 @@ pub const INSTRUCTION_CHARACTERS_MAX: usize = 600;
 
 pub struct SendBack {
     pub acting: Acting,
+    pub entry: Arc<Entry>,
     pub corrections: Vec<Correction>,
     pub telling: Telling,
 }
@@ -25,7 +28,7 @@ impl Verb for SendBack {
     type Error = Failure;
 
     async fn apply(&self, tx: &Tx) -> Result<String, Failure> {
-        let mut request = self.acting.request(tx, Act::SendBack).await?;
+        let mut request = self.acting.request(tx, &self.entry, Act::SendBack).await?;
         check(&request, &self.corrections)?;
         let now = self.acting.clock.now();
         request.checks.corrections = self.corrections.iter().map(cleaned).collect();
@@ -39,8 +42,7 @@ impl Verb for SendBack {
             body: json!({ "items": items }),
             at: now,
         };
-        self.acting.conclude(tx, &mut request, Act::SendBack, told).await?;
-        task::table::close(tx, request.id, now).await?;
+        self.acting.conclude(tx, &self.entry, &mut request, (Act::SendBack, None), told).await?;
         let message = self.telling.message(&request, "request-returned");
         self.telling.tell(tx, message, now).await?;
         Ok(request.state.word().to_owned())

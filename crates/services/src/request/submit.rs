@@ -15,14 +15,14 @@ use store::{Tx, Verb};
 use uuid::Uuid;
 
 use super::{
-    Request, Supplied,
+    Request, Supplied, moving,
     prepare::{Prepared, acknowledgement},
     table,
 };
-use crate::{
-    draft,
-    task::{self, TaskKind},
-};
+use crate::draft;
+
+/// A service that nobody can carry out takes no requests (LY-SVC-11.1).
+const UNPROCESSED: Refusal = Refusal::new(Kind::Conflict, "process.missing", &["LY-SVC-11.1"]);
 
 /// The version of the responsibility statement that people accept (LY-SVC-14.2).
 pub const DECLARATION_VERSION: &str = "2026-1";
@@ -62,8 +62,10 @@ impl Verb for Submit {
         request.due_at =
             provider.calendar.due(request.delivered_at, entry.card.delivery_working_days.unwrap_or(1));
         request.acknowledgement = acknowledgement(&request, entry, provider);
+        let start = entry.process.start().ok_or(UNPROCESSED)?;
+        moving::place(tx, &mut request, start).await?;
         table::insert(tx, &mut request).await?;
-        task::table::open(tx, &request, TaskKind::Verification, request.delivered_at).await?;
+        moving::lay_on_desk(tx, &request, start, request.delivered_at).await?;
         let leaf = ledger::append(tx, self.entry(&request)).await?;
         keep(tx, &request.documents).await?;
         let telling = &self.prepared.telling;

@@ -5,14 +5,15 @@ use clock::Timestamp;
 use store::{Row, Sql, StoreError, Tx};
 use uuid::Uuid;
 
-use super::{Checks, Request, RequestNumber, State};
+use super::{Checks, Desk, Request, RequestNumber, State};
 
 /// Inserts a request under a number that nobody has; the number is drawn again when it is taken.
 pub(crate) async fn insert(tx: &Tx, request: &mut Request) -> Result<(), Failure> {
     let insert =
         "INSERT INTO request (id, number, entry, entry_version, body, applicant, entity, state, revision,
-            answers, documents, checks, assurance, declaration, acknowledgement, delivered_at, due_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $10, $11, $12, $13, $14, $15, $16)
+            answers, documents, checks, assurance, declaration, acknowledgement, delivered_at, due_at,
+            stage, desk_role, desk_body)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
         ON CONFLICT (number) DO NOTHING";
     let answers = request.answers.to_string();
     let documents = serde_json::to_string(&request.documents)?;
@@ -36,6 +37,9 @@ pub(crate) async fn insert(tx: &Tx, request: &mut Request) -> Result<(), Failure
             acknowledgement.into(),
             request.delivered_at.0.into(),
             request.due_at.0.into(),
+            request.stage.as_str().into(),
+            request.desk.as_ref().map(|desk| desk.role.as_str()).unwrap_or_default().into(),
+            request.desk.as_ref().map(|desk| desk.body).into(),
         ];
         if tx.run(insert, values).await? == 1 {
             return Ok(());
@@ -49,7 +53,7 @@ pub(crate) async fn insert(tx: &Tx, request: &mut Request) -> Result<(), Failure
 
 const COLUMNS: &str =
     "id, number, entry, entry_version, body, applicant, entity, state, revision, answers, documents,
-    checks, assurance, acknowledgement, delivered_at, due_at, returned_at, closed_at";
+    checks, assurance, acknowledgement, delivered_at, due_at, returned_at, closed_at, stage, desk_role, desk_body";
 
 pub(crate) async fn by_number(sql: &impl Sql, number: &RequestNumber) -> Result<Option<Request>, Failure> {
     let select = format!("SELECT {COLUMNS} FROM request WHERE number = $1");
@@ -65,7 +69,7 @@ pub(crate) async fn by_id(sql: &impl Sql, id: Uuid) -> Result<Option<Request>, F
 /// False when somebody did.
 pub(crate) async fn update(tx: &Tx, request: &Request) -> Result<bool, Failure> {
     let update = "UPDATE request SET state = $3, answers = $4, documents = $5, checks = $6, due_at = $7,
-            returned_at = $8, closed_at = $9, revision = revision + 1
+            returned_at = $8, closed_at = $9, stage = $10, desk_role = $11, desk_body = $12, revision = revision + 1
         WHERE id = $1 AND revision = $2";
     let values = vec![
         request.id.into(),
@@ -77,6 +81,9 @@ pub(crate) async fn update(tx: &Tx, request: &Request) -> Result<bool, Failure> 
         request.due_at.0.into(),
         request.returned_at.map(|at| at.0).into(),
         request.closed_at.map(|at| at.0).into(),
+        request.stage.as_str().into(),
+        request.desk.as_ref().map(|desk| desk.role.as_str()).unwrap_or_default().into(),
+        request.desk.as_ref().map(|desk| desk.body).into(),
     ];
     Ok(tx.run(update, values).await? == 1)
 }
@@ -158,6 +165,8 @@ pub(crate) async fn outcomes_of(
 #[derive(Clone, Debug)]
 pub(crate) struct Step {
     pub state: State,
+    /// The stage that was reached.
+    pub stage: String,
     pub at: Timestamp,
     pub note: String,
 }
@@ -169,8 +178,7 @@ pub(crate) async fn add_step(
     note: &str,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    let insert =
-        "INSERT INTO request_step (id, request, state, at, actor, note) VALUES ($1, $2, $3, $4, $5, $6)";
+    let insert = "INSERT INTO request_step (id, request, state, at, actor, note, stage) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     let values = vec![
         Uuid::now_v7().into(),
         request.id.into(),
@@ -178,21 +186,30 @@ pub(crate) async fn add_step(
         at.0.into(),
         actor.into(),
         note.into(),
+        request.stage.as_str().into(),
     ];
     tx.run(insert, values).await.map(drop)
 }
 
 pub(crate) async fn steps(sql: &impl Sql, request: Uuid) -> Result<Vec<Step>, StoreError> {
-    let select = "SELECT state, at, note FROM request_step WHERE request = $1 ORDER BY id";
+    let select = "SELECT state, stage, at, note FROM request_step WHERE request = $1 ORDER BY id";
     let rows = sql.all(select, vec![request.into()]).await?;
     rows.iter()
-        .map(|row| Ok(Step { state: state(row)?, at: Timestamp(row.get("at")?), note: row.get("note")? }))
+        .map(|row| {
+            let at = Timestamp(row.get("at")?);
+            Ok(Step { state: state(row)?, stage: row.get("stage")?, at, note: row.get("note")? })
+        })
         .collect()
 }
 
 fn state(row: &Row) -> Result<State, StoreError> {
     let word: String = row.get("state")?;
     State::named(&word).ok_or_else(|| StoreError::Shape(format!("state {word}")))
+}
+
+fn desk(row: &Row) -> Result<Option<Desk>, StoreError> {
+    let (role, body): (String, Option<Uuid>) = (row.get("desk_role")?, row.get("desk_body")?);
+    Ok(body.map(|body| Desk { role, body }))
 }
 
 fn request(row: &Row) -> Result<Request, Failure> {
@@ -208,6 +225,8 @@ fn request(row: &Row) -> Result<Request, Failure> {
         applicant: row.get("applicant")?,
         entity: row.get("entity")?,
         state: state(row)?,
+        stage: row.get("stage")?,
+        desk: desk(row)?,
         revision: row.get("revision")?,
         answers: serde_json::from_str(&row.get::<String>("answers")?)?,
         documents: serde_json::from_str(&row.get::<String>("documents")?)?,

@@ -1,4 +1,6 @@
-//! The officer has checked each answer and each document (LY-SVC-16.1); the request goes to whoever decides.
+//! The officer has checked each answer and each document (LY-SVC-16.1); the request goes on to whoever comes next.
+
+use std::sync::Arc;
 
 use authz::{Failure, Item, Kind, Refusal};
 use serde_json::json;
@@ -8,10 +10,11 @@ use super::{
     Act,
     act::{Acting, Told},
 };
-use crate::task::{self, TaskKind};
+use crate::entry::Entry;
 
 pub struct Verify {
     pub acting: Acting,
+    pub entry: Arc<Entry>,
     /// The items that were checked: all of them, or it is refused.
     pub items: Vec<String>,
 }
@@ -21,7 +24,7 @@ impl Verb for Verify {
     type Error = Failure;
 
     async fn apply(&self, tx: &Tx) -> Result<String, Failure> {
-        let mut request = self.acting.request(tx, Act::Verify).await?;
+        let mut request = self.acting.request(tx, &self.entry, Act::Verify).await?;
         let unchecked: Vec<Item> = request
             .items()
             .into_iter()
@@ -44,9 +47,7 @@ impl Verb for Verify {
             body: json!({ "items": request.checks.verified }),
             at: now,
         };
-        self.acting.conclude(tx, &mut request, Act::Verify, told).await?;
-        task::table::close(tx, request.id, now).await?;
-        task::table::open(tx, &request, TaskKind::Decision, now).await?;
+        self.acting.conclude(tx, &self.entry, &mut request, (Act::Verify, None), told).await?;
         Ok(request.state.word().to_owned())
     }
 }

@@ -11,8 +11,15 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 use web::{Cursor, Json, Query, openapi::Refusals};
 
-use super::{Task, TaskKind, table};
-use crate::{Services, entry::api::Words, request::api::show::PageParams};
+use super::{
+    Task,
+    table::{self, Narrowed},
+};
+use crate::{
+    Services,
+    entry::api::Words,
+    request::{Desk, api::show::PageParams},
+};
 
 pub(crate) fn routes() -> OpenApiRouter<Arc<Services>> {
     OpenApiRouter::new().routes(routes!(list))
@@ -26,8 +33,10 @@ pub(crate) struct TaskList {
 
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct TaskLine {
-    /// `verification` or `decision`.
+    /// `verification`, `opinion` or `decision`.
     pub kind: String,
+    /// The stage of the service's process.
+    pub stage: String,
     pub request: String,
     pub service: String,
     pub service_name: Words,
@@ -65,8 +74,9 @@ impl Services {
         limit: i64,
     ) -> Result<Vec<Task>, authz::Failure> {
         let mut tasks = Vec::new();
-        for (body, kind) in desks(actor) {
-            tasks.extend(table::open_at(&self.store.read(), body, kind, after, limit).await?);
+        for desk in desks(actor) {
+            let narrowed = Narrowed::default();
+            tasks.extend(table::open_at(&self.store.read(), &desk, narrowed, after, limit).await?);
         }
         tasks.sort_by_key(|task| (task.due_at, task.id));
         tasks.truncate(limit as usize);
@@ -74,14 +84,16 @@ impl Services {
     }
 }
 
-/// The desks at which a person sits: one for each body and kind of task.
-pub(crate) fn desks(actor: &Actor) -> Vec<(Uuid, TaskKind)> {
-    let mut desks: Vec<(Uuid, TaskKind)> = Vec::new();
-    for role in &actor.roles {
-        for kind in [TaskKind::Verification, TaskKind::Decision] {
-            if role.name == kind.role() && !desks.contains(&(role.body, kind)) {
-                desks.push((role.body, kind));
-            }
+/// Roles on whose desks no requests are laid.
+const ROLES_WITHOUT_DESK: [&str; 4] = ["author", "verifier", "auditor", "administrator"];
+
+/// The desks at which a person sits: one for each body and role.
+pub(crate) fn desks(actor: &Actor) -> Vec<Desk> {
+    let mut desks: Vec<Desk> = Vec::new();
+    for role in actor.roles.iter().filter(|role| !ROLES_WITHOUT_DESK.contains(&role.name.as_str())) {
+        let desk = Desk { role: role.name.clone(), body: role.body };
+        if !desks.contains(&desk) {
+            desks.push(desk);
         }
     }
     desks
@@ -95,6 +107,7 @@ fn line(services: &Services, task: Task) -> TaskLine {
     );
     TaskLine {
         kind: task.kind.word().to_owned(),
+        stage: task.stage,
         service,
         service_name,
         opened_at: task.opened_at.to_string(),

@@ -6,6 +6,7 @@ mod density;
 mod history;
 mod items;
 mod list;
+mod opinions;
 mod queue;
 mod typed;
 

@@ -5,22 +5,28 @@ use store::{Row, Sql, StoreError, Tx};
 use uuid::Uuid;
 
 use super::{Task, TaskKind};
-use crate::request::Request;
+use crate::{
+    process::Stage,
+    request::{Desk, Request},
+};
 
-/// Opens a task; it takes the request's own time limit.
+/// Opens a task on the desk of a stage; it takes the request's own time limit.
 pub(crate) async fn open(
     tx: &Tx,
     request: &Request,
-    kind: TaskKind,
+    stage: &Stage,
+    desk: &Desk,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    let insert =
-        "INSERT INTO task (id, request, body, kind, opened_at, due_at) VALUES ($1, $2, $3, $4, $5, $6)";
+    let insert = "INSERT INTO task (id, request, body, role, kind, stage, opened_at, due_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     let values = vec![
         Uuid::now_v7().into(),
         request.id.into(),
-        request.body.into(),
-        kind.word().into(),
+        desk.body.into(),
+        desk.role.as_str().into(),
+        TaskKind::at(stage).word().into(),
+        stage.id.as_str().into(),
         at.0.into(),
         request.due_at.0.into(),
     ];
@@ -36,61 +42,52 @@ pub(crate) async fn close(tx: &Tx, request: Uuid, at: Timestamp) -> Result<(), S
 /// Where the page before ended: the due time and the id of its last task.
 pub(crate) type After = (i64, Uuid);
 
-/// Open tasks of one body and kind, most urgent first.
-pub(crate) async fn open_at(
-    sql: &impl Sql,
-    body: Uuid,
-    kind: TaskKind,
-    after: After,
-    limit: i64,
-) -> Result<Vec<Task>, StoreError> {
-    let select = format!("{OPEN} ORDER BY t.due_at, t.id LIMIT $5");
-    let values = vec![body.into(), kind.word().into(), after.0.into(), after.1.into(), limit.into()];
-    sql.all(&select, values).await?.iter().map(task).collect()
+/// What narrows a desk further.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Narrowed {
+    pub kind: Option<TaskKind>,
+    /// A service.
+    pub entry: Option<Uuid>,
 }
 
-/// The same, of one service.
-pub(crate) async fn open_of(
+/// Open tasks of one desk, most urgent first.
+pub(crate) async fn open_at(
     sql: &impl Sql,
-    body: Uuid,
-    kind: TaskKind,
-    entry: Uuid,
+    desk: &Desk,
+    narrowed: Narrowed,
     after: After,
     limit: i64,
 ) -> Result<Vec<Task>, StoreError> {
-    let select = format!("{OPEN} AND r.entry = $6 ORDER BY t.due_at, t.id LIMIT $5");
-    let values =
-        vec![body.into(), kind.word().into(), after.0.into(), after.1.into(), limit.into(), entry.into()];
+    let mut values =
+        vec![desk.body.into(), desk.role.as_str().into(), after.0.into(), after.1.into(), limit.into()];
+    let mut more = String::new();
+    if let Some(kind) = narrowed.kind {
+        values.push(kind.word().into());
+        more += &format!(" AND t.kind = ${}", values.len());
+    }
+    if let Some(entry) = narrowed.entry {
+        values.push(entry.into());
+        more += &format!(" AND r.entry = ${}", values.len());
+    }
+    let select = format!("{OPEN}{more} ORDER BY t.due_at, t.id LIMIT $5");
     sql.all(&select, values).await?.iter().map(task).collect()
 }
 
 const OPEN: &str =
-    "SELECT t.id, t.request, t.body, t.kind, t.opened_at, t.due_at, r.number, r.entry, r.applicant
+    "SELECT t.id, t.request, t.body, t.kind, t.stage, t.opened_at, t.due_at, r.number, r.entry, r.applicant
     FROM task t JOIN request r ON r.id = t.request
-    WHERE t.body = $1 AND t.done_at IS NULL AND t.kind = $2 AND (t.due_at, t.id) > ($3, $4)";
+    WHERE t.body = $1 AND t.role = $2 AND t.done_at IS NULL AND (t.due_at, t.id) > ($3, $4)";
 
-/// How many tasks are open, and how many of them are late.
+/// How many tasks of each kind are open on a desk, and how many of them are late.
 pub(crate) async fn load_of(
     sql: &impl Sql,
-    body: Uuid,
-    kind: TaskKind,
+    desk: &Desk,
     now: Timestamp,
-) -> Result<(i64, i64), StoreError> {
-    let select = "SELECT COUNT(*) AS open, COUNT(CASE WHEN due_at < $3 THEN 1 END) AS late
-        FROM task WHERE body = $1 AND done_at IS NULL AND kind = $2";
-    let row = sql.one(select, vec![body.into(), kind.word().into(), now.0.into()]).await?;
-    let row = row.ok_or_else(|| StoreError::Shape("count".into()))?;
-    Ok((row.get("open")?, row.get("late")?))
-}
-
-/// The open task of a request, when there is one.
-pub(crate) async fn open_on(
-    sql: &impl Sql,
-    request: Uuid,
-) -> Result<Option<(TaskKind, Timestamp)>, StoreError> {
-    let select = "SELECT kind, opened_at FROM task WHERE request = $1 AND done_at IS NULL LIMIT 1";
-    let row = sql.one(select, vec![request.into()]).await?;
-    row.map(|row| Ok((kind(&row)?, Timestamp(row.get("opened_at")?)))).transpose()
+) -> Result<Vec<(TaskKind, i64, i64)>, StoreError> {
+    let select = "SELECT kind, COUNT(*) AS open, COUNT(CASE WHEN due_at < $3 THEN 1 END) AS late
+        FROM task WHERE body = $1 AND role = $2 AND done_at IS NULL GROUP BY kind";
+    let rows = sql.all(select, vec![desk.body.into(), desk.role.as_str().into(), now.0.into()]).await?;
+    rows.iter().map(|row| Ok((kind(row)?, row.get("open")?, row.get("late")?))).collect()
 }
 
 fn kind(row: &Row) -> Result<TaskKind, StoreError> {
@@ -107,6 +104,7 @@ fn task(row: &Row) -> Result<Task, StoreError> {
         applicant: row.get("applicant")?,
         body: row.get("body")?,
         kind: kind(row)?,
+        stage: row.get("stage")?,
         opened_at: Timestamp(row.get("opened_at")?),
         due_at: Timestamp(row.get("due_at")?),
     })

@@ -26,7 +26,12 @@ pub(crate) struct ActionLine {
     input: Value,
 }
 
-pub(crate) fn action(act: Act, followed: &Followed) -> ActionLine {
+/// What this caller may do now; an act that leads more than one way names them all in its input.
+pub(crate) fn actions(followed: &Followed) -> Vec<ActionLine> {
+    followed.actions.iter().map(|act| action(*act, followed)).collect()
+}
+
+fn action(act: Act, followed: &Followed) -> ActionLine {
     let word = act.word();
     ActionLine {
         name: word.to_owned(),
@@ -43,6 +48,15 @@ fn input(act: Act, followed: &Followed) -> Value {
             json!(["items"]),
             json!({ "items": items }),
         ),
+        Act::PassOn => {
+            let ways: Vec<&str> = followed.ways_on().map(|way| way.to.as_str()).collect();
+            let asked = followed.ways_on().any(|way| way.asks.is_some());
+            (
+                json!({ "to": { "type": "string", "enum": ways }, "words": { "type": "string" } }),
+                if asked { json!(["words"]) } else { json!([]) },
+                json!({ "to": ways.first(), "words": "عاينا الموقع ووجدناه مطابقاً لما ورد في الطلب." }),
+            )
+        }
         Act::SendBack => (
             json!({ "corrections": { "type": "array", "minItems": 1, "items": { "type": "object",
                 "required": ["item", "instruction"], "properties": {
@@ -99,6 +113,17 @@ pub(crate) struct ResubmitBody {
 pub(crate) struct VerifyBody {
     /// Every answer and document that was checked.
     items: Vec<String>,
+    revision: Option<i64>,
+}
+
+#[derive(Debug, Default, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PassOnBody {
+    /// The stage that it goes to, where there is more than one way.
+    to: Option<String>,
+    /// What was found, where the process asks for it.
+    #[serde(default)]
+    words: String,
     revision: Option<i64>,
 }
 
@@ -161,6 +186,22 @@ pub(crate) async fn verify(
     let once = key.map(|key| services.once(&actor, &format!("{number}/verify"), key, &serialised(&body)));
     let acting = services.acting(&actor, &number, body.revision);
     Ok(acted(&number, services.verify(acting, body.items, once).await?))
+}
+
+/// Pass a request on to the next desk of its process
+#[utoipa::path(post, path = "/api/v1/requests/{number}/pass_on", tag = "requests", security(("token" = [])),
+    params(("number" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
+    request_body = PassOnBody, responses((status = 200, body = ActedBody), Refusals))]
+pub(crate) async fn pass_on(
+    State(services): State<Arc<Services>>,
+    Caller(actor): Caller,
+    Path(number): Path<RequestNumber>,
+    IdempotencyKey(key): IdempotencyKey,
+    Json(body): Json<PassOnBody>,
+) -> Result<Json<ActedBody>, web::Error> {
+    let once = key.map(|key| services.once(&actor, &format!("{number}/pass_on"), key, &serialised(&body)));
+    let acting = services.acting(&actor, &number, body.revision);
+    Ok(acted(&number, services.pass_on(acting, body.to, body.words, once).await?))
 }
 
 /// Return a request to its applicant with instructions

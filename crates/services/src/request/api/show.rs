@@ -11,7 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 use web::{Cursor, Json, Path, Query, openapi::Refusals};
 
-use super::actions::{ActionLine, action};
+use super::actions::{ActionLine, actions};
 use crate::{
     Services,
     entry::api::Words,
@@ -100,6 +100,8 @@ pub(crate) struct RequestBody {
     /// Slug of the providing body.
     provider: String,
     state: String,
+    /// The stage of the service's process at which it is.
+    stage: String,
     /// Moves with every change; send it with an action to act on what you saw.
     revision: i64,
     delivered_at: String,
@@ -198,6 +200,7 @@ fn body(services: &Services, followed: Followed) -> RequestBody {
         service_name: (&entry.card.name).into(),
         provider: provider.slug.clone(),
         state: request.state.word().to_owned(),
+        stage: request.stage.clone(),
         revision: request.revision,
         delivered_at: request.delivered_at.to_string(),
         due_at: request.due_at.to_string(),
@@ -213,7 +216,7 @@ fn body(services: &Services, followed: Followed) -> RequestBody {
         decision: request.checks.decision.clone(),
         outputs: outputs.collect(),
         receipt_href: format!("{base}/receipt"),
-        actions: followed.actions.iter().map(|act| action(*act, &followed)).collect(),
+        actions: actions(&followed),
     }
 }
 

@@ -148,7 +148,7 @@ impl Services {
             true => None,
             false => identity::person(&self.store.read(), followed.request.applicant).await?,
         };
-        let sits_here = actor.roles.iter().any(|role| role.body == followed.request.body);
+        let sits_here = followed.request.concerns(actor);
         let page = page(shell, &followed, is_own);
         Ok(StatusPage {
             applicant: applicant.map(|person| page.shell.text(&person.name).to_owned()).unwrap_or_default(),
@@ -259,7 +259,7 @@ fn events(shell: &Shell, followed: &Followed) -> Vec<Event> {
         when: shell.moment(followed.request.delivered_at),
         note: String::new(),
     };
-    let later = followed.steps.iter().map(|Step { state, at, note }| Event {
+    let later = followed.steps.iter().map(|Step { state, at, note, .. }| Event {
         title: shell.t(&format!("request-event-{}", state.word())),
         when: shell.moment(*at),
         note: note.clone(),

@@ -1,4 +1,4 @@
-//! The four acts of a desk. Each posts to its own address; one that is not accepted comes back on the same page with
+//! The acts of a desk. Each posts to its own address; one that is not accepted comes back on the same page with
 //! everything that was ticked and typed.
 
 use std::sync::Arc;
@@ -24,6 +24,7 @@ use crate::{
 pub(super) fn routes() -> Router<Arc<Services>> {
     Router::new()
         .route("/desk/{number}/verify", post(verify))
+        .route("/desk/{number}/pass_on", post(pass_on))
         .route("/desk/{number}/send_back", post(send_back))
         .route("/desk/{number}/approve", post(approve))
         .route("/desk/{number}/refuse", post(refuse))
@@ -41,6 +42,17 @@ async fn verify(
     Form(posted): Pairs,
 ) -> Result<Response, web::Error> {
     Ok(services.desk_act(&actor, shell, chosen, &number, Act::Verify, Typed::of(posted)).await?)
+}
+
+async fn pass_on(
+    Extract(services): Extract<Arc<Services>>,
+    Caller(actor): Caller,
+    shell: Shell,
+    chosen: Chosen,
+    Path(number): Path<RequestNumber>,
+    Form(posted): Pairs,
+) -> Result<Response, web::Error> {
+    Ok(services.desk_act(&actor, shell, chosen, &number, Act::PassOn, Typed::of(posted)).await?)
 }
 
 async fn send_back(
@@ -114,6 +126,7 @@ impl Services {
                 self.verify(acting, items, None).await
             }
             Act::Verify => self.verify(acting, typed.items.clone(), None).await,
+            Act::PassOn => self.pass_on(acting, Some(typed.to.clone()), typed.words.clone(), None).await,
             Act::SendBack => self.send_back(acting, typed.corrections(), None).await,
             Act::Refuse => self.decide(acting, Decision::Refuse { reason: typed.reason.clone() }, None).await,
             _ => {

@@ -18,6 +18,7 @@ use super::{
     history::HistoryLine,
     items::{self, ItemGroup},
     list::Asked,
+    opinions::{OpinionLine, PassingOn, passing_on},
     queue::{Line, Wanted},
     typed::Typed,
 };
@@ -66,6 +67,8 @@ pub(super) struct CasePage {
     groups: Vec<ItemGroup>,
     typed: Typed,
     verified_by: String,
+    opinions: Vec<OpinionLine>,
+    passing_on: Option<PassingOn>,
     may_verify: bool,
     may_return: bool,
     may_decide: bool,
@@ -87,7 +90,7 @@ impl CasePage {
     }
 
     fn has_no_action(&self) -> bool {
-        !(self.may_verify || self.may_return || self.may_decide)
+        !(self.may_verify || self.may_return || self.may_decide || self.passing_on.is_some())
     }
 
     fn is_refusing(&self) -> bool {
@@ -126,15 +129,16 @@ impl Services {
         refusal: Option<Refusal>,
     ) -> Result<CasePage, Failure> {
         let followed = self.follow(actor, number).await?;
-        if !actor.roles.iter().any(|role| role.body == followed.request.body) {
+        if !followed.request.concerns(actor) {
             return Err(Refusal::not_found().into());
         }
         let people = self.case_people(&followed).await?;
         let tasks = self.desk_tasks(actor, Wanted::default(), (i64::MIN, Uuid::nil()), QUEUE_TASKS).await?;
         let queue = self.desk_lines(&shell, &tasks, number.as_str()).await?;
         let history = self.desk_history(&shell, &followed.request).await?;
+        let opinions = self.opinions(&shell, &followed).await?;
         let page = page(shell, density, &followed, &people, typed, refusal);
-        Ok(CasePage { queue, history, ..page })
+        Ok(CasePage { queue, history, opinions, ..page })
     }
 
     async fn case_people(&self, followed: &Followed) -> Result<People, Failure> {
@@ -171,6 +175,7 @@ fn page(
     let mut faults = refusal.as_ref().map(|refusal| shell.faults(refusal)).unwrap_or_default();
     let approve_fields = approve_fields(&shell, followed, &typed, &faults);
     let reason_field = reason_field(&shell, &typed, &faults);
+    let passing_on = passing_on(&shell, followed, &typed, &faults);
     let groups = items::groups(&shell, followed, &typed, &faults);
     for fault in &mut faults {
         fault.label = fault_label(&shell, followed, &fault.field);
@@ -201,6 +206,8 @@ fn page(
         groups,
         typed,
         verified_by: verified_by.unwrap_or_default(),
+        opinions: Vec::new(),
+        passing_on,
         may_verify: may(Act::Verify),
         may_return: may(Act::SendBack),
         may_decide: may(Act::Approve),
@@ -221,6 +228,7 @@ fn fault_label(shell: &Shell, followed: &Followed, field: &str) -> String {
         "measures" => shell.t("desk-measures"),
         "act_reference" => shell.t("desk-act-reference"),
         "reason" => shell.t("desk-reason"),
+        "words" => shell.t("desk-words"),
         "corrections" => shell.t("desk-notes"),
         item => words::item_title(shell, &followed.entry, item),
     }

@@ -32,7 +32,7 @@ pub(super) fn routes() -> Router<Arc<Services>> {
 
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Asked {
-    /// `verification` or `decision`.
+    /// `verification`, `opinion` or `decision`.
     kind: Option<String>,
     /// A service's slug.
     service: Option<String>,
@@ -47,7 +47,7 @@ pub(super) struct Asked {
 impl Asked {
     /// «تم: …» after an act that succeeded; words that we did not write are not repeated.
     pub(super) fn notice(&self, shell: &Shell) -> String {
-        let acts = [Act::Verify, Act::SendBack, Act::Approve, Act::Refuse];
+        let acts = [Act::Verify, Act::PassOn, Act::SendBack, Act::Approve, Act::Refuse];
         let act = acts.into_iter().find(|act| self.done.as_deref() == Some(act.word()));
         let number: Option<RequestNumber> = self.of.as_deref().and_then(|word| word.parse().ok());
         match (act, number) {
@@ -135,7 +135,7 @@ impl Services {
 
     /// The services of the bodies at which the officer sits.
     fn service_field(&self, shell: &Shell, actor: &Actor, chosen: &str) -> Field {
-        let bodies: Vec<Uuid> = desks(actor).into_iter().map(|(body, _)| body).collect();
+        let bodies: Vec<Uuid> = desks(actor).into_iter().map(|desk| desk.body).collect();
         let entries = self.directory.entries();
         let mut choices: Vec<Choice> = entries
             .iter()
@@ -163,7 +163,7 @@ fn continued(view: String, cursor: &str) -> String {
 
 /// Everything, each kind, and what is late; a view with nothing in it and no desk behind it is left out.
 fn tabs(shell: &Shell, load: Load, wanted: Wanted, service: &str) -> Vec<Link> {
-    let all = load.verification + load.decision;
+    let all = load.verification + load.opinion + load.decision;
     let views = [
         ("desk-tab-all", None, false, all, true),
         ("desk-tab-late", None, true, load.late, load.late > 0 || wanted.late),
@@ -174,6 +174,7 @@ fn tabs(shell: &Shell, load: Load, wanted: Wanted, service: &str) -> Vec<Link> {
             load.verification,
             load.verification > 0,
         ),
+        ("desk-tab-opinion", Some(TaskKind::Opinion), false, load.opinion, load.opinion > 0),
         ("desk-tab-decision", Some(TaskKind::Decision), false, load.decision, load.decision > 0),
     ];
     views

@@ -12,7 +12,7 @@ use crate::{
     task::{
         Task, TaskKind,
         api::desks,
-        table::{self, After},
+        table::{self, After, Narrowed},
     },
 };
 
@@ -44,6 +44,7 @@ pub(super) struct Line {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Load {
     pub verification: i64,
+    pub opinion: i64,
     pub decision: i64,
     pub late: i64,
 }
@@ -59,14 +60,9 @@ impl Services {
     ) -> Result<Vec<Task>, Failure> {
         let sql = self.store.read();
         let mut tasks = Vec::new();
-        for (body, kind) in desks(actor) {
-            if wanted.kind.is_some_and(|only| only != kind) {
-                continue;
-            }
-            tasks.extend(match wanted.entry {
-                Some(entry) => table::open_of(&sql, body, kind, entry, after, limit).await?,
-                None => table::open_at(&sql, body, kind, after, limit).await?,
-            });
+        let narrowed = Narrowed { kind: wanted.kind, entry: wanted.entry };
+        for desk in desks(actor) {
+            tasks.extend(table::open_at(&sql, &desk, narrowed, after, limit).await?);
         }
         tasks.sort_by_key(|task| (task.due_at, task.id));
         let now = self.clock.now();
@@ -78,13 +74,15 @@ impl Services {
     pub(super) async fn desk_load(&self, actor: &Actor) -> Result<Load, Failure> {
         let (sql, now) = (self.store.read(), self.clock.now());
         let mut load = Load::default();
-        for (body, kind) in desks(actor) {
-            let (open, late) = table::load_of(&sql, body, kind, now).await?;
-            match kind {
-                TaskKind::Verification => load.verification += open,
-                TaskKind::Decision => load.decision += open,
+        for desk in desks(actor) {
+            for (kind, open, late) in table::load_of(&sql, &desk, now).await? {
+                match kind {
+                    TaskKind::Verification => load.verification += open,
+                    TaskKind::Opinion => load.opinion += open,
+                    TaskKind::Decision => load.decision += open,
+                }
+                load.late += late;
             }
-            load.late += late;
         }
         Ok(load)
     }

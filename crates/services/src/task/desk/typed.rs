@@ -12,6 +12,9 @@ pub(super) struct Typed {
     pub measures: String,
     pub act_reference: String,
     pub reason: String,
+    /// The stage to which it is passed on, and what was found.
+    pub to: String,
+    pub words: String,
     /// The revision of the request that was on the page.
     pub revision: Option<i64>,
 }
@@ -26,6 +29,8 @@ impl Typed {
                 "measures" => typed.measures = value,
                 "act_reference" => typed.act_reference = value,
                 "reason" => typed.reason = value,
+                "to" => typed.to = value,
+                "words" => typed.words = value,
                 "revision" => typed.revision = value.trim().parse().ok(),
                 name => {
                     if let Some(item) = name.strip_prefix("note.") {
@@ -53,7 +58,7 @@ impl Typed {
     /// Everything in words, for a page that has no box for it any more.
     pub(super) fn written(&self) -> Vec<String> {
         let notes = self.notes.iter().map(|(_, note)| note);
-        let all = notes.chain([&self.reason, &self.measures, &self.act_reference]);
+        let all = notes.chain([&self.words, &self.reason, &self.measures, &self.act_reference]);
         all.filter(|words| !words.trim().is_empty()).cloned().collect()
     }
 }
