@@ -6,13 +6,13 @@
 //! Absent on purpose: grammar. A light stemmer that errs alike in text and query finds more than a clever one.
 
 mod arabic;
-mod dictionary;
+pub(crate) mod dictionary;
 mod english;
 mod fold;
-mod near;
 
 pub use fold::fold;
-pub use near::{near, trigrams};
+
+use crate::thesaurus::Thesaurus;
 
 /// Bytes of a text that are analysed; what lies behind is not searched.
 pub const TEXT_BYTES_MAX: usize = 1024 * 1024;
@@ -31,8 +31,7 @@ pub struct Token {
 
 /// The words of a text that carry meaning, in order, for marking hits and for [`stems`].
 pub fn analyse(text: &str) -> Vec<Token> {
-    let text = &text[..text.floor_char_boundary(TEXT_BYTES_MAX)];
-    words(text).into_iter().flat_map(|(start, end)| tokens(&text[start..end], start, end)).collect()
+    parts(text).into_iter().map(|part| Token { stem: part.stem, start: part.start, end: part.end }).collect()
 }
 
 /// The stems of a text joined by spaces: what is stored for full-text search.
@@ -46,17 +45,19 @@ pub fn stems(text: &str) -> String {
 pub fn query(text: &str) -> Vec<Vec<String>> {
     let mut stems: Vec<String> = analyse(text).into_iter().map(|token| token.stem).collect();
     stems.truncate(QUERY_WORDS_MAX);
+    let thesaurus = Thesaurus::built_in();
     let mut found = Vec::new();
     let mut rest = stems.as_slice();
     while let Some((first, behind)) = rest.split_first() {
-        let (taken, alternatives) = match dictionary::phrase(rest) {
-            Some((length, alternatives)) => (length, alternatives.to_vec()),
-            None => {
-                let mut alternatives = vec![first.clone()];
-                alternatives.extend_from_slice(dictionary::synonyms(first));
-                (1, alternatives)
-            }
+        let (taken, own, others) = match thesaurus.phrase(rest) {
+            Some((length, others)) => (length, None, others),
+            None => (1, Some(first.clone()), thesaurus.others(first)),
         };
+        let single = others.iter().filter_map(|other| match other.stems.as_slice() {
+            [stem] => Some(stem.clone()),
+            _ => None,
+        });
+        let alternatives: Vec<String> = own.into_iter().chain(single).collect();
         rest = &behind[taken - 1..];
         if !found.contains(&alternatives) {
             found.push(alternatives);
@@ -65,13 +66,33 @@ pub fn query(text: &str) -> Vec<Vec<String>> {
     found
 }
 
-fn tokens(word: &str, start: usize, end: usize) -> Vec<Token> {
+/// A word of a text in one spelling, with its stem, and where it stands.
+pub(crate) struct Part {
+    pub folded: String,
+    pub stem: String,
+    pub start: usize,
+    pub end: usize,
+}
+
+/// The words of a text that carry meaning, folded and stemmed.
+pub(crate) fn parts(text: &str) -> Vec<Part> {
+    let text = &text[..text.floor_char_boundary(TEXT_BYTES_MAX)];
+    words(text).into_iter().flat_map(|(start, end)| word_parts(&text[start..end], start, end)).collect()
+}
+
+/// The words of a text as they are written, those without a meaning among them.
+pub(crate) fn written(text: &str) -> Vec<&str> {
+    let text = &text[..text.floor_char_boundary(TEXT_BYTES_MAX)];
+    words(text).into_iter().map(|(start, end)| &text[start..end]).collect()
+}
+
+pub(crate) fn word_parts(word: &str, start: usize, end: usize) -> Vec<Part> {
     let folded = fold(word);
     folded
         .split(|c: char| !c.is_alphanumeric() && c != '\'')
         .filter(|part| !part.is_empty() && !is_stop(part, word))
-        .map(|part| Token { stem: stem(part), start, end })
-        .filter(|token| !token.stem.is_empty())
+        .map(|part| Part { folded: part.to_owned(), stem: stem(part), start, end })
+        .filter(|part| !part.stem.is_empty())
         .collect()
 }
 
@@ -81,7 +102,7 @@ fn is_stop(folded: &str, written: &str) -> bool {
 }
 
 /// The stem of one folded word.
-fn stem(word: &str) -> String {
+pub(crate) fn stem(word: &str) -> String {
     let word = match word.char_indices().nth(WORD_LETTERS_MAX) {
         Some((cut, _)) => &word[..cut],
         None => word,
@@ -99,14 +120,14 @@ fn words(text: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut open: Option<(usize, bool)> = None;
     for (at, c) in text.char_indices() {
-        open = match (open, part_of_word(c)) {
-            (Some(word), Part::Joins) => Some(word),
-            (Some((start, arabic)), Part::Letter) if arabic == is_arabic(c) => Some((start, arabic)),
+        open = match (open, kind_of(c)) {
+            (Some(word), Kind::Joins) => Some(word),
+            (Some((start, arabic)), Kind::Letter) if arabic == is_arabic(c) => Some((start, arabic)),
             (Some((start, _)), part) => {
                 found.push((start, at));
-                (part == Part::Letter).then(|| (at, is_arabic(c)))
+                (part == Kind::Letter).then(|| (at, is_arabic(c)))
             }
-            (None, Part::Letter) => Some((at, is_arabic(c))),
+            (None, Kind::Letter) => Some((at, is_arabic(c))),
             (None, _) => None,
         };
     }
@@ -115,24 +136,24 @@ fn words(text: &str) -> Vec<(usize, usize)> {
 }
 
 #[derive(PartialEq)]
-enum Part {
+enum Kind {
     Letter,
     /// Written inside a word without being a letter: marks, tatweel, joiners, direction marks, the apostrophe.
     Joins,
     Gap,
 }
 
-fn part_of_word(c: char) -> Part {
+fn kind_of(c: char) -> Kind {
     match c {
-        'ـ' | '\'' | '’' | '\u{200C}'..='\u{200F}' | '\u{061C}' | '\u{FEFF}' | '\u{00AD}' => Part::Joins,
-        c if fold::is_mark(c) || unicode_normalization::char::is_combining_mark(c) => Part::Joins,
-        c if c.is_alphanumeric() => Part::Letter,
-        _ => Part::Gap,
+        'ـ' | '\'' | '’' | '\u{200C}'..='\u{200F}' | '\u{061C}' | '\u{FEFF}' | '\u{00AD}' => Kind::Joins,
+        c if fold::is_mark(c) || unicode_normalization::char::is_combining_mark(c) => Kind::Joins,
+        c if c.is_alphanumeric() => Kind::Letter,
+        _ => Kind::Gap,
     }
 }
 
 /// Arabic letters in all their blocks; the digits of those blocks are not letters.
-fn is_arabic(c: char) -> bool {
+pub(crate) fn is_arabic(c: char) -> bool {
     matches!(c, '\u{0600}'..='\u{06FF}' | '\u{0750}'..='\u{077F}' | '\u{0870}'..='\u{08FF}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')
         && !c.is_numeric()
 }

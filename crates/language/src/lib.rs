@@ -7,16 +7,21 @@
 mod analyser;
 mod dates;
 mod digits;
+mod index;
+mod keyboard;
 mod names;
 mod text;
 mod texts;
+mod thesaurus;
 
-pub use analyser::{Token, analyse, fold, near, query, stems, trigrams};
+pub use analyser::{Token, analyse, fold, query, stems};
 pub use dates::{Calendar, Offset, date, date_at, hijri, moment, relative, span, time, weekday};
 pub use digits::{Digits, digits, fold_digits};
+pub use index::{Bits, Document, Field, Found, Index, Place, Reading};
 pub use names::{NAME_BYTES_MAX, clean_name, clean_text, has_tricks};
 pub use text::{Lang, Text, UnknownLang};
 pub use texts::{Gap, Locale, Texts, TextsError, Value};
+pub use thesaurus::{Group, Relation, Thesaurus};
 
 /// The texts of this crate.
 pub const LOCALE: Locale =

@@ -31,7 +31,7 @@ pub use entry::{
     directory::{Directory, Hit, REFRESH_EVERY},
     publish::Publish,
     register::Register,
-    search::Query,
+    search::{Found, Query},
 };
 pub use form::Form;
 pub use output::issue::IssueOutputs;

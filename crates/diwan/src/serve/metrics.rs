@@ -24,7 +24,14 @@ async fn show(State(parts): State<Arc<Parts>>) -> Result<impl IntoResponse, web:
     let jobs: Family<Labels, Gauge> = Family::default();
     registry.register("ledger_leaves", "Entries in the newest signed checkpoint", leaves.clone());
     registry.register("ledger_lag_seconds", "How long the oldest entry waits for its place", lag.clone());
+    let services: Gauge = Gauge::default();
+    let search: Gauge = Gauge::default();
     registry.register("jobs", "Jobs by kind and state", jobs.clone());
+    registry.register("directory_services", "Services that can be found on this node", services.clone());
+    registry.register("search_index_bytes", "Memory that finding them takes", search.clone());
+    let (found, bytes) = parts.services.directory.search_size();
+    services.set(found as i64);
+    search.set(bytes as i64);
     let standing = parts.ledger.standing().await?;
     leaves.set(standing.size as i64);
     lag.set(standing.lag.as_secs() as i64);

@@ -1,14 +1,11 @@
-//! The word lists in `data/`: lexicon with broken plurals, synonyms, and words without meaning. Read once.
+//! The word lists in `data/`: the lexicon with broken plurals, and words without meaning. Read once.
 
 use std::{
     collections::{HashMap, HashSet},
     sync::LazyLock,
 };
 
-use super::{fold::fold, stems};
-
-/// The longest entry of several words that is recognised in a query.
-const PHRASE_WORDS_MAX: usize = 3;
+use super::fold::fold;
 
 static LEXICON: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
     let mut words = HashMap::new();
@@ -28,41 +25,8 @@ static STOP: LazyLock<HashSet<String>> = LazyLock::new(|| {
     lines(include_str!("../../data/stop.txt")).flat_map(str::split_whitespace).map(fold).collect()
 });
 
-static SYNONYMS: LazyLock<Synonyms> = LazyLock::new(|| {
-    let mut synonyms = Synonyms::default();
-    for line in lines(include_str!("../../data/synonyms.txt")) {
-        match line.split_once('>') {
-            Some((from, to)) => synonyms.one_way(&entries(from), &entries(to)),
-            None => synonyms.one_way(&entries(line), &entries(line)),
-        }
-    }
-    synonyms
-});
-
-#[derive(Default)]
-struct Synonyms {
-    words: HashMap<String, Vec<String>>,
-    phrases: HashMap<String, Vec<String>>,
-}
-
-impl Synonyms {
-    /// Lets every entry of `from` find the single words of `to`; a phrase stands for them alone.
-    fn one_way(&mut self, from: &[String], to: &[String]) {
-        for entry in from {
-            let known = if entry.contains(' ') { &mut self.phrases } else { &mut self.words }
-                .entry(entry.clone())
-                .or_default();
-            for word in to.iter().filter(|word| !word.contains(' ') && *word != entry) {
-                if !known.contains(word) {
-                    known.push(word.clone());
-                }
-            }
-        }
-    }
-}
-
 /// The stem of a folded word that stands in the lexicon as it is.
-pub(super) fn lexicon(word: &str) -> Option<&'static str> {
+pub(crate) fn lexicon(word: &str) -> Option<&'static str> {
     LEXICON.get(word).map(String::as_str)
 }
 
@@ -70,25 +34,8 @@ pub(super) fn is_stop(folded: &str) -> bool {
     STOP.contains(folded)
 }
 
-/// The other stems that a stem finds.
-pub(super) fn synonyms(stem: &str) -> &'static [String] {
-    SYNONYMS.words.get(stem).map_or(&[], Vec::as_slice)
-}
-
-/// The longest phrase with which these stems begin: its length in words, and what it stands for.
-pub(super) fn phrase(stems: &[String]) -> Option<(usize, &'static [String])> {
-    (2..=PHRASE_WORDS_MAX.min(stems.len())).rev().find_map(|length| {
-        let alternatives = SYNONYMS.phrases.get(&stems[..length].join(" "))?;
-        Some((length, alternatives.as_slice()))
-    })
-}
-
-fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
+pub(crate) fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
     file.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
-}
-
-fn entries(list: &str) -> Vec<String> {
-    list.split(',').map(stems).filter(|entry| !entry.is_empty()).collect()
 }
 
 #[cfg(test)]
@@ -116,19 +63,5 @@ mod tests {
             }
         }
         assert_eq!(doubtful, Vec::<String>::new(), "claimed by another word, or words of their own");
-    }
-
-    #[test]
-    fn every_synonym_line_yields_single_words() {
-        for line in lines(include_str!("../../data/synonyms.txt")) {
-            let to = line.split_once('>').map_or(line, |(_, to)| to);
-            assert!(entries(to).iter().any(|entry| !entry.contains(' ')), "{line} leads nowhere");
-            for entry in entries(line.split_once('>').map_or(line, |(from, _)| from)) {
-                assert!(
-                    entry.split(' ').count() <= PHRASE_WORDS_MAX,
-                    "{entry} is longer than a phrase may be"
-                );
-            }
-        }
     }
 }

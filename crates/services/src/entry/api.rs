@@ -113,11 +113,11 @@ async fn list(
         theme: params.theme,
         life_event: params.life_event,
         body: params.provider,
+        by_name: false,
     };
-    let hits = services.directory.search(&query, lang);
-    let total = hits.len();
-    let items: Vec<ServiceLine> =
-        hits.iter().skip(start).take(limit).map(|hit| line(&services, &hit.entry, lang)).collect();
+    let found = services.directory.search(&query, lang, start..start.saturating_add(limit));
+    let total = found.total;
+    let items: Vec<ServiceLine> = found.hits.iter().map(|hit| line(&services, &hit.entry, lang)).collect();
     let end = start.saturating_add(items.len());
     let next = if end < total { Some(Cursor::encode(&end)?) } else { None };
     Ok(Json(ServiceList { items, next, total }))

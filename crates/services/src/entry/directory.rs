@@ -4,19 +4,24 @@
 //! compiled forms and search index, and reads them anew when the directory's generation has moved: within a second.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
+    ops::Range,
     sync::{Arc, RwLock},
     time::Duration,
 };
 
 use authz::Failure;
 use clock::Timestamp;
-use language::{Digits, Lang, Offset, Text};
+use language::{Digits, Lang, Offset, Text, Thesaurus};
 use organisations::Calendar;
 use store::Store;
 use uuid::Uuid;
 
-use super::{Entry, search::Index, table};
+use super::{
+    Entry,
+    search::{Catalogue, Found, Query},
+    table,
+};
 
 pub use super::search::Hit;
 
@@ -59,8 +64,11 @@ struct Snapshot {
     by_slug: HashMap<String, usize>,
     by_id: HashMap<Uuid, usize>,
     providers: HashMap<Uuid, Arc<Provider>>,
-    index: Index,
+    catalogue: Catalogue,
 }
+
+/// Cards that changed are read one by one up to this number; beyond it all are read at once.
+const CHANGED_ONE_BY_ONE_MAX: usize = 64;
 
 /// The door to the published directory. Reading never waits for the database.
 #[derive(Default)]
@@ -86,21 +94,37 @@ impl Directory {
                 Provider { id: body.id, slug: body.slug, name: body.name, short: body.short, calendar };
             providers.insert(body.id, Arc::new(provider));
         }
-        let entries: Vec<Arc<Entry>> =
-            table::published(&store.read()).await?.into_iter().map(Arc::new).collect();
-        let place = |key: fn(&Entry) -> String| -> HashMap<String, usize> {
-            entries.iter().enumerate().map(|(place, entry)| (key(entry), place)).collect()
-        };
-        let snapshot = Snapshot {
-            generation,
-            by_slug: place(|entry| entry.card.id.clone()),
-            by_id: entries.iter().enumerate().map(|(place, entry)| (entry.id, place)).collect(),
-            index: Index::of(&entries, &providers),
-            entries,
-            providers,
-        };
-        *self.snapshot.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(snapshot);
+        let entries = self.entries_now(store).await?;
+        let demand = table::demand(&store.read()).await?;
+        let before = self.now();
+        // Analysing takes a while when many cards are new; whoever reads or writes meanwhile must not feel it.
+        let next =
+            tokio::task::spawn_blocking(move || before.next(generation, entries, providers, &demand)).await?;
+        *self.snapshot.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(next);
         Ok(true)
+    }
+
+    /// The published entries, of which only those are read that changed.
+    async fn entries_now(&self, store: &Store) -> Result<Vec<Arc<Entry>>, Failure> {
+        let snapshot = self.now();
+        let held = |id: &Uuid, version: i64| {
+            let entry = snapshot.by_id.get(id).map(|place| &snapshot.entries[*place]);
+            entry.filter(|entry| entry.version == version).cloned()
+        };
+        let versions = table::published_versions(&store.read()).await?;
+        let changed = versions.iter().filter(|(id, version)| held(id, *version).is_none()).count();
+        if changed > CHANGED_ONE_BY_ONE_MAX {
+            return Ok(table::published(&store.read()).await?.into_iter().map(Arc::new).collect());
+        }
+        let mut entries = Vec::with_capacity(versions.len());
+        for (id, version) in versions {
+            match held(&id, version) {
+                Some(entry) => entries.push(entry),
+                None => entries.extend(table::at_version(&store.read(), id, version).await?.map(Arc::new)),
+            }
+        }
+        entries.sort_by(|a, b| a.card.id.cmp(&b.card.id));
+        Ok(entries)
     }
 
     pub fn entry(&self, slug: &str) -> Option<Arc<Entry>> {
@@ -141,8 +165,48 @@ impl Directory {
     }
 
     /// What matches, best first; everything in the order of names when nothing is asked.
-    pub fn search(&self, query: &super::search::Query, lang: Lang) -> Vec<Hit> {
+    pub fn search(&self, query: &Query, lang: Lang, range: Range<usize>) -> Found {
         let snapshot = self.now();
-        snapshot.index.search(&snapshot.entries, query, lang)
+        snapshot.catalogue.find(query, Thesaurus::built_in(), lang, range)
+    }
+
+    /// Services for what has been typed so far.
+    pub fn suggest(&self, words: &str, most: usize) -> Found {
+        let snapshot = self.now();
+        snapshot.catalogue.suggest(words, Thesaurus::built_in(), most)
+    }
+
+    /// Services that can be found, and the memory that finding them takes.
+    pub fn search_size(&self) -> (usize, usize) {
+        let snapshot = self.now();
+        (snapshot.entries.len(), snapshot.catalogue.bytes())
+    }
+}
+
+impl Snapshot {
+    fn next(
+        &self,
+        generation: i64,
+        entries: Vec<Arc<Entry>>,
+        providers: HashMap<Uuid, Arc<Provider>>,
+        demand: &HashMap<Uuid, f32>,
+    ) -> Snapshot {
+        // The names of providers are searched with their cards, so that a body with another name means reading anew.
+        let named = |providers: &HashMap<Uuid, Arc<Provider>>| -> HashSet<(Uuid, Text)> {
+            providers.values().map(|provider| (provider.id, provider.name.clone())).collect()
+        };
+        let renamed = !named(&self.providers).is_subset(&named(&providers));
+        let before = if renamed { &Catalogue::default() } else { &self.catalogue };
+        let mut catalogue = before.with(&entries, &providers);
+        catalogue.set_demand(demand);
+        let slugs = entries.iter().enumerate().map(|(place, entry)| (entry.card.id.clone(), place));
+        Snapshot {
+            generation,
+            by_slug: slugs.collect(),
+            by_id: entries.iter().enumerate().map(|(place, entry)| (entry.id, place)).collect(),
+            entries,
+            providers,
+            catalogue,
+        }
     }
 }

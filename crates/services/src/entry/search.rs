@@ -1,33 +1,28 @@
 //! Finding a service by the words that people type (LY-SVC-23.2).
 //!
-//! The analyser of crate `language` folds what readers fold and stems both languages; here its stems are indexed with
-//! weights by where they stand. The index is part of each node's directory in memory: 100,000 cards fit, both engines
-//! answer alike, and a slip of the finger can be compared with every stem that exists.
+//! The index of crate `language` reads the words of cards with a weight by where they stand; here it learns what a card
+//! is, and which cards a filter admits. It is part of each node's directory in memory: both engines answer alike,
+//! reading never waits, and a card that changed is the only one that is analysed anew.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::{collections::HashMap, ops::Range, sync::Arc};
 
-use language::{Lang, near};
+use language::{Bits, Document, Field, Index, Lang, Place, Reading, Thesaurus};
 use uuid::Uuid;
 
 use super::{Entry, directory::Provider};
 
-/// How much a word counts by the place where it stands.
-const NAME_WEIGHT: f32 = 12.0;
-const KEYWORD_WEIGHT: f32 = 7.0;
-const SUMMARY_WEIGHT: f32 = 3.0;
-const PROVIDER_WEIGHT: f32 = 2.0;
-const DESCRIPTION_WEIGHT: f32 = 1.0;
-/// A query that is the name, or one of the keywords, outright.
-const WHOLE_NAME_BONUS: f32 = 400.0;
-const WHOLE_KEYWORD_BONUS: f32 = 200.0;
-/// What a word that only resembles the one typed is worth, and one that the synonyms brought in.
-const SLIP_FACTOR: f32 = 0.4;
-const SYNONYM_FACTOR: f32 = 0.6;
+const NAME: Field = Field { weight: 12.0, words_usual: 4.0, exact: true };
+const KEYWORD: Field = Field { weight: 7.0, words_usual: 3.0, exact: true };
+const SUMMARY: Field = Field { weight: 3.0, words_usual: 10.0, exact: false };
+const OUTPUT: Field = Field { weight: 2.0, words_usual: 4.0, exact: false };
+const PROVIDER: Field = Field { weight: 2.0, words_usual: 4.0, exact: false };
+const EVIDENCE: Field = Field { weight: 1.0, words_usual: 8.0, exact: false };
+const DESCRIPTION: Field = Field { weight: 1.0, words_usual: 40.0, exact: false };
 /// Characters of a query that are read.
 pub const QUERY_CHARACTERS_MAX: usize = 200;
+/// Cards that are gone before the index is built anew without them: a tenth, and at least so many.
+const GONE_MIN: usize = 1_000;
+const GONE_SHARE: usize = 10;
 
 /// What is asked of the directory. Filters combine.
 #[derive(Clone, Debug, Default)]
@@ -37,6 +32,8 @@ pub struct Query {
     pub theme: Option<String>,
     pub life_event: Option<String>,
     pub body: Option<String>,
+    /// In the order of names instead of what fits best.
+    pub by_name: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -45,138 +42,191 @@ pub struct Hit {
     pub score: f32,
 }
 
-struct Posting {
-    place: u32,
-    weight: f32,
+/// What a search found, and how its words were read.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// Services that fit, of which `hits` are a part.
+    pub total: usize,
+    pub hits: Vec<Hit>,
+    pub reading: Reading,
 }
 
-#[derive(Default)]
-pub struct Index {
-    postings: HashMap<String, Vec<Posting>>,
-    whole: HashMap<String, Vec<(u32, f32)>>,
+/// The published cards as a search sees them. Cloning shares what does not change.
+#[derive(Clone, Default)]
+pub(crate) struct Catalogue {
+    index: Index,
+    /// The card at each place; none where it is gone.
+    held: Vec<Option<Arc<Entry>>>,
+    places: HashMap<Uuid, Place>,
+    /// By kind of filter and its value.
+    facets: HashMap<(Facet, String), Bits>,
+    /// Places in the order of names.
+    by_name: [Arc<Vec<Place>>; 2],
 }
 
-impl Index {
-    pub fn of(entries: &[Arc<Entry>], providers: &HashMap<Uuid, Arc<Provider>>) -> Index {
-        let mut index = Index::default();
-        for (place, entry) in entries.iter().enumerate() {
-            index.add(place as u32, entry, providers.get(&entry.body));
-        }
-        index
-    }
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Facet {
+    Audience,
+    Theme,
+    LifeEvent,
+    Body,
+}
 
-    fn add(&mut self, place: u32, entry: &Entry, provider: Option<&Arc<Provider>>) {
-        let card = &entry.card;
-        let mut weights: HashMap<String, f32> = HashMap::new();
-        let mut weigh = |text: &str, weight: f32| {
-            for token in language::analyse(text) {
-                let known = weights.entry(token.stem).or_default();
-                *known = known.max(weight);
-            }
-        };
-        for lang in [Lang::Ar, Lang::En] {
-            weigh(card.name.get(lang), NAME_WEIGHT);
-            weigh(card.summary.get(lang), SUMMARY_WEIGHT);
-            weigh(card.description.get(lang), DESCRIPTION_WEIGHT);
-            if let Some(provider) = provider {
-                weigh(provider.name.get(lang), PROVIDER_WEIGHT);
-            }
-        }
-        for keyword in card.keywords.ar.iter().chain(&card.keywords.en) {
-            weigh(keyword, KEYWORD_WEIGHT);
-        }
-        for (stem, weight) in weights {
-            self.postings.entry(stem).or_default().push(Posting { place, weight });
-        }
-        self.add_whole(place, entry);
-    }
-
-    fn add_whole(&mut self, place: u32, entry: &Entry) {
-        let names = [&entry.card.name.ar, &entry.card.name.en].map(|name| (name, WHOLE_NAME_BONUS));
-        let keywords = entry.card.keywords.ar.iter().chain(&entry.card.keywords.en);
-        for (text, bonus) in names.into_iter().chain(keywords.map(|keyword| (keyword, WHOLE_KEYWORD_BONUS))) {
-            self.whole.entry(language::stems(text)).or_default().push((place, bonus));
-        }
-    }
-
-    pub fn search(&self, entries: &[Arc<Entry>], query: &Query, lang: Lang) -> Vec<Hit> {
-        let words: String = query.words.chars().take(QUERY_CHARACTERS_MAX).collect();
-        let scores = self.scores(&words, entries.len());
-        let asked = !words.trim().is_empty();
-        let mut hits: Vec<Hit> = entries
+impl Catalogue {
+    /// The same for these cards: only what changed is read again.
+    pub fn with(&self, entries: &[Arc<Entry>], providers: &HashMap<Uuid, Arc<Provider>>) -> Catalogue {
+        let gone = self.index.places() - self.index.len();
+        let worn = gone > GONE_MIN && gone > self.index.len() / GONE_SHARE;
+        let mut next = if worn { Catalogue::default() } else { self.clone() };
+        let fresh: Vec<&Arc<Entry>> = entries.iter().filter(|entry| !next.holds(entry)).collect();
+        let kept: HashMap<Uuid, i64> = entries.iter().map(|entry| (entry.id, entry.version)).collect();
+        let leaving: Vec<Uuid> = next
+            .held
             .iter()
-            .enumerate()
-            .filter(|(_, entry)| query.admits(entry))
-            .map(|(place, entry)| Hit {
-                entry: entry.clone(),
-                score: scores.get(place).copied().unwrap_or(0.0),
-            })
-            .filter(|hit| !asked || hit.score > 0.0)
+            .flatten()
+            .filter(|held| kept.get(&held.id) != Some(&held.version))
+            .map(|held| held.id)
             .collect();
-        let name = |hit: &Hit| hit.entry.card.name.get(lang).to_owned();
-        hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| name(a).cmp(&name(b))));
-        hits
+        for id in leaving {
+            next.remove(id);
+        }
+        next.extend(&fresh, providers);
+        if !fresh.is_empty() || next.index.len() != self.index.len() {
+            next.sort();
+        }
+        next
     }
 
-    /// One score a card. A card that holds every word outranks one that holds some of them.
-    fn scores(&self, words: &str, entries: usize) -> Vec<f32> {
-        let alternatives = language::query(words);
-        if alternatives.is_empty() {
-            return Vec::new();
+    /// Says of each service how much it is in demand, from 0 to 1.
+    pub fn set_demand(&mut self, demand: &HashMap<Uuid, f32>) {
+        for (id, place) in &self.places {
+            self.index.set_demand(*place, demand.get(id).copied().unwrap_or_default());
         }
-        let mut scores = vec![0.0_f32; entries];
-        let mut held = vec![0_u32; entries];
-        for stems in &alternatives {
-            for (place, weight) in self.matches(stems, entries) {
-                scores[place as usize] += weight;
-                held[place as usize] += 1;
+    }
+
+    pub fn bytes(&self) -> usize {
+        self.index.bytes()
+    }
+
+    fn holds(&self, entry: &Entry) -> bool {
+        let held = self.places.get(&entry.id).and_then(|place| self.held[*place as usize].as_ref());
+        held.is_some_and(|held| held.version == entry.version)
+    }
+
+    fn remove(&mut self, id: Uuid) {
+        let Some(place) = self.places.remove(&id) else { return };
+        self.index.remove(place);
+        self.held[place as usize] = None;
+        for bits in self.facets.values_mut() {
+            bits.remove(place);
+        }
+    }
+
+    fn extend(&mut self, entries: &[&Arc<Entry>], providers: &HashMap<Uuid, Arc<Provider>>) {
+        self.index.extend(entries.iter().map(|entry| document(entry, providers.get(&entry.body))));
+        for entry in entries {
+            let place = self.held.len() as Place;
+            self.held.push(Some(Arc::clone(entry)));
+            self.places.insert(entry.id, place);
+            for (facet, value) in facets(entry) {
+                self.facets.entry((facet, value.to_owned())).or_default().insert(place);
             }
         }
-        for (score, held) in scores.iter_mut().zip(held) {
-            let share = held as f32 / alternatives.len() as f32;
-            *score *= share * share;
-        }
-        for (place, bonus) in self.whole.get(&language::stems(words)).into_iter().flatten() {
-            scores[*place as usize] += bonus;
-        }
-        scores
     }
 
-    /// The best weight a card, over one word's stem, its synonyms, and, when none exists, what resembles it.
-    fn matches(&self, stems: &[String], entries: usize) -> HashMap<u32, f32> {
-        let mut best: HashMap<u32, f32> = HashMap::new();
-        for (order, stem) in stems.iter().enumerate() {
-            let factor = if order == 0 { 1.0 } else { SYNONYM_FACTOR };
-            self.weigh(stem, factor, entries, &mut best);
+    fn sort(&mut self) {
+        for lang in [Lang::Ar, Lang::En] {
+            let name =
+                |place: &Place| self.held[*place as usize].as_ref().map(|entry| entry.card.name.get(lang));
+            let mut places: Vec<Place> = self.places.values().copied().collect();
+            places.sort_by_cached_key(|place| (name(place).map(language::fold), *place));
+            self.by_name[of(lang)] = Arc::new(places);
         }
-        if best.is_empty() {
-            let slips: HashSet<&String> =
-                self.postings.keys().filter(|known| near(known, &stems[0])).collect();
-            for known in slips {
-                self.weigh(known, SLIP_FACTOR, entries, &mut best);
-            }
-        }
-        best
     }
 
-    fn weigh(&self, stem: &str, factor: f32, entries: usize, best: &mut HashMap<u32, f32>) {
-        let Some(postings) = self.postings.get(stem) else { return };
-        let rarity = (1.0 + entries as f32 / postings.len() as f32).ln();
-        for Posting { place, weight } in postings {
-            let known = best.entry(*place).or_default();
-            *known = known.max(weight * factor * rarity);
+    /// What matches, best first; everything in the order of names when nothing is asked.
+    pub fn find(&self, query: &Query, thesaurus: &Thesaurus, lang: Lang, range: Range<usize>) -> Found {
+        let admits = self.admission(query);
+        let words: String = query.words.chars().take(QUERY_CHARACTERS_MAX).collect();
+        if words.trim().is_empty() {
+            let all = self.by_name[of(lang)].iter().filter(|place| admits(**place));
+            let all: Vec<(Place, f32)> = all.map(|place| (*place, 0.0)).collect();
+            return self.found(all.len(), slice(&all, range), Reading::default());
         }
+        if !query.by_name {
+            let found = self.index.find(&words, thesaurus, admits, range);
+            return self.found(found.total, &found.hits, found.reading);
+        }
+        let found = self.index.find(&words, thesaurus, admits, 0..usize::MAX);
+        let scores: HashMap<Place, f32> = found.hits.into_iter().collect();
+        let named = self.by_name[of(lang)].iter();
+        let named: Vec<(Place, f32)> =
+            named.filter_map(|place| Some((*place, *scores.get(place)?))).collect();
+        self.found(found.total, slice(&named, range), found.reading)
+    }
+
+    /// The services whose words begin like this.
+    pub fn suggest(&self, words: &str, thesaurus: &Thesaurus, most: usize) -> Found {
+        let words: String = words.chars().take(QUERY_CHARACTERS_MAX).collect();
+        let found = self.index.complete(&words, thesaurus, |_| true, 0..most);
+        self.found(found.total, &found.hits, found.reading)
+    }
+
+    fn found(&self, total: usize, hits: &[(Place, f32)], reading: Reading) -> Found {
+        let hit = |(place, score): &(Place, f32)| {
+            let entry = self.held.get(*place as usize)?.clone()?;
+            Some(Hit { entry, score: *score })
+        };
+        Found { total, hits: hits.iter().filter_map(hit).collect(), reading }
+    }
+
+    fn admission(&self, query: &Query) -> impl Fn(Place) -> bool {
+        let asked = [
+            (Facet::Audience, &query.audience),
+            (Facet::Theme, &query.theme),
+            (Facet::LifeEvent, &query.life_event),
+            (Facet::Body, &query.body),
+        ];
+        let wanted: Vec<Option<&Bits>> = asked
+            .into_iter()
+            .filter_map(|(facet, value)| Some(self.facets.get(&(facet, value.clone()?))))
+            .collect();
+        move |place| wanted.iter().all(|bits| bits.is_some_and(|bits| bits.contains(place)))
     }
 }
 
-impl Query {
-    fn admits(&self, entry: &Entry) -> bool {
-        let card = &entry.card;
-        let within =
-            |wanted: &Option<String>, held: &[String]| wanted.as_ref().is_none_or(|word| held.contains(word));
-        within(&self.audience, &card.audience)
-            && within(&self.theme, &card.themes)
-            && within(&self.life_event, &card.life_events)
-            && self.body.as_ref().is_none_or(|body| *body == card.body)
+fn of(lang: Lang) -> usize {
+    match lang {
+        Lang::Ar => 0,
+        Lang::En => 1,
     }
+}
+
+fn slice<T>(all: &[T], range: Range<usize>) -> &[T] {
+    let end = range.end.min(all.len());
+    &all[range.start.min(end)..end]
+}
+
+fn facets(entry: &Entry) -> impl Iterator<Item = (Facet, &str)> {
+    let card = &entry.card;
+    let audience = card.audience.iter().map(|word| (Facet::Audience, word.as_str()));
+    let themes = card.themes.iter().map(|word| (Facet::Theme, word.as_str()));
+    let life_events = card.life_events.iter().map(|word| (Facet::LifeEvent, word.as_str()));
+    audience.chain(themes).chain(life_events).chain([(Facet::Body, card.body.as_str())])
+}
+
+fn document<'a>(entry: &'a Entry, provider: Option<&'a Arc<Provider>>) -> Document<'a> {
+    let card = &entry.card;
+    let mut texts = Vec::new();
+    for lang in [Lang::Ar, Lang::En] {
+        texts.push((NAME, card.name.get(lang)));
+        texts.push((SUMMARY, card.summary.get(lang)));
+        texts.push((DESCRIPTION, card.description.get(lang)));
+        texts.extend(provider.map(|provider| (PROVIDER, provider.name.get(lang))));
+        texts.extend(card.documents.iter().map(|evidence| (EVIDENCE, evidence.title.get(lang))));
+        texts.extend(card.outputs.iter().map(|output| (OUTPUT, output.title.get(lang))));
+    }
+    let keywords = card.keywords.ar.iter().chain(&card.keywords.en);
+    texts.extend(keywords.map(|keyword| (KEYWORD, keyword.as_str())));
+    Document { key: &card.id, texts }
 }

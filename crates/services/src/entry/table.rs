@@ -1,5 +1,7 @@
 //! The SQL of directory entries. Each version of an entry is a row; the newest published one leads.
 
+use std::collections::HashMap;
+
 use authz::Failure;
 use clock::Timestamp;
 use store::{Row, Sql, StoreError, Tx};
@@ -87,6 +89,29 @@ pub(crate) async fn publish(
 pub(crate) async fn generation(sql: &impl Sql) -> Result<i64, StoreError> {
     let row = sql.one("SELECT value FROM directory_generation WHERE id = 1", vec![]).await?;
     row.ok_or_else(|| StoreError::Shape("directory_generation".into()))?.get("value")
+}
+
+/// Which entries are published, and in which version.
+pub(crate) async fn published_versions(sql: &impl Sql) -> Result<Vec<(Uuid, i64)>, StoreError> {
+    let select = "SELECT id, MAX(version) AS version FROM entry WHERE state = 'published' GROUP BY id";
+    let rows = sql.all(select, vec![]).await?;
+    rows.iter().map(|row| Ok((row.get("id")?, row.get("version")?))).collect()
+}
+
+/// Of so many requests, the newest, it is told for which services they were.
+const DEMAND_REQUESTS_READ: i64 = 2_000;
+
+/// How much each service was asked for of late, from 0 to 1 for the one that was asked for most.
+pub(crate) async fn demand(sql: &impl Sql) -> Result<HashMap<Uuid, f32>, StoreError> {
+    let select = "SELECT entry, COUNT(*) AS requests
+        FROM (SELECT entry FROM request ORDER BY id DESC LIMIT $1) newest GROUP BY entry";
+    let rows = sql.all(select, vec![DEMAND_REQUESTS_READ.into()]).await?;
+    let counts: Result<Vec<(Uuid, i64)>, StoreError> =
+        rows.iter().map(|row| Ok((row.get("entry")?, row.get("requests")?))).collect();
+    let counts = counts?;
+    let most = counts.iter().map(|(_, requests)| *requests).max().unwrap_or(1) as f32;
+    let share = |requests: i64| (1.0 + requests as f32).ln() / (1.0 + most).ln();
+    Ok(counts.into_iter().map(|(entry, requests)| (entry, share(requests))).collect())
 }
 
 /// Every entry's newest published version.

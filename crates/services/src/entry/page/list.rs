@@ -1,7 +1,7 @@
 //! `GET /services`: one box, four filters that combine, and what they find. Everything is a link or a form by GET,
 //! so that every view has an address and works without JavaScript.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{collections::HashSet, ops::Range, sync::Arc};
 
 use askama::Template;
 use axum::extract::State;
@@ -12,7 +12,7 @@ use web::{
     components::{Choice, Link},
 };
 
-use super::marked::{Piece, marked, wanted};
+use super::marked::{Piece, marked};
 use crate::{
     Services,
     entry::{directory::Hit, search, words},
@@ -74,23 +74,29 @@ pub(super) async fn show(
     Page(services.list_page(shell, asked))
 }
 
+fn shown_on(page: usize) -> Range<usize> {
+    let start = (page - 1).saturating_mul(SERVICES_PER_PAGE);
+    start..start.saturating_add(SERVICES_PER_PAGE)
+}
+
 impl Services {
     fn list_page(&self, shell: Shell, asked: Asked) -> ListPage {
-        let mut hits = self.directory.search(&asked.query(), shell.lang);
-        if asked.sort == "name" {
-            hits.sort_by_cached_key(|hit| language::fold(hit.entry.card.name.get(shell.lang)));
-        }
-        let total = hits.len();
+        let query = asked.query();
+        let mut page = asked.page.unwrap_or(1).max(1);
+        let mut found = self.directory.search(&query, shell.lang, shown_on(page));
+        let total = found.total;
         let pages = total.div_ceil(SERVICES_PER_PAGE).max(1);
-        let page = asked.page.unwrap_or(1).clamp(1, pages);
-        let wanted = wanted(&asked.q);
-        let shown = hits.iter().skip((page - 1) * SERVICES_PER_PAGE).take(SERVICES_PER_PAGE);
-        let lines = shown.map(|hit| self.line(&shell, hit, &wanted)).collect();
+        if page > pages {
+            page = pages;
+            found = self.directory.search(&query, shell.lang, shown_on(page));
+        }
+        let wanted = &found.reading.stems;
+        let lines = found.hits.iter().map(|hit| self.line(&shell, hit, wanted)).collect();
         let filters = self.filters(&shell, &asked);
         let chips = self.chips(&shell, &asked);
         let words_alone = search::Query { words: asked.q.clone(), ..search::Query::default() };
         let unfiltered = match total == 0 && !chips.is_empty() {
-            true => self.directory.search(&words_alone, shell.lang).len(),
+            true => self.directory.search(&words_alone, shell.lang, 0..0).total,
             false => 0,
         };
         ListPage { filters, chips, lines, total, unfiltered, page, pages, asked, shell }
@@ -160,6 +166,7 @@ impl Asked {
             theme: given(&self.topic),
             life_event: given(&self.life_event),
             body: given(&self.body),
+            by_name: self.sort == "name",
         }
     }
 

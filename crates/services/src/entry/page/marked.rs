@@ -10,11 +10,6 @@ pub(crate) struct Piece {
     pub hit: bool,
 }
 
-/// The stems that a search looks for, its synonyms among them.
-pub(crate) fn wanted(words: &str) -> HashSet<String> {
-    language::query(words).into_iter().flatten().collect()
-}
-
 /// Cuts a text where a wanted word begins and ends.
 pub(crate) fn marked(text: &str, wanted: &HashSet<String>) -> Vec<Piece> {
     let mut pieces = Vec::new();
@@ -43,7 +38,8 @@ mod tests {
     use super::*;
 
     fn check(words: &str, text: &str, expected: &str) {
-        let shown: String = marked(text, &wanted(words))
+        let wanted = language::query(words).into_iter().flatten().collect();
+        let shown: String = marked(text, &wanted)
             .into_iter()
             .map(|piece| if piece.hit { format!("[{}]", piece.text) } else { piece.text })
             .collect();
