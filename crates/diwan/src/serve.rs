@@ -9,7 +9,7 @@ use std::{future::Future, sync::Arc};
 
 use authz::Failure;
 use jobs::{Work, Workers};
-use notify::{MailConfig, Mailer, Texter};
+use notify::{Digester, MailConfig, Mailer, Post, Texter};
 use services::{IssueOutputs, REFRESH_EVERY};
 use tokio::{net::TcpListener, task::JoinSet};
 use tokio_util::sync::CancellationToken;
@@ -26,6 +26,8 @@ pub async fn serve(parts: Parts, serve: &ServeSettings) -> Result<(), Failure> {
     let mut running = JoinSet::new();
     start_loops(&parts, &stop, &mut running);
     if serve.role != NodeRole::Web {
+        let email = serve.mail_server().is_some();
+        parts.store.write(notify::Announce { email, now: parts.clock.now() }).await?;
         let workers = Workers::new(parts.store.clone(), parts.clock.clone(), works(&parts, serve)?);
         let cancel = stop.clone();
         running.spawn(async move { workers.run(cancel).await });
@@ -70,10 +72,11 @@ async fn until(stop: CancellationToken, work: impl Future<Output = ()>) {
 /// The kinds of job that this program knows.
 pub fn works(parts: &Parts, serve: &ServeSettings) -> Result<Vec<Arc<dyn Work>>, Failure> {
     let (store, clock, texts) = (parts.store.clone(), parts.clock.clone(), parts.site.texts.clone());
-    let smtp = serve.smtp.as_deref().filter(|smtp| !smtp.is_empty());
-    let mail = smtp.map(|smtp| mail_config(parts, serve, smtp));
+    let mail = serve.mail_server().map(|server| mail_config(parts, serve, server));
+    let post = Post::new(store.clone(), clock.clone(), texts.clone(), mail)?;
     Ok(vec![
-        Arc::new(Mailer::new(store.clone(), clock.clone(), texts.clone(), mail)?),
+        Arc::new(Mailer::new(post.clone())),
+        Arc::new(Digester::new(post)),
         Arc::new(Texter::new(store, clock, texts, None)),
         Arc::new(IssueOutputs(parts.services.clone())),
     ])

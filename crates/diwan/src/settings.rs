@@ -108,6 +108,11 @@ impl Default for ServeSettings {
 }
 
 impl ServeSettings {
+    /// The mail server, when one is set.
+    pub fn mail_server(&self) -> Option<&str> {
+        self.smtp.as_deref().filter(|smtp| !smtp.is_empty())
+    }
+
     pub fn public_address(&self) -> String {
         let own = || format!("http://{}", self.listen);
         self.public_address.clone().unwrap_or_else(own).trim_end_matches('/').to_owned()

@@ -57,12 +57,16 @@ pub fn recognise(identity: Arc<Identity>, router: Router) -> Router {
     router.layer(from_fn_with_state(identity, look))
 }
 
+/// What an open page asks for without its person: it must not keep a session alive that nobody uses.
+const ASKED_BY_ITSELF: &str = "/inbox/count";
+
 async fn look(State(identity): State<Arc<Identity>>, mut request: Request, next: Next) -> Response {
     let shown = match shown(request.headers()) {
         Ok(shown) => shown,
         Err(refusal) => return web::Error::from(refusal).into_response(),
     };
-    let recognised = match identity.who(shown).await {
+    let by_itself = request.uri().path() == ASKED_BY_ITSELF;
+    let recognised = match identity.who(shown, by_itself).await {
         Ok(recognised) => recognised,
         Err(failure) => return web::Error::from(failure).into_response(),
     };
@@ -90,7 +94,7 @@ fn is_page(request: &Request) -> bool {
 }
 
 impl Identity {
-    async fn who(&self, shown: Option<Shown>) -> Result<Recognised, Failure> {
+    async fn who(&self, shown: Option<Shown>, by_itself: bool) -> Result<Recognised, Failure> {
         let Some(shown) = shown else { return Ok(Recognised::default()) };
         let now = self.clock.now();
         let sql = self.store.read();
@@ -109,7 +113,9 @@ impl Identity {
         {
             return Ok(Recognised::default());
         }
-        self.touch(&shown, found.id, found.last_seen_at, now);
+        if !by_itself {
+            self.touch(&shown, found.id, found.last_seen_at, now);
+        }
         Ok(Recognised(Some(found.recognised(&shown))))
     }
 

@@ -218,6 +218,13 @@ pub async fn retry(tx: &Tx, id: Uuid) -> Result<Retried, StoreError> {
     Ok(if dead.is_some() { Retried::OrderedAnew } else { Retried::NotDead })
 }
 
+/// Brings the next try of an open job forward to now; one that runs is left alone. False when none is open.
+pub async fn hasten(tx: &Tx, kind: &str, key: &str, now: Timestamp) -> Result<bool, StoreError> {
+    let update = "UPDATE job SET due_at = CASE WHEN holder IS NULL AND due_at > $3 THEN $3 ELSE due_at END
+        WHERE kind = $1 AND key = $2 AND state = 'open'";
+    Ok(tx.run(update, vec![kind.into(), key.into(), now.0.into()]).await? == 1)
+}
+
 /// How many jobs of each kind stand where, in the order of their names.
 pub async fn counts(sql: &impl Sql) -> Result<Vec<KindCount>, StoreError> {
     let mut counts: BTreeMap<String, KindCount> = BTreeMap::new();

@@ -1,21 +1,27 @@
 //! The work that sends e-mail.
 
 mod config;
+mod digest;
 mod letter;
+mod sending;
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use clock::{Clock, Timestamp};
-use jobs::{JobError, Task, Work};
+use jobs::{JobError, Policy, Task, Work};
 use language::Texts;
-use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor, transport::smtp};
 use store::{Store, StoreError, Tx, Verb};
 use uuid::Uuid;
 
-use crate::notice::{DeliveryState, Means, table};
+use crate::{
+    choice::{self, choose::OpenLeave},
+    notice::{DeliveryState, Means, table},
+};
 
 pub use config::{MailConfig, MailConfigError};
+pub use digest::{DIGEST_JOB, Digester};
+use sending::{Server, Trouble};
 
 /// The kind of the job that sends one e-mail.
 pub const MAIL_JOB: &str = "notify.mail";
@@ -27,6 +33,7 @@ pub(crate) struct Progress {
     pub(crate) state: DeliveryState,
     pub(crate) now: Timestamp,
     pub(crate) reason: Option<String>,
+    pub(crate) retry_at: Option<Timestamp>,
 }
 
 impl Verb for Progress {
@@ -34,7 +41,7 @@ impl Verb for Progress {
     type Error = StoreError;
 
     async fn apply(&self, tx: &Tx) -> Result<(), StoreError> {
-        table::progress(tx, self.notice, self.means, self.state, self.now, self.reason.clone()).await
+        table::progress(tx, self).await
     }
 }
 
@@ -44,38 +51,58 @@ pub(crate) fn notice_id(task: &Task) -> Result<Uuid, JobError> {
     named.ok_or_else(|| JobError::Never("the job names no notice".into()))
 }
 
+/// About when a job that fails now is tried next.
+pub(crate) fn next_try(task: &Task, policy: &Policy, now: Timestamp) -> Option<Timestamp> {
+    (task.attempt < policy.attempts_max).then(|| now + policy.delay(task.attempt, 0.0))
+}
+
 /// Sends e-mail through one server.
 pub struct Mailer {
+    post: Arc<Post>,
+}
+
+/// What both works that send e-mail stand on.
+pub struct Post {
     store: Store,
     clock: Clock,
     texts: Arc<Texts>,
     server: Option<Server>,
 }
 
-struct Server {
-    config: MailConfig,
-    transport: AsyncSmtpTransport<Tokio1Executor>,
-}
-
-impl Mailer {
+impl Post {
     /// Without a server, deliveries end as `no_means`, visibly.
     pub fn new(
         store: Store,
         clock: Clock,
         texts: Arc<Texts>,
         config: Option<MailConfig>,
-    ) -> Result<Mailer, MailConfigError> {
-        let server = match config {
-            Some(config) => Some(Server { transport: config.transport()?, config }),
-            None => None,
+    ) -> Result<Arc<Post>, MailConfigError> {
+        let server = config.map(Server::new).transpose()?;
+        Ok(Arc::new(Post { store, clock, texts, server }))
+    }
+
+    /// Where the person says "no more of these" without signing in.
+    async fn leave_href(&self, person: Uuid, topic: &str, server: &Server) -> Result<String, StoreError> {
+        let code = match choice::table::leave_code(&self.store.read(), person).await? {
+            Some(code) => code,
+            None => self.store.write(OpenLeave { person, now: self.clock.now() }).await?,
         };
-        Ok(Mailer { store, clock, texts, server })
+        Ok(format!("{}/notifications/leave/{code}?topic={topic}", server.config.public_address))
+    }
+}
+
+impl Mailer {
+    pub fn new(post: Arc<Post>) -> Mailer {
+        Mailer { post }
     }
 
     async fn note(&self, task: &Task, state: DeliveryState, reason: Option<String>) -> Result<(), JobError> {
+        let now = self.post.clock.now();
+        let retry_at =
+            (state == DeliveryState::Delayed).then(|| next_try(task, &self.policy(), now)).flatten();
         let progress =
-            Progress { notice: notice_id(task)?, means: Means::Email, state, now: self.clock.now(), reason };
-        Ok(self.store.write(progress).await?)
+            Progress { notice: notice_id(task)?, means: Means::Email, state, now, reason, retry_at };
+        Ok(self.post.store.write(progress).await?)
     }
 }
 
@@ -88,25 +115,33 @@ impl Work for Mailer {
     /// A node that dies between the server's yes and our own note sends the letter again, under the same
     /// Message-ID, by which mail programs show it once.
     async fn run(&self, task: &Task) -> Result<(), JobError> {
+        let post = &self.post;
         let Some((notice, route)) =
-            table::to_deliver(&self.store.read(), notice_id(task)?, Means::Email).await?
+            table::to_deliver(&post.store.read(), notice_id(task)?, Means::Email).await?
         else {
             return Err(JobError::Never("the notice is not there any more".into()));
         };
-        if route.state == DeliveryState::Sent {
+        if matches!(route.state, DeliveryState::Sent | DeliveryState::Bounced) {
             return Ok(());
         }
-        let Some(server) = &self.server else {
+        let Some(server) = &post.server else {
             return self.note(task, DeliveryState::NoMeans, None).await;
         };
-        let letter = letter::compose(&notice, &route, &server.config, &self.texts, self.clock.now())
+        let leave = match route.topic.is_empty() {
+            true => None,
+            false => Some(post.leave_href(notice.person, &route.topic, server).await?),
+        };
+        let letter = letter::of_notice(&notice, &route, &server.config, &post.texts, post.clock.now(), leave)
             .map_err(JobError::Never)?;
-        match server.transport.send(letter).await {
-            Ok(_) => self.note(task, DeliveryState::Sent, None).await,
-            Err(error) => {
-                let (error, reason) = judge(&error, &route.address);
-                self.note(task, DeliveryState::Queued, Some(reason)).await?;
-                Err(error)
+        match server.send(letter, &route.address).await {
+            Ok(answer) => self.note(task, DeliveryState::Sent, Some(answer)).await,
+            Err(trouble) => {
+                let (state, reason) = match &trouble {
+                    Trouble::Bounced(reason) => (DeliveryState::Bounced, reason),
+                    Trouble::Later(reason) => (DeliveryState::Delayed, reason),
+                };
+                self.note(task, state, Some(reason.clone())).await?;
+                Err(trouble.into())
             }
         }
     }
@@ -114,22 +149,4 @@ impl Work for Mailer {
     async fn given_up(&self, task: &Task, reason: &str) -> Result<(), JobError> {
         self.note(task, DeliveryState::Failed, Some(reason.into())).await
     }
-}
-
-/// A server's lasting no is about this letter, unless it is about us (our sign-in, our encryption: 530 to 538):
-/// that is mended by the operator, and no letter may be lost over it. Reasons never carry the address.
-fn judge(error: &smtp::Error, address: &str) -> (JobError, String) {
-    let mut words = error.to_string();
-    let mut source = std::error::Error::source(error);
-    while let Some(cause) = source {
-        words = format!("{words}: {cause}");
-        source = cause.source();
-    }
-    let words = words.replace(address, "<address>");
-    let about_us = error.status().is_some_and(|code| (530..=538).contains(&u16::from(code)));
-    let error = match error.is_permanent() && !about_us {
-        true => JobError::Never(words.clone()),
-        false => JobError::Again(words.clone()),
-    };
-    (error, words)
 }

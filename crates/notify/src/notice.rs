@@ -8,6 +8,8 @@ use clock::Timestamp;
 use language::{Lang, Text};
 use uuid::Uuid;
 
+use crate::kind::Kind;
+
 pub use words::Words;
 pub(crate) use words::{Reading, one_line};
 
@@ -25,11 +27,42 @@ pub struct Message {
     pub link: String,
     /// What it is about: `request/26-000123`.
     pub subject: String,
+    pub handling: Handling,
+}
+
+/// What the kind of a message says about its way; see [`crate::Kind`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Handling {
+    pub topic: String,
+    pub urgent: bool,
+    pub required: bool,
+    pub asks: bool,
+}
+
+impl Handling {
+    pub fn of(kind: &Kind) -> Handling {
+        let Kind { urgent, required, asks, .. } = *kind;
+        Handling { topic: kind.topic.clone(), urgent, required, asks }
+    }
+}
+
+impl Default for Handling {
+    /// A message of no known kind comes at once: better one letter too many than something not told.
+    fn default() -> Handling {
+        Handling { topic: String::new(), urgent: false, required: true, asks: false }
+    }
 }
 
 impl Message {
     pub fn new(to: Uuid, key: &'static str, subject: impl Into<String>, link: impl Into<String>) -> Message {
-        Message { to, key, args: Vec::new(), link: link.into(), subject: subject.into() }
+        let (link, subject) = (link.into(), subject.into());
+        Message { to, key, args: Vec::new(), link, subject, handling: Handling::default() }
+    }
+
+    /// Handles the message as its kind asks.
+    pub fn of_kind(mut self, kind: Option<&Kind>) -> Message {
+        self.handling = kind.map(Handling::of).unwrap_or_default();
+        self
     }
 
     /// A name, a number of a file, a word: said as it is in both languages.
@@ -67,10 +100,13 @@ pub struct Notice {
     pub subject: String,
     pub sent_at: Timestamp,
     pub read_at: Option<Timestamp>,
+    pub archived_at: Option<Timestamp>,
+    /// The person is asked to do something and has not done it yet.
+    pub asks: bool,
 }
 
 /// How a notice travels besides the inbox.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Means {
     Email,
@@ -90,23 +126,65 @@ impl Means {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DeliveryState {
-    /// Not handed over yet; a reason says why the last try failed.
+    /// Not handed over yet; where a time is given it waits for the end of the quiet hours.
     Queued,
-    /// Handed over to the next server or network.
+    /// Waits for the letter of the day.
+    Digest,
+    /// Handed over to the next server or network; the reason is what that answered.
     Sent,
+    /// The last try failed; the reason says why, and it is tried again at the time given.
+    Delayed,
+    /// The other side will never take it: there is no such mailbox, or it does not want the letter.
+    Bounced,
     /// Given up; the reason says why.
     Failed,
+    /// The person chose to read this in the inbox alone.
+    Off,
     /// There is no address, or this installation has no way of sending by this means.
     NoMeans,
 }
 
 impl DeliveryState {
+    pub const ALL: [DeliveryState; 8] = [
+        DeliveryState::Queued,
+        DeliveryState::Digest,
+        DeliveryState::Sent,
+        DeliveryState::Delayed,
+        DeliveryState::Bounced,
+        DeliveryState::Failed,
+        DeliveryState::Off,
+        DeliveryState::NoMeans,
+    ];
+
     pub fn code(self) -> &'static str {
         match self {
             DeliveryState::Queued => "queued",
+            DeliveryState::Digest => "digest",
             DeliveryState::Sent => "sent",
+            DeliveryState::Delayed => "delayed",
+            DeliveryState::Bounced => "bounced",
             DeliveryState::Failed => "failed",
+            DeliveryState::Off => "off",
             DeliveryState::NoMeans => "no_means",
+        }
+    }
+
+    pub fn named(code: &str) -> Option<DeliveryState> {
+        DeliveryState::ALL.into_iter().find(|state| state.code() == code)
+    }
+
+    /// Whether a person may order another try: it did not arrive, and nothing will happen by itself before long.
+    pub fn may_be_retried(self) -> bool {
+        matches!(self, DeliveryState::Delayed | DeliveryState::Bounced | DeliveryState::Failed)
+    }
+
+    /// The signal of the tag that shows it.
+    pub fn signal(self) -> &'static str {
+        match self {
+            DeliveryState::Sent => "done",
+            DeliveryState::Queued | DeliveryState::Digest | DeliveryState::Delayed => "waiting",
+            DeliveryState::Bounced | DeliveryState::Failed => "refused",
+            DeliveryState::Off | DeliveryState::NoMeans => "",
         }
     }
 }
@@ -117,23 +195,18 @@ pub struct Delivery {
     pub notice: Uuid,
     pub means: Means,
     pub state: DeliveryState,
+    /// Where it went.
+    pub address: String,
     /// Since when it stands so.
     pub at: Timestamp,
     pub reason: Option<String>,
+    /// When it is tried next, or sent at all.
+    pub retry_at: Option<Timestamp>,
 }
 
 impl Delivery {
     /// The message that says how it stands.
-    pub(crate) fn key(&self) -> &'static str {
-        match (self.means, self.state) {
-            (Means::Email, DeliveryState::Queued) => "notify-email-queued",
-            (Means::Email, DeliveryState::Sent) => "notify-email-sent",
-            (Means::Email, DeliveryState::Failed) => "notify-email-failed",
-            (Means::Email, DeliveryState::NoMeans) => "notify-email-no-means",
-            (Means::Sms, DeliveryState::Queued) => "notify-sms-queued",
-            (Means::Sms, DeliveryState::Sent) => "notify-sms-sent",
-            (Means::Sms, DeliveryState::Failed) => "notify-sms-failed",
-            (Means::Sms, DeliveryState::NoMeans) => "notify-sms-no-means",
-        }
+    pub fn key(&self) -> String {
+        format!("notify-{}-{}", self.means.code(), self.state.code().replace('_', "-"))
     }
 }

@@ -10,7 +10,7 @@ use language::{Digits, Offset, Texts};
 use store::Store;
 
 use crate::{
-    mail::{Progress, notice_id},
+    mail::{Progress, next_try, notice_id},
     notice::{DeliveryState, Means, Reading, Words, one_line, table},
 };
 
@@ -54,7 +54,14 @@ impl Texter {
         state: DeliveryState,
         reason: Option<String>,
     ) -> Result<Progress, JobError> {
-        Ok(Progress { notice: notice_id(task)?, means: Means::Sms, state, now: self.clock.now(), reason })
+        Ok(Progress {
+            notice: notice_id(task)?,
+            means: Means::Sms,
+            state,
+            now: self.clock.now(),
+            reason,
+            retry_at: None,
+        })
     }
 }
 
@@ -82,7 +89,12 @@ impl Work for Texter {
         match gateway.send(&route.address, &text, &notice.id.to_string()).await {
             Ok(()) => Ok(self.store.write(self.progress(task, DeliveryState::Sent, None)?).await?),
             Err(SmsError::Refused(reason)) => Err(JobError::Never(reason)),
-            Err(SmsError::Later(reason)) => Err(JobError::Again(reason)),
+            Err(SmsError::Later(reason)) => {
+                let mut progress = self.progress(task, DeliveryState::Delayed, Some(reason.clone()))?;
+                progress.retry_at = next_try(task, &self.policy(), progress.now);
+                self.store.write(progress).await?;
+                Err(JobError::Again(reason))
+            }
         }
     }
 

@@ -39,6 +39,7 @@ pub use process::Process;
 pub use request::{
     Act, Correction, RequestNumber, State, decide::Decision, prepare::Application, submit::Submitted,
 };
+pub use telling::kinds;
 pub use upload::UPLOAD_BYTES_MAX;
 
 /// The tables of this crate.
@@ -63,11 +64,13 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/ar.ftl"),
         include_str!("../locales/desk.ar.ftl"),
         include_str!("../locales/process.ar.ftl"),
+        include_str!("../locales/notices.ar.ftl"),
     ),
     en: concat!(
         include_str!("../locales/en.ftl"),
         include_str!("../locales/desk.en.ftl"),
         include_str!("../locales/process.en.ftl"),
+        include_str!("../locales/notices.en.ftl"),
     ),
 };
 

@@ -27,7 +27,7 @@ pub fn router(parts: &Arc<Parts>, serve: &ServeSettings) -> Router {
         .merge(services::pages().with_state(parts.services.clone()))
         .merge(identity::pages().with_state(parts.identity.clone()))
         .merge(compliance::pages().with_state(parts.packs.clone()))
-        .merge(notify::pages(parts.store.clone()))
+        .merge(notify::pages(parts.store.clone(), services::kinds()))
         .layer(DefaultBodyLimit::max(services::UPLOAD_BYTES_MAX));
     let open = Router::new()
         .merge(web::routes())
@@ -66,7 +66,7 @@ fn api(parts: &Parts) -> OpenApiRouter {
         .merge(services::api().with_state(parts.services.clone()))
         .merge(identity::api().with_state(parts.identity.clone()))
         .merge(compliance::api().with_state(parts.packs.clone()))
-        .merge(notify::api(parts.store.clone()))
+        .merge(notify::api(parts.store.clone(), services::kinds()))
 }
 
 /// The description alone, for `diwan openapi`.

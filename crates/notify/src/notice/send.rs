@@ -1,4 +1,4 @@
-//! Sends a message: its inbox row and its e-mail job, in the transaction of what it tells about.
+//! Sends a message: its inbox row and the order of its e-mail, in the transaction of what it tells about.
 
 use clock::Timestamp;
 use jobs::Job;
@@ -11,26 +11,58 @@ use super::{
     Address, DeliveryState, Means, Message,
     table::{self, Route},
 };
-use crate::{mail::MAIL_JOB, sms::SMS_JOB};
+use crate::{
+    choice::{self, Choice, Way},
+    mail::{DIGEST_JOB, MAIL_JOB},
+    sms::SMS_JOB,
+};
 
-/// Puts the message into the person's inbox and, when there is an address, orders the e-mail.
-/// Without an address the delivery says so: `no_means`.
+/// Puts the message into the person's inbox and, when there is an address, sends the e-mail on the way that the
+/// person chose. Without an address, or where nothing can be sent, the delivery says so: `no_means`. Answers the id.
 pub async fn send(
     tx: &Tx,
     now: Timestamp,
     message: Message,
     address: Option<Address>,
-) -> Result<(), StoreError> {
+) -> Result<Uuid, StoreError> {
     let id = Uuid::now_v7();
     table::insert(tx, id, now, &message).await?;
-    match address {
-        Some(Address { email, language }) => {
-            order(tx, id, now, MAIL_JOB, route(Means::Email, email, language)).await
-        }
-        None => {
-            let nowhere =
-                Route { state: DeliveryState::NoMeans, ..route(Means::Email, String::new(), Lang::Ar) };
-            table::insert_delivery(tx, id, now, nowhere).await
+    let Some(Address { email, language }) = address else {
+        let nowhere = Route::new(Means::Email, String::new(), Lang::Ar).state(DeliveryState::NoMeans);
+        table::insert_delivery(tx, id, now, nowhere).await?;
+        return Ok(id);
+    };
+    let route = Route::new(Means::Email, email, language).topic(&message);
+    match choice::table::email_of(tx, message.to).await? {
+        Some(choice) => by_email(tx, id, now, &message, choice, route).await?,
+        None => table::insert_delivery(tx, id, now, route.state(DeliveryState::NoMeans)).await?,
+    }
+    Ok(id)
+}
+
+async fn by_email(
+    tx: &Tx,
+    id: Uuid,
+    now: Timestamp,
+    message: &Message,
+    choice: Choice,
+    route: Route,
+) -> Result<(), StoreError> {
+    match choice.way(&message.handling, now) {
+        Way::Off => table::insert_delivery(tx, id, now, route.state(DeliveryState::Off)).await,
+        Way::Now => order(tx, id, now, MAIL_JOB, route).await,
+        Way::At(at) => order_at(tx, id, (now, at), MAIL_JOB, route.until(at)).await,
+        Way::Digest(at) => {
+            let route = route.state(DeliveryState::Digest).until(at);
+            table::insert_delivery(tx, id, now, route).await?;
+            // While the letter of that day is not sent, ordering it again changes nothing.
+            let job = Job {
+                kind: DIGEST_JOB,
+                key: format!("{}/{}", message.to, at.seconds()),
+                payload: json!({ "person": message.to }),
+                run_at: at,
+            };
+            jobs::enqueue(tx, job).await
         }
     }
 }
@@ -45,11 +77,7 @@ pub async fn send_sms(
 ) -> Result<(), StoreError> {
     let id = Uuid::now_v7();
     table::insert(tx, id, now, &message).await?;
-    order(tx, id, now, SMS_JOB, route(Means::Sms, phone, language)).await
-}
-
-fn route(means: Means, address: String, language: Lang) -> Route {
-    Route { means, address, language, state: DeliveryState::Queued }
+    order(tx, id, now, SMS_JOB, Route::new(Means::Sms, phone, language)).await
 }
 
 async fn order(
@@ -59,7 +87,37 @@ async fn order(
     kind: &'static str,
     route: Route,
 ) -> Result<(), StoreError> {
+    order_at(tx, notice, (now, now), kind, route).await
+}
+
+async fn order_at(
+    tx: &Tx,
+    notice: Uuid,
+    (now, run_at): (Timestamp, Timestamp),
+    kind: &'static str,
+    route: Route,
+) -> Result<(), StoreError> {
     table::insert_delivery(tx, notice, now, route).await?;
-    let payload = json!({ "notice": notice });
-    jobs::enqueue(tx, Job { kind, key: notice.to_string(), payload, run_at: now }).await
+    jobs::enqueue(tx, job(notice, kind, run_at)).await
+}
+
+fn job(notice: Uuid, kind: &'static str, run_at: Timestamp) -> Job {
+    Job { kind, key: notice.to_string(), payload: json!({ "notice": notice }), run_at }
+}
+
+/// Orders another try of an e-mail that did not arrive. False when there is nothing to retry, or no way to send.
+pub async fn retry(tx: &Tx, notice: Uuid, now: Timestamp) -> Result<bool, StoreError> {
+    if !choice::table::is_email_ready(tx).await? || !table::reopen(tx, notice, Means::Email, now).await? {
+        return Ok(false);
+    }
+    // One that still waits for its next try is brought forward; ordering anew would change nothing.
+    if !jobs::hasten(tx, MAIL_JOB, &notice.to_string(), now).await? {
+        jobs::enqueue(tx, job(notice, MAIL_JOB, now)).await?;
+    }
+    Ok(true)
+}
+
+/// What was asked of the person about this subject is done: it no longer stands under "needs you".
+pub async fn settle(tx: &Tx, person: Uuid, subject: &str) -> Result<(), StoreError> {
+    table::settle(tx, person, subject).await
 }

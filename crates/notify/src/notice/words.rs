@@ -207,6 +207,8 @@ mod tests {
             subject: message.subject,
             sent_at: Timestamp(0),
             read_at: None,
+            archived_at: None,
+            asks: false,
         }
     }
 

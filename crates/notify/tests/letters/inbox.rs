@@ -19,13 +19,13 @@ use tower::ServiceExt;
 use uuid::Uuid;
 use web::{GuardConfig, Site};
 
-use super::{HAMAD, NOON, SALMA, Tell, decided, delivery, texts};
+use super::{HAMAD, NOON, SALMA, Tell, choice::kinds, decided, delivery, texts};
 
 const MIGRATIONS: [store::Migrations; 2] = [jobs::MIGRATIONS, notify::MIGRATIONS];
 
-fn portal(store: &Store, caller: Option<Uuid>) -> Router {
-    let (api, _) = notify::api(store.clone()).split_for_parts();
-    let mut router = notify::pages(store.clone()).merge(api);
+pub fn portal(store: &Store, caller: Option<Uuid>) -> Router {
+    let (api, _) = notify::api(store.clone(), kinds()).split_for_parts();
+    let mut router = notify::pages(store.clone(), kinds()).merge(api);
     if let Some(person) = caller {
         router = router.layer(Extension(Recipient(person)));
     }
@@ -40,13 +40,25 @@ fn portal(store: &Store, caller: Option<Uuid>) -> Router {
     web::guard(router, GuardConfig { rate: None, ..GuardConfig::new(site) })
 }
 
-async fn ask(router: Router, method: &str, path: &str) -> (StatusCode, Option<String>, String) {
+pub async fn ask(router: Router, method: &str, path: &str) -> (StatusCode, Option<String>, String) {
+    ask_with(router, method, path, "").await
+}
+
+/// The same with a body: a form, or JSON.
+pub async fn ask_with(
+    router: Router,
+    method: &str,
+    path: &str,
+    body: &str,
+) -> (StatusCode, Option<String>, String) {
+    let media = if body.starts_with('{') { "application/json" } else { "application/x-www-form-urlencoded" };
     let request = Request::builder()
         .method(method)
         .uri(path)
         .header(header::HOST, "127.0.0.1:8080")
         .header("sec-fetch-site", "same-origin")
-        .body(Body::empty())
+        .header(header::CONTENT_TYPE, media)
+        .body(Body::from(body.to_owned()))
         .unwrap();
     let response = router.oneshot(request).await.unwrap();
     let (status, headers) = (response.status(), response.headers().clone());
@@ -56,7 +68,7 @@ async fn ask(router: Router, method: &str, path: &str) -> (StatusCode, Option<St
 }
 
 async fn tell(store: &Store, to: Uuid, number: &str) {
-    store.write(Tell { message: decided(to, number), address: None, fails: false }).await.unwrap();
+    store.write(Tell { message: decided(to, number), address: None, fails: false, at: None }).await.unwrap();
 }
 
 async fn first(store: &Store, person: Uuid) -> notify::Notice {
@@ -77,11 +89,25 @@ async fn a_verb_that_fails_told_nobody() {
 // refuses: GET /inbox/{id}
 // refuses: GET /api/v1/inbox
 // refuses: POST /api/v1/inbox/{id}/read
+// refuses: POST /api/v1/inbox/{id}/unread
+// refuses: POST /api/v1/inbox/{id}/archive
+// refuses: POST /api/v1/inbox/{id}/restore
+// refuses: POST /inbox/{id}/mark
+// refuses: GET /inbox/count
 #[tokio::test]
 async fn a_stranger_and_another_person_see_nothing() {
     for store in stores(&MIGRATIONS).await {
         tell(&store, SALMA, "26-1").await;
         let id = first(&store, SALMA).await.id;
+        for act in ["unread", "archive", "restore"] {
+            let path = format!("/api/v1/inbox/{id}/{act}");
+            assert_eq!(ask(portal(&store, None), "POST", &path).await.0, 401);
+            assert_eq!(ask(portal(&store, Some(HAMAD)), "POST", &path).await.0, 404);
+        }
+        let mark = format!("/inbox/{id}/mark");
+        assert_eq!(ask_with(portal(&store, Some(HAMAD)), "POST", &mark, "mark=archive").await.0, 404);
+        assert_eq!(ask_with(portal(&store, Some(SALMA)), "POST", &mark, "mark=burn").await.0, 404);
+        assert_eq!(ask(portal(&store, None), "GET", "/inbox/count").await.0, 401);
         let cases: [(Option<Uuid>, &str, String, u16, &str); 8] = [
             (None, "GET", "/inbox".into(), 303, "/sign-in?next=/inbox"),
             (None, "GET", format!("/inbox/{id}"), 303, "/sign-in?next=/inbox/"),
@@ -140,7 +166,7 @@ async fn a_message_leads_nowhere_but_into_the_portal() {
             ["https://elsewhere.example/", "//elsewhere.example/", "/\\elsewhere.example", "javascript:x", ""]
         {
             let message = notify::Message { link: link.into(), ..decided(SALMA, "26-1") };
-            store.write(Tell { message, address: None, fails: false }).await.unwrap();
+            store.write(Tell { message, address: None, fails: false, at: None }).await.unwrap();
             let id = first(&store, SALMA).await.id;
             let (_, location, _) = ask(portal(&store, Some(SALMA)), "GET", &format!("/inbox/{id}")).await;
             assert_eq!(location.as_deref(), Some("/inbox"), "{link}");
@@ -229,9 +255,68 @@ async fn a_text_message_without_a_gateway_says_so() {
         store.write(TellBySms).await.unwrap();
         assert_eq!(delivery(&store).await.0, "queued");
         workers(Some(Arc::new(Grumpy))).drain().await.unwrap();
-        assert_eq!(delivery(&store).await.0, "queued", "it is tried again later");
+        assert_eq!(delivery(&store).await.0, "delayed", "it is tried again later");
         clock.advance(3 * SECOND);
         workers(None).drain().await.unwrap();
         assert_eq!(delivery(&store).await.0, "no_means");
+    }
+}
+
+#[tokio::test]
+async fn an_inbox_is_narrowed_searched_and_tidied() {
+    for store in stores(&MIGRATIONS).await {
+        for number in ["26-001", "26-002", "26-003"] {
+            tell(&store, SALMA, number).await;
+        }
+        let asking = decided(SALMA, "26-004").of_kind(kinds().find("asks"));
+        store.write(Tell { message: asking, address: None, fails: false, at: None }).await.unwrap();
+        let list = async |query: &str| {
+            let path = format!("/api/v1/inbox?lang=en&{query}");
+            let (status, _, body) = ask(portal(&store, Some(SALMA)), "GET", &path).await;
+            assert_eq!(status, 200, "{body}");
+            let page: Value = serde_json::from_str(&body).unwrap();
+            let about = |item: &Value| item["about"].as_str().unwrap()[11..].to_owned();
+            page["items"].as_array().unwrap().iter().map(about).collect::<Vec<_>>()
+        };
+        assert_eq!(list("q=26-002").await, ["002"]);
+        assert_eq!(list("q=%D8%B4%D9%87%D8%A7%D8%AF%D9%87").await.len(), 4, "شهاده finds شهادة");
+        assert_eq!(list("q=residence+26-003").await, ["003"]);
+        assert!(list("q=%25").await.len() == 4 && list("q=nothing").await.is_empty());
+        assert_eq!(list("show=needs_you").await, ["004"]);
+
+        let id = first(&store, SALMA).await.id;
+        let mark = format!("/inbox/{id}/mark");
+        let post = async |mark_as: &str| {
+            let form = format!("mark={mark_as}&back=%2Finbox%3Fshow%3Dall");
+            let (status, location, _) = ask_with(portal(&store, Some(SALMA)), "POST", &mark, &form).await;
+            assert_eq!((status.as_u16(), location.as_deref()), (303, Some("/inbox?show=all")));
+        };
+        post("archive").await;
+        assert_eq!(list("").await, ["003", "002", "001"]);
+        assert_eq!(
+            (list("show=archived").await, list("show=needs_you").await),
+            (vec!["004".to_owned()], vec![])
+        );
+        post("restore").await;
+        assert_eq!(list("show=unread").await, ["003", "002", "001"]);
+        post("unread").await;
+        assert_eq!(list("show=unread").await.len(), 4);
+        let (_, _, count) = ask(portal(&store, Some(SALMA)), "GET", "/inbox/count").await;
+        assert!(count.contains(">4<"), "{count}");
+        store.write(Settle).await.unwrap();
+        assert!(list("show=needs_you").await.is_empty());
+        let (_, _, page) = ask(portal(&store, Some(SALMA)), "GET", "/inbox?show=needs_you").await;
+        assert!(page.contains("لا شيء مطلوب منك الآن"), "{page}");
+    }
+}
+
+struct Settle;
+
+impl Verb for Settle {
+    type Answer = ();
+    type Error = StoreError;
+
+    async fn apply(&self, tx: &Tx) -> Result<(), StoreError> {
+        notify::settle(tx, SALMA, "request/26-004").await
     }
 }

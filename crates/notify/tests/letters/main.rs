@@ -1,5 +1,6 @@
 //! What a person gets: the inbox row in the verb's transaction, and the letter through a real mail server.
 
+mod choice;
 mod inbox;
 mod mail;
 mod server;
@@ -8,7 +9,7 @@ use std::sync::Arc;
 
 use clock::{Clock, Timestamp};
 use language::{Lang, Locale, Offset, Text, Texts};
-use notify::{Address, MailConfig, Mailer, Message};
+use notify::{Address, Announce, Digester, MailConfig, Mailer, Message, Post};
 use store::{Store, StoreError, Tx, Verb};
 use uuid::Uuid;
 
@@ -39,12 +40,14 @@ struct Tell {
     message: Message,
     address: Option<Address>,
     fails: bool,
+    /// Noon, when it does not matter.
+    at: Option<Timestamp>,
 }
 
 impl Tell {
     fn salma(number: &str, email: &str, language: Lang) -> Tell {
         let address = Some(Address { email: email.into(), language });
-        Tell { message: decided(SALMA, number), address, fails: false }
+        Tell { message: decided(SALMA, number), address, fails: false, at: None }
     }
 }
 
@@ -53,7 +56,8 @@ impl Verb for Tell {
     type Error = StoreError;
 
     async fn apply(&self, tx: &Tx) -> Result<(), StoreError> {
-        notify::send(tx, NOON, self.message.clone(), self.address.clone()).await?;
+        let now = self.at.unwrap_or(NOON);
+        notify::send(tx, now, self.message.clone(), self.address.clone()).await?;
         if self.fails { Err(StoreError::Shape("the verb says no".into())) } else { Ok(()) }
     }
 }
@@ -71,8 +75,15 @@ fn mail_config(server: String) -> MailConfig {
 }
 
 fn workers(store: &Store, clock: &Clock, config: Option<MailConfig>) -> jobs::Workers {
-    let mailer = Mailer::new(store.clone(), clock.clone(), texts(), config).unwrap();
-    jobs::Workers::new(store.clone(), clock.clone(), vec![Arc::new(mailer)])
+    let post = Post::new(store.clone(), clock.clone(), texts(), config).unwrap();
+    let works: Vec<Arc<dyn jobs::Work>> =
+        vec![Arc::new(Mailer::new(post.clone())), Arc::new(Digester::new(post))];
+    jobs::Workers::new(store.clone(), clock.clone(), works)
+}
+
+/// The workers have said that they can send e-mail.
+async fn ready(store: &Store) {
+    store.write(Announce { email: true, now: NOON }).await.unwrap();
 }
 
 /// The state and the reason of the one delivery of Salma's newest notice.

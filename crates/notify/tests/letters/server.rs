@@ -63,15 +63,17 @@ impl Server {
         files.iter().map(|path| std::fs::read_to_string(path).unwrap().replace("\r\n", "\n")).collect()
     }
 
-    /// A letter as Python's own mail library understands it: `subject`, `from`, `to`, `body`, one a line.
+    /// A letter as Python's own mail library understands it: `subject`, `from`, `to`, plain text, HTML, defects, one a line.
     pub fn understood(&self, python: &str, letter: usize) -> Vec<String> {
         // The older half of the library: the newer one puts a space too many between encoded words of a name.
         let read = "import email,sys\n\
             from email.header import decode_header,make_header\n\
             m=email.message_from_binary_file(open(sys.argv[1],'rb'))\n\
             said=[' '.join(str(make_header(decode_header(m[name]))).split()) for name in ('subject','from','to')]\n\
-            body=m.get_payload(decode=True).decode('utf-8')\n\
-            print(*said,' '.join(body.split()),sep='\\n')";
+            parts=[p for p in m.walk() if not p.is_multipart()]\n\
+            assert [p.get_content_type() for p in parts]==['text/plain','text/html'], parts\n\
+            body=[' '.join(p.get_payload(decode=True).decode('utf-8').split()) for p in parts]\n\
+            print(*said,*body,[d for p in m.walk() for d in p.defects],sep='\\n')";
         let path = self.folder.join(format!("{letter:04}.eml"));
         let out = Command::new(python)
             .env("PYTHONIOENCODING", "utf-8")

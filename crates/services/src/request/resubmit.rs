@@ -58,6 +58,7 @@ impl Verb for Resubmit {
             at: now,
         };
         self.acting.conclude(tx, &self.entry, &mut request, (Act::Resubmit, None), told).await?;
+        notify::settle(tx, request.applicant, &request.subject()).await?;
         Ok(request.state.word().to_owned())
     }
 }
