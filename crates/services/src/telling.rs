@@ -50,13 +50,6 @@ impl Telling {
         notify::send(tx, now, message, self.address.clone()).await?;
         Ok(())
     }
-
-    /// The same, to the address that was given on the request, where one was (LY-SVC-18.1b).
-    pub(crate) fn at(&self, email: Option<String>) -> Telling {
-        let language = self.address.as_ref().map(|address| address.language).unwrap_or_default();
-        let given = email.filter(|email| !email.is_empty()).map(|email| Address { email, language });
-        Telling { address: given.or_else(|| self.address.clone()), service: self.service.clone() }
-    }
 }
 
 #[cfg(test)]
