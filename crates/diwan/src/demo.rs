@@ -40,13 +40,19 @@ pub enum Scope {
 
 impl Scope {
     /// One service of each kind: free, at a higher level of assurance, for companies, ending in a measure, ending
-    /// in an administrative act.
-    const SMALL: [&str; 5] = [
+    /// in an administrative act; and every process that is not the standard one.
+    const SMALL: [&str; 11] = [
         "residence-certificate",
         "birth-certificate",
         "commercial-registration",
         "road-damage-report",
         "name-correction",
+        "building-permit",
+        "event-permit",
+        "land-survey-request",
+        "medical-practice-licence",
+        "property-transfer",
+        "trade-licence-renewal",
     ];
 
     fn has(self, service: &str) -> bool {

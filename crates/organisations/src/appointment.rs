@@ -9,7 +9,17 @@ use clock::Timestamp;
 use uuid::Uuid;
 
 /// The roles that policies know; the text of each is `org-role-<word>`.
-pub const ROLES: [&str; 7] = ["officer", "decider", "head", "author", "verifier", "auditor", "administrator"];
+pub const ROLES: [&str; 9] = [
+    "officer",
+    "decider",
+    "head",
+    "member",
+    "author",
+    "verifier",
+    "legal_reviewer",
+    "auditor",
+    "administrator",
+];
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Appointment {

@@ -35,9 +35,9 @@ pub use entry::{
 };
 pub use form::Form;
 pub use output::issue::IssueOutputs;
-pub use process::Process;
+pub use process::{Process, attest::Attest};
 pub use request::{
-    Act, Correction, RequestNumber, State, decide::Decision, prepare::Application, submit::Submitted,
+    Act, Correction, Desk, RequestNumber, State, decide::Decision, prepare::Application, submit::Submitted,
 };
 pub use telling::kinds;
 pub use upload::UPLOAD_BYTES_MAX;
@@ -50,6 +50,7 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration::same("0002_requests", include_str!("../migrations/0002_requests.sql")),
         Migration::same("0003_outcomes", include_str!("../migrations/0003_outcomes.sql")),
         Migration::same("0010_processes", include_str!("../migrations/0010_processes.sql")),
+        Migration::same("0010_process_reviews", include_str!("../migrations/0010_process_reviews.sql")),
     ],
 };
 

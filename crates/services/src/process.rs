@@ -4,6 +4,9 @@
 //! a request ends under the process with which it began. Requests move along its moves and in no other way
 //! (LY-SVC-17.1a); the public state, the desks, the actions and the timeline all follow from the stage.
 
+pub(crate) mod attest;
+mod check;
+pub(crate) mod ready;
 pub(crate) mod standard;
 #[cfg(test)]
 mod tests;
@@ -35,6 +38,7 @@ pub struct Process {
     #[serde(default)]
     pub after: Vec<Text>,
     /// How the timeline calls the delivery itself, before the first stage.
+    #[serde(default)]
     pub delivery: Milestone,
     /// In the order of the timeline; the first is where every request begins.
     #[serde(default, rename = "stage")]

@@ -90,16 +90,29 @@ pub fn people() -> Result<People, Failure> {
     Ok(toml::from_str(text("people.toml")?)?)
 }
 
-/// Every service: its card, and its form as JSON Schema; by slug.
-pub fn services() -> Result<Vec<(services::Card, &'static str)>, Failure> {
+/// A service as the files tell it.
+pub struct ServiceFile {
+    pub card: services::Card,
+    /// The form's JSON Schema.
+    pub form: &'static str,
+    pub process: services::Process,
+}
+
+/// Every service: its card, its form, and the process by which it is carried out; by slug.
+pub fn services() -> Result<Vec<ServiceFile>, Failure> {
     let folder = FILES.get_dir("services").ok_or_else(|| DemoError::File("services".to_owned()))?;
     let mut found = Vec::new();
     for file in folder.files() {
         let path = file.path().display().to_string();
-        let Some(stem) = path.strip_suffix(".toml") else { continue };
-        let card =
-            toml::from_str(text(&path)?).map_err(|error| DemoError::File(format!("{path}: {error}")))?;
-        found.push((card, text(&format!("{stem}.form.json"))?));
+        let Some(stem) = path.strip_suffix(".toml").filter(|stem| !stem.ends_with(".process")) else {
+            continue;
+        };
+        let (form, process) = (format!("{stem}.form.json"), format!("{stem}.process.toml"));
+        found.push(ServiceFile { card: read(&path)?, form: text(&form)?, process: read(&process)? });
     }
     Ok(found)
+}
+
+fn read<T: serde::de::DeserializeOwned>(path: &str) -> Result<T, DemoError> {
+    toml::from_str(text(path)?).map_err(|error| DemoError::File(format!("{path}: {error}")))
 }

@@ -4,12 +4,12 @@
 
 use std::time::Duration;
 
-use authz::Failure;
+use authz::{Actor, Failure};
 use clock::{Clock, DAY, HOUR, MINUTE};
 use jobs::Workers;
 use language::Lang;
 use serde_json::Value;
-use services::{Application, Correction, Decision, Entry, OutputKind, RequestNumber};
+use services::{Act, Application, Correction, Decision, Entry, OutputKind, RequestNumber};
 
 use super::people::Cast;
 use crate::{parts::Parts, serve, settings::ServeSettings};
@@ -120,13 +120,8 @@ async fn handle(
     answers: Value,
 ) -> Result<(), Failure> {
     let services = &parts.services;
-    let body = &entry.card.body;
-    let Some((officer, decider)) = cast.holder(body, "officer").zip(cast.holder(body, "decider")) else {
-        return Ok(());
-    };
-    let officer = cast.actor(parts, &officer).await?;
-    let decider = cast.actor(parts, &decider).await?;
     if matches!(fate, Fate::Returned | Fate::Corrected) {
+        let Some(officer) = turn(parts, cast, number).await? else { return Ok(()) };
         let item = entry.form.fields().first().map(|field| field.key.clone()).unwrap_or_default();
         let instruction = "راجع هذا البيان واكتبه كما هو في المستند الرسمي.".to_owned();
         let corrections = vec![Correction { item, instruction }];
@@ -139,13 +134,34 @@ async fn handle(
         services.resubmit(services.acting(&asker, number, None), answers, &[], None).await?;
         parts.clock.advance(MINUTE * 20);
     }
-    let items = services.follow(&officer, number).await?.request.items();
-    services.verify(services.acting(&officer, number, None), items, None).await?;
-    if fate == Fate::Verified {
-        return Ok(());
+    while let Some(officer) = turn(parts, cast, number).await? {
+        let followed = services.follow(&officer, number).await?;
+        let acting = services.acting(&officer, number, None);
+        if followed.actions.contains(&Act::Verify) {
+            services.verify(acting, followed.request.items(), None).await?;
+        } else if let Some(way) = followed.ways_on().next() {
+            let words = "راجعنا ما يخصنا في هذا الطلب، ولا مانع لدينا من المضي فيه.".to_owned();
+            services.pass_on(acting, Some(way.to.clone()), words, None).await?;
+        } else {
+            services.decide(acting, decision(entry, fate), None).await?;
+            break;
+        }
+        if fate == Fate::Verified {
+            break;
+        }
+        parts.clock.advance(HOUR / followed.entry.process.course().count().max(1) as u32);
     }
-    parts.clock.advance(HOUR);
-    services.decide(services.acting(&decider, number, None), decision(entry, fate), None).await.map(drop)
+    Ok(())
+}
+
+/// Somebody who sits at the desk on which a request lies now.
+async fn turn(parts: &Parts, cast: &Cast, number: &RequestNumber) -> Result<Option<Actor>, Failure> {
+    let Some(desk) = parts.services.desk_of(number).await? else { return Ok(None) };
+    let body = organisations::body(&parts.store.read(), desk.body).await?;
+    match body.and_then(|body| cast.holder(&body.slug, &desk.role)) {
+        Some(handle) => cast.actor(parts, &handle).await.map(Some),
+        None => Ok(None),
+    }
 }
 
 fn decision(entry: &Entry, fate: Fate) -> Decision {

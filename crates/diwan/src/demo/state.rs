@@ -6,7 +6,7 @@ use authz::Failure;
 use clock::{DAY, days_from_civil};
 use language::Text;
 use organisations::{AddUnit, Body, BodyKind, RegisterBody, SetHoliday};
-use services::{Publish, Register};
+use services::{Attest, Publish, Register};
 use uuid::Uuid;
 
 use super::{DemoError, Scope, files, people::Cast};
@@ -63,32 +63,32 @@ async fn set_holidays(parts: &Parts, body: Uuid) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Each provider's author registers its services, and the competent administration's verifier publishes them.
+/// Each provider's author registers its services, a legal reviewer puts a name to their processes, and the competent
+/// administration's verifier publishes them.
 pub async fn publish_services(parts: &Parts, cast: &Cast, scope: Scope) -> Result<(), Failure> {
     let (policies, clock) = (parts.services.policies.clone(), parts.clock.clone());
     let verifier = cast.actor(parts, "laila").await?;
-    for (card, form) in files::services()?.into_iter().filter(|(card, _)| scope.has(&card.id)) {
-        let author =
-            cast.author_of(&card.body).ok_or_else(|| DemoError::Unknown("services", card.body.clone()))?;
-        let author = cast.actor(parts, &author).await?;
-        let slug = card.id.clone();
+    let reviewer = cast.actor(parts, "halima").await?;
+    for file in files::services()?.into_iter().filter(|file| scope.has(&file.card.id)) {
+        let body = &file.card.body;
+        let author = cast.author_of(body).ok_or_else(|| DemoError::Unknown("services", body.clone()))?;
+        let actor = cast.actor(parts, &author).await?;
+        let slug = file.card.id.clone();
+        let (form, process) = (file.form.to_owned(), Some(file.process));
+        let (policies, clock) = (policies.clone(), clock.clone());
         let register = Register {
-            actor: author,
-            card,
-            form: form.to_owned(),
-            process: None,
+            actor,
+            card: file.card,
+            form,
+            process,
             policies: policies.clone(),
             clock: clock.clone(),
         };
-        let registered = parts.store.write(register).await?;
-        let publish = Publish {
-            actor: verifier.clone(),
-            slug,
-            version: registered.version,
-            policies: policies.clone(),
-            clock: clock.clone(),
-        };
-        parts.store.write(publish).await?;
+        let version = parts.store.write(register).await?.version;
+        let (actor, of) = (reviewer.clone(), slug.clone());
+        let attest = Attest { actor, slug: of, version, policies: policies.clone(), clock: clock.clone() };
+        parts.store.write(attest).await?;
+        parts.store.write(Publish { actor: verifier.clone(), slug, version, policies, clock }).await?;
     }
     clock.advance(DAY);
     parts.services.directory.refresh(&parts.store).await?;

@@ -3,7 +3,7 @@
 use authz::{Actor, Failure};
 use language::Text;
 use serde_json::Value;
-use services::{Card, Publish, Register};
+use services::{Attest, Card, Process, Publish, Register};
 
 use crate::world::{TestDiwan, on_both_engines};
 
@@ -17,9 +17,21 @@ fn card(world: &TestDiwan) -> (Card, String) {
 
 async fn register(world: &TestDiwan, actor: Actor, card: Card, form: String) -> Result<i64, Failure> {
     let (policies, clock) = (world.parts.services.policies.clone(), world.clock.clone());
-    let process = None;
-    let verb = Register { actor, card, form, process, policies, clock };
-    world.parts.store.write(verb).await.map(|registered| registered.version)
+    let slug = card.id.clone();
+    let process = Some(told(&card));
+    let verb = Register { actor, card, form, process, policies: policies.clone(), clock: clock.clone() };
+    let version = world.parts.store.write(verb).await?.version;
+    let actor = world.actor("Halima").await;
+    world.parts.store.write(Attest { actor, slug, version, policies, clock }).await?;
+    Ok(version)
+}
+
+/// The standard process of a card, with the procedure before and after.
+pub fn told(card: &Card) -> Process {
+    let step = |ar: &str, en: &str| vec![Text::new(ar, en)];
+    let before = step("تحضر إلى الشباك.", "You come to the counter.");
+    let after = step("تطلب من البوابة.", "You ask on the portal.");
+    Process { before, after, ..Process::standard(card) }
 }
 
 async fn publish(world: &TestDiwan, actor: Actor, slug: &str, version: i64) -> Result<(), Failure> {
@@ -186,7 +198,17 @@ async fn a_request_ends_on_the_version_on_which_it_began() {
         // Both versions are kept, and the ledger tells who registered and who verified each.
         let history = world.history(&format!("service/{SERVICE}")).await;
         let kinds: Vec<&str> = history.iter().map(|entry| entry.kind.as_str()).collect();
-        assert_eq!(kinds, ["entry.registered", "entry.published", "entry.registered", "entry.published"]);
+        assert_eq!(
+            kinds,
+            [
+                "entry.registered",
+                "process.attested",
+                "entry.published",
+                "entry.registered",
+                "process.attested",
+                "entry.published"
+            ]
+        );
     })
     .await;
 }

@@ -12,6 +12,7 @@ mod documents;
 mod hostile;
 mod journey;
 mod outputs;
+mod processes;
 mod public;
 mod refusals;
 mod tampering;

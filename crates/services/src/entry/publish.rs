@@ -9,6 +9,7 @@ use serde_json::json;
 use store::{Tx, Verb};
 
 use super::{EntryState, table};
+use crate::{form::Form, process::ready::Ready};
 
 pub struct Publish {
     pub actor: Actor,
@@ -42,6 +43,16 @@ impl Verb for Publish {
             return Ok(());
         }
         let at = self.clock.now();
+        if Form::parse(&pending.form)?.fields().is_empty() {
+            return Err(Refusal::new(Kind::Conflict, "forms.required", &["LY-SVC-12.2"]).into());
+        }
+        let ready = Ready {
+            card: &pending.card,
+            process: pending.process.as_ref(),
+            body: pending.body,
+            legal_reviewer: pending.legal_reviewer,
+        };
+        ready.check(tx, at).await?;
         table::publish(tx, pending.id, self.version, self.actor.person, at).await?;
         let recorded = ledger::Entry {
             kind: "entry.published",

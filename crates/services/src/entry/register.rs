@@ -19,7 +19,7 @@ pub struct Register {
     pub card: Card,
     /// The form's JSON Schema.
     pub form: String,
-    /// How it is carried out; without one it is carried out in the standard way.
+    /// How it is carried out. Without one it can be registered, and not published (LY-SVC-11.1).
     pub process: Option<Process>,
     pub policies: Arc<Policies>,
     pub clock: Clock,
@@ -50,6 +50,8 @@ impl Verb for Register {
             .map_err(|_| outside_mandate())?;
         let known = table::latest(tx, &self.card.id).await?;
         let (entry, version) = known.map_or_else(|| (Uuid::now_v7(), 1), |(id, version)| (id, version + 1));
+        // What is stored is whole: it does not change its meaning when the standard process does.
+        let process = self.process.clone().map(|process| process.completed(&self.card));
         let at = self.clock.now();
         let author = self.actor.person;
         let new = table::NewVersion {
@@ -58,7 +60,7 @@ impl Verb for Register {
             body: body.id,
             card: &self.card,
             form: &form,
-            process: self.process.as_ref(),
+            process: process.as_ref(),
             author,
             at,
         };

@@ -52,21 +52,53 @@ pub(crate) async fn latest(sql: &impl Sql, slug: &str) -> Result<Option<(Uuid, i
     row.map(|row| Ok((row.get("id")?, row.get("version")?))).transpose()
 }
 
+/// A version in the register, whatever its state.
 pub(crate) struct Pending {
     pub id: Uuid,
+    pub body: Uuid,
     pub author: Uuid,
     pub state: String,
+    pub card: Card,
+    /// The form's JSON Schema.
+    pub form: String,
+    pub process: Option<Process>,
+    pub legal_reviewer: Option<Uuid>,
 }
 
-pub(crate) async fn version(sql: &impl Sql, slug: &str, version: i64) -> Result<Option<Pending>, StoreError> {
-    let row = sql
-        .one(
-            "SELECT id, author, state FROM entry WHERE slug = $1 AND version = $2",
-            vec![slug.into(), version.into()],
-        )
-        .await?;
-    row.map(|row| Ok(Pending { id: row.get("id")?, author: row.get("author")?, state: row.get("state")? }))
-        .transpose()
+pub(crate) async fn version(sql: &impl Sql, slug: &str, version: i64) -> Result<Option<Pending>, Failure> {
+    let select = "SELECT id, body, author, state, card, form, process, legal_reviewer FROM entry
+        WHERE slug = $1 AND version = $2";
+    let row = sql.one(select, vec![slug.into(), version.into()]).await?;
+    row.as_ref().map(pending).transpose()
+}
+
+fn pending(row: &Row) -> Result<Pending, Failure> {
+    let card: Card = serde_json::from_str(&row.get::<String>("card")?)?;
+    let process: Option<String> = row.get("process")?;
+    let process = process.map(|process| serde_json::from_str::<Process>(&process)).transpose()?;
+    Ok(Pending {
+        id: row.get("id")?,
+        body: row.get("body")?,
+        author: row.get("author")?,
+        state: row.get("state")?,
+        form: row.get("form")?,
+        process: process.map(|process| process.completed(&card)),
+        legal_reviewer: row.get("legal_reviewer")?,
+        card,
+    })
+}
+
+/// Puts a legal reviewer's name to the process of a version.
+pub(crate) async fn attest(
+    tx: &Tx,
+    id: Uuid,
+    version: i64,
+    reviewer: Uuid,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let update =
+        "UPDATE entry SET legal_reviewer = $3, legal_reviewed_at = $4 WHERE id = $1 AND version = $2";
+    tx.run(update, vec![id.into(), version.into(), reviewer.into(), at.0.into()]).await.map(drop)
 }
 
 /// Publishes a version and moves the directory's generation, which every node watches.

@@ -8,12 +8,13 @@ use store::{Once, OnceKey, Verb};
 use uuid::Uuid;
 
 use super::{
-    Correction, Request, RequestNumber,
+    Correction, Desk, Request, RequestNumber,
     act::{Acting, visible},
     decide::{Decide, Decision},
     pass_on::PassOn,
     resubmit::Resubmit,
     send_back::SendBack,
+    table,
     verify::Verify,
 };
 use crate::{Services, entry::Entry, telling::Telling};
@@ -82,6 +83,11 @@ impl Services {
     ) -> Result<String, Failure> {
         let (_, entry, telling) = self.behind(&acting).await?;
         self.carry_out(acting.clone(), Decide { acting, entry, decision, telling }, once).await
+    }
+
+    /// The desk that a request lies on, for whoever composes the program.
+    pub async fn desk_of(&self, number: &RequestNumber) -> Result<Option<Desk>, Failure> {
+        Ok(table::by_number(&self.store.read(), number).await?.and_then(|request| request.desk))
     }
 
     /// The request, the entry that it was made under, and how its applicant is reached.

@@ -85,7 +85,7 @@ impl Services {
 }
 
 /// Roles on whose desks no requests are laid.
-const ROLES_WITHOUT_DESK: [&str; 4] = ["author", "verifier", "auditor", "administrator"];
+const ROLES_WITHOUT_DESK: [&str; 5] = ["author", "verifier", "legal_reviewer", "auditor", "administrator"];
 
 /// The desks at which a person sits: one for each body and role.
 pub(crate) fn desks(actor: &Actor) -> Vec<Desk> {
