@@ -22,7 +22,13 @@ pub use body::{
     register::RegisterBody,
     table::{bodies, body, body_by_slug, holder_of},
 };
-pub use calendar::{Calendar, Hours, holiday::SetHoliday, hours::SetHours, table::calendar};
+pub use calendar::{
+    Calendar, Hours,
+    holiday::SetHoliday,
+    hours::SetHours,
+    reopen::Reopen,
+    table::{calendar, generation},
+};
 pub use unit::{
     Unit,
     add::AddUnit,
@@ -33,7 +39,10 @@ use store::{Migration, Migrations};
 
 pub const MIGRATIONS: Migrations = Migrations {
     set: "organisations",
-    steps: &[Migration::same("0001_organisations", include_str!("../migrations/0001_organisations.sql"))],
+    steps: &[
+        Migration::same("0001_organisations", include_str!("../migrations/0001_organisations.sql")),
+        Migration::same("0020_generation", include_str!("../migrations/0020_generation.sql")),
+    ],
 };
 
 /// The names of kinds and roles, and what the refusals here say.

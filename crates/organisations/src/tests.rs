@@ -191,11 +191,17 @@ async fn a_calendar_is_what_was_set_and_the_default_otherwise() {
         assert_eq!(word(store.write(set(Hours { opens_minute: 960, ..hours })).await), "org.hours_invalid");
         let holiday =
             SetHoliday {
-                actor: None, at: NOW, body: body.id, day: 20_513, name: Text::new("عيد", "Feast")
+                actor: None, at: NOW, body: body.id, day: 20_514, name: Text::new("عيد", "Feast")
             };
         assert_eq!(word(store.write(holiday.clone()).await), "done");
         assert_eq!(word(store.write(holiday).await), "done");
         let set = calendar(&store.read(), body.id).await.unwrap();
-        assert_eq!(set, Calendar { hours, holidays: [20_513].into() });
+        assert_eq!(set, Calendar::new(hours, [20_514]));
+        let before = generation(&store.read()).await.unwrap();
+        let reopen = Reopen { actor: None, at: NOW, body: body.id, day: 20_514 };
+        assert_eq!(word(store.write(reopen.clone()).await), "done");
+        assert_eq!(word(store.write(reopen).await), "not_found");
+        assert_eq!(calendar(&store.read(), body.id).await.unwrap(), Calendar::new(hours, []));
+        assert_eq!(generation(&store.read()).await.unwrap(), before + 1);
     }
 }

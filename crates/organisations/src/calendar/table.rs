@@ -13,10 +13,9 @@ pub async fn calendar(sql: &impl Sql, body: Uuid) -> Result<Calendar, StoreError
         FROM organisations_hours WHERE body = $1";
     let hours = sql.one(select, vec![body.into()]).await?;
     let days = sql.all("SELECT day FROM organisations_holiday WHERE body = $1", vec![body.into()]).await?;
-    Ok(Calendar {
-        hours: hours.as_ref().map(hours_from).transpose()?.unwrap_or_default(),
-        holidays: days.iter().map(|row| row.get("day")).collect::<Result<_, _>>()?,
-    })
+    let hours = hours.as_ref().map(hours_from).transpose()?.unwrap_or_default();
+    let holidays: Vec<i64> = days.iter().map(|row| row.get("day")).collect::<Result<_, _>>()?;
+    Ok(Calendar::new(hours, holidays))
 }
 
 pub(super) async fn put_hours(tx: &Tx, body: Uuid, hours: &Hours) -> Result<(), StoreError> {
@@ -32,14 +31,36 @@ pub(super) async fn put_hours(tx: &Tx, body: Uuid, hours: &Hours) -> Result<(), 
         i64::from(hours.closes_minute).into(),
         i64::from(hours.offset_minutes).into(),
     ];
-    tx.run(upsert, values).await.map(drop)
+    tx.run(upsert, values).await?;
+    move_generation(tx).await
 }
 
 pub(super) async fn put_holiday(tx: &Tx, body: Uuid, day: i64, name: &Text) -> Result<(), StoreError> {
     let upsert = "INSERT INTO organisations_holiday (body, day, name_ar, name_en) VALUES ($1, $2, $3, $4)
         ON CONFLICT (body, day) DO UPDATE SET name_ar = excluded.name_ar, name_en = excluded.name_en";
     let values = vec![body.into(), day.into(), name.ar.clone().into(), name.en.clone().into()];
-    tx.run(upsert, values).await.map(drop)
+    tx.run(upsert, values).await?;
+    move_generation(tx).await
+}
+
+/// True when the day was a holiday and is none any more.
+pub(super) async fn remove_holiday(tx: &Tx, body: Uuid, day: i64) -> Result<bool, StoreError> {
+    let delete = "DELETE FROM organisations_holiday WHERE body = $1 AND day = $2";
+    let removed = tx.run(delete, vec![body.into(), day.into()]).await? == 1;
+    if removed {
+        move_generation(tx).await?;
+    }
+    Ok(removed)
+}
+
+/// Moves with every change of a calendar; whoever holds calendars in memory reads them anew when it has moved.
+pub async fn generation(sql: &impl Sql) -> Result<i64, StoreError> {
+    let row = sql.one("SELECT value FROM organisations_generation WHERE id = 1", vec![]).await?;
+    row.ok_or_else(|| StoreError::Shape("organisations_generation".into()))?.get("value")
+}
+
+async fn move_generation(tx: &Tx) -> Result<(), StoreError> {
+    tx.run("UPDATE organisations_generation SET value = value + 1 WHERE id = 1", vec![]).await.map(drop)
 }
 
 /// A day as people write it, for the ledger.

@@ -1,7 +1,8 @@
 //! The published directory in memory, the same on every node.
 //!
 //! Cards are read thousands of times for each time that one is published, so each node holds them with their
-//! compiled forms and search index, and reads them anew when the directory's generation has moved: within a second.
+//! compiled forms and search index, and reads them anew when the directory's generation has moved, or that of the bodies'
+//! calendars: within a second.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -59,7 +60,8 @@ impl Provider {
 
 #[derive(Default)]
 struct Snapshot {
-    generation: i64,
+    /// Of the cards, and of the calendars.
+    generation: (i64, i64),
     entries: Vec<Arc<Entry>>,
     by_slug: HashMap<String, usize>,
     by_id: HashMap<Uuid, usize>,
@@ -83,7 +85,8 @@ impl Directory {
 
     /// Reads the directory when its generation has moved; true when it had.
     pub async fn refresh(&self, store: &Store) -> Result<bool, Failure> {
-        let generation = table::generation(&store.read()).await?;
+        let sql = store.read();
+        let generation = (table::generation(&sql).await?, organisations::generation(&sql).await?);
         if generation == self.now().generation {
             return Ok(false);
         }
