@@ -17,12 +17,13 @@ enum Layer {
     Tool,
 }
 
-const GROUND: [&str; 10] =
-    ["clock", "store", "language", "authz", "ledger", "jobs", "documents", "print", "notify", "web"];
+const GROUND: [&str; 11] = [
+    "clock", "store", "language", "authz", "ledger", "jobs", "outlook", "documents", "print", "notify", "web",
+];
 const NOUNS: [&str; 3] = ["organisations", "identity", "compliance"];
 const CAPABILITIES: [&str; 7] =
     ["services", "channel", "mail", "social", "remote", "correspondence", "support"];
-const TOOLS: [&str; 2] = ["xtask", "load"];
+const TOOLS: [&str; 3] = ["xtask", "clocks", "load"];
 const TESTKIT: &str = "testkit";
 
 fn layer(name: &str) -> Option<Layer> {
