@@ -57,7 +57,8 @@ pub fn live(plan: &Plan) -> Told {
     let mut rng = StdRng::seed_from_u64(plan.seed);
     let sizes = sizes(&mut rng, plan);
     let mut told = Told { cases: plan.cases, service_worst: 1.0, ..Told::default() };
-    let (mut all, mut months, mut days, mut hindsight) = (Tally::default(), [Tally::default(); MONTHS], 0.0, 0.0);
+    let (mut all, mut months, mut days, mut hindsight) =
+        (Tally::default(), [Tally::default(); MONTHS], 0.0, 0.0);
     for (number, size) in sizes.into_iter().enumerate() {
         let mut service = Service::draw(&mut rng, size, number);
         let mut own = Tally::default();

@@ -127,7 +127,9 @@ impl Outlook {
 fn correction(stays: &[(&Case, Stay)]) -> f64 {
     let measured = |by: fn(&Told) -> Duration| -> Vec<Stay> {
         let told = stays.iter().filter_map(|(case, stay)| Some((case.told.as_ref().map(by)?, stay)));
-        told.filter(|(told, _)| !told.is_zero()).map(|(told, stay)| stay.measured_by(told.as_secs_f64())).collect()
+        told.filter(|(told, _)| !told.is_zero())
+            .map(|(told, stay)| stay.measured_by(told.as_secs_f64()))
+            .collect()
     };
     let needed = measured(|told| told.plain);
     let count = needed.iter().filter(|stay| stay.ended).count();

@@ -18,7 +18,17 @@ enum Layer {
 }
 
 const GROUND: [&str; 11] = [
-    "clock", "store", "language", "authz", "ledger", "jobs", "outlook", "documents", "print", "notify", "web",
+    "clock",
+    "store",
+    "language",
+    "authz",
+    "ledger",
+    "jobs",
+    "outlook",
+    "documents",
+    "print",
+    "notify",
+    "web",
 ];
 const NOUNS: [&str; 3] = ["organisations", "identity", "compliance"];
 const CAPABILITIES: [&str; 7] =
