@@ -189,7 +189,7 @@ impl Directory {
 impl Snapshot {
     fn next(
         &self,
-        generation: i64,
+        generation: (i64, i64),
         entries: Vec<Arc<Entry>>,
         providers: HashMap<Uuid, Arc<Provider>>,
         demand: &HashMap<Uuid, f32>,
