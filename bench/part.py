@@ -1,5 +1,6 @@
 """What the benchmarks share: starting a server, reading its CPU time, running the load generator."""
 
+import contextlib
 import json
 import os
 import pathlib
@@ -66,16 +67,28 @@ class Diwan:
         applicants = [member["token"] for member in cast if member["name"] in ("Salma", "Huda")]
         self.tokens.write_text("\n".join(applicants) + "\n")
 
+    @contextlib.contextmanager
+    def serving(self):
+        """The node runs, and is asked to end afterwards."""
+        self.process = subprocess.Popen(self.command(), env=self.environment, stdout=subprocess.DEVNULL)
+        try:
+            wait_for(self.base + "/health", self.process)
+            yield self
+        finally:
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait(timeout=60)
+
+    def clear(self):
+        shutil.rmtree(self.folder, ignore_errors=True)
+
     def __enter__(self):
         self.prepare()
-        self.process = subprocess.Popen(self.command(), env=self.environment, stdout=subprocess.DEVNULL)
-        wait_for(self.base + "/health", self.process)
-        return self
+        self.running = self.serving()
+        return self.running.__enter__()
 
-    def __exit__(self, *_):
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait(timeout=60)
-        shutil.rmtree(self.folder, ignore_errors=True)
+    def __exit__(self, *raised):
+        self.running.__exit__(*raised)
+        self.clear()
 
 
 class Twin:
