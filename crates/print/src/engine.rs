@@ -85,6 +85,11 @@ pub async fn render(template: &str, data: &serde_json::Value, assets: Assets) ->
     timeout(RENDER_TIME_MAX, rendering).await.unwrap_or(Err(PrintError::Late))
 }
 
+/// The same at once and on this thread: for a process that does nothing else.
+pub fn render_now(template: &str, data: &serde_json::Value, assets: Assets) -> Result<Vec<u8>, PrintError> {
+    prepare(template, data, assets)?.run()
+}
+
 struct Job {
     world: Sandbox,
     /// Names the document in its metadata by a hash of this.

@@ -6,10 +6,14 @@
 
 mod engine;
 mod fonts;
+pub mod letter;
 mod paper;
+pub mod press;
 mod qr;
 mod world;
 
-pub use engine::{Assets, PrintError, render};
+pub use engine::{Assets, PrintError, render, render_now};
+pub use letter::{Block, Composed, Flaw};
 pub use paper::{Decided, Fact, Form, Paper};
+pub use press::{Press, PressError};
 pub use qr::qr_svg;

@@ -4,7 +4,7 @@ use clock::Timestamp;
 use language::Text;
 use serde::{Deserialize, Serialize};
 
-use crate::{Assets, PrintError, qr_svg, render};
+use crate::{Assets, Composed, PrintError, qr_svg, render, render_now};
 
 /// Which paper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +43,7 @@ impl Form {
 /// }
 /// ```
 ///
-/// `state`, `decided` and `emblem` may be absent; a fact whose two values are equal, or whose English is empty, is
+/// `state`, `letter`, `decided` and `emblem` may be absent; a fact whose two values are equal, or whose English is empty, is
 /// printed once.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Paper {
@@ -58,6 +58,9 @@ pub struct Paper {
     pub date: Text,
     #[serde(default)]
     pub paragraphs: Vec<Text>,
+    /// What the body wrote, instead of or after `paragraphs`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub letter: Option<Composed>,
     #[serde(default)]
     pub facts: Vec<Fact>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -87,9 +90,18 @@ pub struct Decided {
 
 impl Paper {
     /// The paper as PDF. `at` becomes its creation time. `assets` may hold the emblem; the QR code is added here.
-    pub async fn print(&self, form: Form, at: Timestamp, mut assets: Assets) -> Result<Vec<u8>, PrintError> {
+    pub async fn print(&self, form: Form, at: Timestamp, assets: Assets) -> Result<Vec<u8>, PrintError> {
+        render(form.template(), &serde_json::to_value(self)?, self.with_code(at, assets)).await
+    }
+
+    /// The same at once and on this thread.
+    pub fn print_now(&self, form: Form, at: Timestamp, assets: Assets) -> Result<Vec<u8>, PrintError> {
+        render_now(form.template(), &serde_json::to_value(self)?, self.with_code(at, assets))
+    }
+
+    fn with_code(&self, at: Timestamp, mut assets: Assets) -> Assets {
         assets.at = at;
         assets.files.insert("qr.svg".into(), qr_svg(&self.verify).into_bytes());
-        render(form.template(), &serde_json::to_value(self)?, assets).await
+        assets
     }
 }
