@@ -66,6 +66,16 @@ enum Command {
     },
     /// Prints the OpenAPI description of the API.
     Openapi,
+    /// Makes one letter from an order on its standard input, within limits; a node starts it for itself.
+    #[command(hide = true)]
+    Press,
+}
+
+impl Line {
+    /// What needs no node and no threads, and ends the process with its code.
+    pub fn alone(&self) -> Option<ExitCode> {
+        matches!(self.command, Command::Press).then(print::press::press)
+    }
 }
 
 pub async fn run(line: Line) -> Result<ExitCode, Failure> {
@@ -86,6 +96,7 @@ pub async fn run(line: Line) -> Result<ExitCode, Failure> {
             let parts = Parts::open(&settings, &ServeSettings::default(), Clock::System).await?;
             println!("{}", serve::routes::openapi(&parts).to_pretty_json()?);
         }
+        Command::Press => return Ok(print::press::press()),
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -5,9 +5,13 @@ use std::process::ExitCode;
 use clap::Parser;
 use diwan::command;
 
-#[tokio::main]
-async fn main() -> ExitCode {
+fn main() -> ExitCode {
     let line = command::Line::parse();
+    line.alone().unwrap_or_else(|| node(line))
+}
+
+#[tokio::main]
+async fn node(line: command::Line) -> ExitCode {
     tracing_subscriber::fmt()
         .with_env_filter(
             tracing_subscriber::EnvFilter::try_from_env("DIWAN_LOG")

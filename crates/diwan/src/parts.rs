@@ -97,6 +97,7 @@ impl Parts {
             policies: Arc::new(Policies::parse(&[services::POLICIES])?),
             texts: texts.clone(),
             directory: Directory::default(),
+            press: print::Press { program: serve.program()? },
             public_address: public_address.clone(),
         };
         let site = Site {

@@ -87,6 +87,10 @@ pub struct ServeSettings {
     /// DIWAN_S3_ACCESS_KEY_ID and DIWAN_S3_SECRET_ACCESS_KEY.
     #[arg(long, env = "DIWAN_S3")]
     pub s3: Option<String>,
+
+    /// This program, for what it lets another process of itself do; found by itself when empty.
+    #[arg(long, env = "DIWAN_PROGRAM", hide = true)]
+    pub program: Option<PathBuf>,
 }
 
 impl Default for ServeSettings {
@@ -103,6 +107,7 @@ impl Default for ServeSettings {
             mail_from: "no-reply@diwan.example".into(),
             clamd: None,
             s3: None,
+            program: None,
         }
     }
 }
@@ -111,6 +116,10 @@ impl ServeSettings {
     /// The mail server, when one is set.
     pub fn mail_server(&self) -> Option<&str> {
         self.smtp.as_deref().filter(|smtp| !smtp.is_empty())
+    }
+
+    pub fn program(&self) -> std::io::Result<PathBuf> {
+        self.program.clone().map_or_else(std::env::current_exe, Ok)
     }
 
     pub fn public_address(&self) -> String {

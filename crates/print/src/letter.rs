@@ -111,8 +111,7 @@ pub fn unknown_places(letter: &Text, known: &[String]) -> Result<Vec<Flaw>, Flaw
     let mut flaws = Vec::new();
     for lang in [Lang::Ar, Lang::En] {
         let source = letter.get(lang);
-        let places =
-            fill::places(source).map_err(|(line, what)| Flaw { lang: Some(lang), line, what })?;
+        let places = fill::places(source).map_err(|(line, what)| Flaw { lang: Some(lang), line, what })?;
         flaws.extend(places.into_iter().filter(|place| !known.contains(place)).map(|place| Flaw {
             lang: Some(lang),
             line: source.lines().position(|line| line.contains(&place)).map(|at| at + 1),

@@ -91,7 +91,8 @@ impl Press {
     }
 
     async fn make(&self, order: &Order) -> Result<Vec<u8>, PressError> {
-        static PLACES: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(PRESSES_AT_ONCE_MAX)));
+        static PLACES: LazyLock<Arc<Semaphore>> =
+            LazyLock::new(|| Arc::new(Semaphore::new(PRESSES_AT_ONCE_MAX)));
         let stopped = || PressError::Flaw(Flaw { lang: None, line: None, what: What::Stopped });
         let Ok(_place) = PLACES.acquire().await else { return Err(stopped()) };
         let order = serde_json::to_vec(order)?;

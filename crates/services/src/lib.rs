@@ -14,6 +14,7 @@ pub mod process;
 mod request;
 mod task;
 mod telling;
+mod template;
 mod upload;
 mod verify;
 
@@ -51,12 +52,15 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration::same("0003_outcomes", include_str!("../migrations/0003_outcomes.sql")),
         Migration::same("0010_processes", include_str!("../migrations/0010_processes.sql")),
         Migration::same("0010_process_reviews", include_str!("../migrations/0010_process_reviews.sql")),
+        Migration::same("0090_templates", include_str!("../migrations/0090_templates.sql")),
     ],
 };
 
 /// Who may do what here.
-pub const POLICIES: Source =
-    Source { capability: "services", text: include_str!("../policies/services.cedar") };
+pub const POLICIES: Source = Source {
+    capability: "services",
+    text: concat!(include_str!("../policies/services.cedar"), include_str!("../policies/templates.cedar")),
+};
 
 /// The words of this crate.
 pub const LOCALE: language::Locale = language::Locale {
@@ -66,12 +70,14 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/desk.ar.ftl"),
         include_str!("../locales/process.ar.ftl"),
         include_str!("../locales/notices.ar.ftl"),
+        include_str!("../locales/templates.ar.ftl"),
     ),
     en: concat!(
         include_str!("../locales/en.ftl"),
         include_str!("../locales/desk.en.ftl"),
         include_str!("../locales/process.en.ftl"),
         include_str!("../locales/notices.en.ftl"),
+        include_str!("../locales/templates.en.ftl"),
     ),
 };
 
@@ -84,6 +90,8 @@ pub struct Services {
     pub policies: Arc<Policies>,
     pub texts: Arc<language::Texts>,
     pub directory: Directory,
+    /// Where letters that bodies wrote are made.
+    pub press: print::Press,
     /// `https://portal.example`, without a slash at the end.
     pub public_address: String,
 }
@@ -102,6 +110,7 @@ pub fn pages() -> axum::Router<Arc<Services>> {
         .merge(draft::page::routes())
         .merge(request::page::routes())
         .merge(task::desk::routes())
+        .merge(template::routes())
         .merge(verify::routes())
 }
 

@@ -1,7 +1,7 @@
 //! The style sheets of the pages of services: what no component has, because no other page needs it.
 //!
-//! One for what everybody sees before and while applying, one for requests, the desk and verification: no page loads
-//! both. They use the tokens of the theme alone, so that a state that swaps its theme swaps these too.
+//! One for what everybody sees before and while applying, one for requests, the desk and verification, one for the
+//! editor of letters: no page loads two. They use the tokens of the theme alone, so that a state that swaps its theme swaps these too.
 
 use std::sync::{Arc, LazyLock};
 
@@ -32,6 +32,9 @@ static APPLYING: LazyLock<Sheet> = LazyLock::new(|| Sheet::of("applying", includ
 static REQUESTS: LazyLock<Sheet> =
     LazyLock::new(|| Sheet::of("requests", include_str!("request/page/sheet.css")));
 
+static TEMPLATES: LazyLock<Sheet> =
+    LazyLock::new(|| Sheet::of("templates", include_str!("template/sheet.css")));
+
 /// For the head of home, directory, card and drafts.
 pub(crate) fn href() -> &'static str {
     &APPLYING.href
@@ -42,10 +45,16 @@ pub(crate) fn requests_href() -> &'static str {
     &REQUESTS.href
 }
 
+/// For the head of the editor of letters.
+pub(crate) fn templates_href() -> &'static str {
+    &TEMPLATES.href
+}
+
 pub(crate) fn routes() -> Router<Arc<Services>> {
     Router::new()
         .route(href(), get(async || sheet(&APPLYING)))
         .route(requests_href(), get(async || sheet(&REQUESTS)))
+        .route(templates_href(), get(async || sheet(&TEMPLATES)))
 }
 
 fn sheet(sheet: &Sheet) -> Response {

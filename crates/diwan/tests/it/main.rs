@@ -17,4 +17,5 @@ mod public;
 mod refusals;
 mod tampering;
 mod template;
+mod templates;
 mod world;

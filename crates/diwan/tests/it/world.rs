@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use crate::template::Place;
+use crate::template::{PROGRAM, Place};
 
 /// Every provider's sample of a document: one empty page.
 pub const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\nxref\n0 4\n0000000000 65535 f \n0000000009 00000 n \n0000000052 00000 n \n0000000101 00000 n \ntrailer<</Size 4/Root 1 0 R>>\nstartxref\n164\n%%EOF\n";
@@ -66,7 +66,12 @@ impl TestDiwan {
     pub async fn open(place: &Place, clock: Clock) -> TestDiwan {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
         let listen = listener.local_addr().expect("a listener has an address").to_string();
-        let serve = ServeSettings { listen: listen.clone(), calls_per_second: 0, ..ServeSettings::default() };
+        let serve = ServeSettings {
+            listen: listen.clone(),
+            calls_per_second: 0,
+            program: Some(PROGRAM.into()),
+            ..ServeSettings::default()
+        };
         let settings = place.settings();
         let parts = Parts::open(&settings, &serve, clock.clone()).await.expect("the parts open");
         let (parts, stop) = (Arc::new(parts), CancellationToken::new());

@@ -51,7 +51,8 @@ fn a_flaw_says_where_and_what() {
 
 #[test]
 fn work_without_end_runs_out_of_steps() {
-    let nest = "{% for a in many %}{% for b in many %}{% for c in many %}x{% endfor %}{% endfor %}{% endfor %}";
+    let nest =
+        "{% for a in many %}{% for b in many %}{% for c in many %}x{% endfor %}{% endfor %}{% endfor %}";
     let many: Vec<u32> = (0..1000).collect();
     assert_eq!(composed(nest, json!({ "many": many })).unwrap_err().what, What::Work);
     let deep = format!("{}1{}", "(".repeat(5_000), ")".repeat(5_000));

@@ -7,13 +7,13 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use authz::{Failure, Refusal};
-use clock::{Clock, HOUR, Timestamp, days_from_civil};
+use authz::{Failure, Kind, Refusal};
+use clock::{Clock, Timestamp};
 use documents::Accept;
 use identity::Person;
 use jobs::{JobError, Task, Work};
 use language::{Lang, Text};
-use print::{Assets, Decided, Fact, Form, Paper};
+use print::{Assets, Decided, Fact, Form, Paper, PressError};
 use rand::RngExt;
 use serde_json::{Value, json};
 use store::{Tx, Verb};
@@ -23,9 +23,9 @@ use super::{Output, table};
 use crate::{
     Services,
     entry::{Entry, Output as CardOutput, OutputKind, directory::Provider, fill},
-    form::FieldKind,
     request::{self, Act, Request, State, moving},
     telling::Telling,
+    template::{self, Filled, Template},
 };
 
 /// The kind of job that makes outputs.
@@ -97,8 +97,12 @@ impl Services {
 
     async fn make(&self, case: &Case, part: &CardOutput) -> Result<Made, Failure> {
         let code = code();
-        let paper = self.paper(case, part, &code);
-        let pdf = paper.print(Form::Output, case.at, Assets::default()).await?;
+        let letter = template::table::in_use(&self.store.read(), &case.entry.card.id, &part.id).await?;
+        let paper = self.paper(case, part, &code, letter.is_some());
+        let pdf = match &letter {
+            Some(letter) => self.pressed(case, letter, paper).await?,
+            None => paper.print(Form::Output, case.at, Assets::default()).await?,
+        };
         let name = format!("{} {}.pdf", part.title.ar, case.request.number);
         let document =
             self.documents.put_bytes(case.request.applicant, &name, pdf, Accept::default()).await?;
@@ -111,17 +115,35 @@ impl Services {
             "provider": case.provider.slug,
             "provider_name": case.provider.name,
             "code": code,
+            "template_version": letter.map(|letter| letter.version),
             "file_sha256": document.sha256,
             "issued_at": case.at.to_string(),
         });
         Ok(Made { part: part.clone(), code, document: document.id, body })
     }
 
-    fn paper(&self, case: &Case, part: &CardOutput, code: &str) -> Paper {
+    /// The body's own letter with the values of this request. One that cannot be made is a person's to mend.
+    async fn pressed(&self, case: &Case, letter: &Template, paper: Paper) -> Result<Vec<u8>, Failure> {
+        let values = template::filled(&case.filled());
+        match self.press.print(&letter.letter, &values, paper, case.at).await {
+            Ok(pdf) => Ok(pdf),
+            Err(PressError::Flaw(flaw)) => {
+                Err(Refusal::new(Kind::Conflict, "template.flawed", &["LY-SVC-10.2"])
+                    .with_items(vec![template::flawed(&flaw)])
+                    .into())
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn paper(&self, case: &Case, part: &CardOutput, code: &str, has_letter: bool) -> Paper {
         let text = |make: &dyn Fn(Lang) -> String| Text::new(make(Lang::Ar), make(Lang::En));
-        let mut paragraphs = vec![text(&|lang| words(case, part, lang))];
+        let mut paragraphs = Vec::new();
         let checks = &case.request.checks;
-        if part.kind == OutputKind::Measure && !checks.measures.is_empty() {
+        if !has_letter {
+            paragraphs.push(text(&|lang| words(case, part, lang)));
+        }
+        if !has_letter && part.kind == OutputKind::Measure && !checks.measures.is_empty() {
             paragraphs.push(Text::new(checks.measures.clone(), checks.measures.clone()));
         }
         Paper {
@@ -159,30 +181,28 @@ impl Services {
 
 /// The card's words with the answers of this request in their places.
 fn words(case: &Case, part: &CardOutput, lang: Lang) -> String {
-    let mut values = vec![
-        ("applicant_name", case.applicant.name.get(lang).to_owned()),
-        ("number", case.request.number.to_string()),
-        ("issued_on", case.provider.date(case.at, lang)),
-    ];
-    for field in case.entry.form.fields() {
-        let answer = case.request.answers.get(&field.key);
-        let date =
-            answer.filter(|_| field.kind == FieldKind::Date).and_then(Value::as_str).and_then(day_named);
-        let shown = match date {
-            Some(day) => case.provider.date(day, lang),
-            None => answer.map(|answer| field.shown(answer, lang)).unwrap_or_default(),
-        };
-        values.push((&field.key, shown));
-    }
+    let values = template::filled(&case.filled());
+    let own = values.get(lang.code()).and_then(Value::as_object);
+    let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let values: Vec<(&str, String)> =
+        own.into_iter().flatten().map(|(place, value)| (place.as_str(), plain(value))).collect();
     fill(part.text.get(lang), &values)
 }
 
-/// Noon of a day written as `2021-09-01`, which is that day in every zone that a provider works in.
-fn day_named(written: &str) -> Option<Timestamp> {
-    let mut parts = written.split('-');
-    let (year, month, day) =
-        (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-    Some(Timestamp(days_from_civil(year, month, day) * 86_400_000_000) + HOUR * 12)
+impl Case {
+    fn filled(&self) -> Filled<'_> {
+        Filled {
+            entry: &self.entry,
+            provider: &self.provider,
+            applicant: self.applicant.name.clone(),
+            identifier: self.applicant.identifier.clone(),
+            number: self.request.number.to_string(),
+            measures: self.request.checks.measures.clone(),
+            act_reference: self.request.checks.act_reference.clone(),
+            answers: &self.request.answers,
+            at: self.at,
+        }
+    }
 }
 
 /// 128 bits that nobody guesses, in the letters of a QR code's address.

@@ -1,0 +1,97 @@
+//! What a letter can say: the places, what stands in them for a request, and samples for whoever writes.
+
+use authz::Failure;
+use clock::{HOUR, Timestamp, days_from_civil};
+use language::{Lang, Text};
+use serde_json::{Map, Value, json};
+
+use crate::{
+    Services,
+    entry::{Entry, directory::Provider},
+    form::{Field, FieldKind},
+};
+
+/// The places that every letter has, with the words that explain them under `template-place-<place>`.
+pub(crate) const COMMON: [&str; 8] =
+    ["applicant_name", "identifier", "number", "issued_on", "body", "service", "measures", "act_reference"];
+
+/// What one request, or a sample, puts into the places.
+pub(crate) struct Filled<'a> {
+    pub entry: &'a Entry,
+    pub provider: &'a Provider,
+    pub applicant: Text,
+    pub identifier: String,
+    pub number: String,
+    pub measures: String,
+    pub act_reference: String,
+    pub answers: &'a Value,
+    pub at: Timestamp,
+}
+
+/// All places of a service's letters: the common ones and the fields of its form.
+pub(crate) fn places(entry: &Entry) -> Vec<String> {
+    let fields = entry.form.fields().iter().map(|field| field.key.clone());
+    COMMON.iter().map(|place| (*place).to_owned()).chain(fields).collect()
+}
+
+/// `{"ar": {place: value}, "en": {…}}`.
+pub(crate) fn filled(filled: &Filled<'_>) -> Value {
+    json!({ "ar": one(filled, Lang::Ar), "en": one(filled, Lang::En) })
+}
+
+fn one(filled: &Filled<'_>, lang: Lang) -> Value {
+    let mut values = Map::new();
+    let mut put = |place: &str, value: Value| drop(values.insert(place.to_owned(), value));
+    put("applicant_name", filled.applicant.get(lang).into());
+    put("identifier", filled.identifier.as_str().into());
+    put("number", filled.number.as_str().into());
+    put("issued_on", filled.provider.date(filled.at, lang).into());
+    put("body", filled.provider.name.get(lang).into());
+    put("service", filled.entry.card.name.get(lang).into());
+    put("measures", filled.measures.as_str().into());
+    put("act_reference", filled.act_reference.as_str().into());
+    for field in filled.entry.form.fields() {
+        let answer = filled.answers.get(&field.key).unwrap_or(&Value::Null);
+        put(&field.key, said(field, answer, filled.provider, lang));
+    }
+    Value::Object(values)
+}
+
+/// An answer as a document says it; rows of a group stay rows, so that a table can go over them.
+fn said(field: &Field, answer: &Value, provider: &Provider, lang: Lang) -> Value {
+    match answer {
+        Value::Array(_) | Value::Object(_) => answer.clone(),
+        Value::String(written) if field.kind == FieldKind::Date => match day_named(written) {
+            Some(day) => provider.date(day, lang).into(),
+            None => written.clone().into(),
+        },
+        answer => field.shown(answer, lang).into(),
+    }
+}
+
+/// Noon of a day written as `2021-09-01`, which is that day in every zone that a provider works in.
+fn day_named(written: &str) -> Option<Timestamp> {
+    let mut parts = written.split('-');
+    let (year, month, day) =
+        (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    Some(Timestamp(days_from_civil(year, month, day) * 86_400_000_000) + HOUR * 12)
+}
+
+/// The example of the form, and a person who does not exist.
+pub(crate) fn sample(services: &Services, entry: &Entry) -> Result<Value, Failure> {
+    let provider = services.directory.provider(entry.body).ok_or_else(authz::Refusal::not_found)?;
+    let text =
+        |key: &str| Text::new(services.texts.say(Lang::Ar, key, &[]), services.texts.say(Lang::En, key, &[]));
+    let nothing = Value::Null;
+    Ok(filled(&Filled {
+        entry,
+        provider: &provider,
+        applicant: text("template-sample-name"),
+        identifier: "000000000000".into(),
+        number: "26-0000-0000-98".into(),
+        measures: text("template-sample-measures").ar,
+        act_reference: "2026/17".into(),
+        answers: entry.form.example().unwrap_or(&nothing),
+        at: services.clock.now(),
+    }))
+}
