@@ -32,12 +32,15 @@ template-remarks-hint = تلزم عند الإعادة: اكتب ما ينبغي
 template-remarks-title = ملاحظات الإدارة المختصة
 template-places = ما يمكن أن يُذكر في النص
 template-places-lead = انسخ الاسم بين القوسين إلى موضعه، فيحل محله بيان الطلب.
-template-structure = للنص عناوين وفقرات وقوائم وجداول، وتقدر أن تعرض جزءًا بشرط:
+template-structure = للنص عناوين وفقرات وقوائم وجداول، تُكتب هكذا:
 template-structure-example =
     # عنوان
     فقرة فيها **كلمة بارزة**.
     - بند
-    {"{% if measures %}"} التدابير: {"{{ measures }}"} {"{% endif %}"}
+    | البيان | القيمة |
+    |---|---|
+    | المدينة | الساحل |
+template-condition = ولعرض جزء بشرط، أو تكراره لكل صف من مجموعة:
 template-shown = كما سيظهر
 template-shown-lead = بيانات هذه المعاينة أمثلة، لا تخص أحدًا.
 template-sample = افتح الورقة كاملة بصيغة PDF

@@ -31,12 +31,15 @@ template-remarks-hint = Needed when you return it: say what should change.
 template-remarks-title = Remarks of the competent administration
 template-places = What the text can name
 template-places-lead = Copy the name with its brackets to where it belongs; the request’s own data takes its place.
-template-structure = A text has headings, paragraphs, lists and tables, and a part can depend on a condition:
+template-structure = A text has headings, paragraphs, lists and tables, written like this:
 template-structure-example =
     # Heading
     A paragraph with a **strong word**.
     - An item
-    {"{% if measures %}"} Measures: {"{{ measures }}"} {"{% endif %}"}
+    | Datum | Value |
+    |---|---|
+    | City | Sahel |
+template-condition = To show a part on a condition, or to repeat it for each row of a group:
 template-shown = As it will look
 template-shown-lead = The data of this preview are examples and belong to nobody.
 template-sample = Open the whole paper as PDF

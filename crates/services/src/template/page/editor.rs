@@ -51,8 +51,11 @@ pub(super) struct Posted {
     en: String,
     #[serde(default)]
     remarks: String,
-    revision: Option<i64>,
-    version: Option<i64>,
+    /// Empty for a letter that nobody has written yet.
+    #[serde(default)]
+    revision: String,
+    #[serde(default)]
+    version: String,
 }
 
 struct Place {
@@ -141,7 +144,7 @@ pub(super) async fn post(
     Path((service, output)): Path<(String, String)>,
     Form(posted): Form<Posted>,
 ) -> Result<Response, web::Error> {
-    let opened = services.open_letter(&actor, &service, &output, posted.version).await?;
+    let opened = services.open_letter(&actor, &service, &output, posted.version()).await?;
     let back = href(&service, &output);
     let outcome = services.act_on_letter(&actor, &opened, &posted).await;
     let subject = format!("template/{service}/{output}");
@@ -159,7 +162,7 @@ pub(super) async fn post(
         Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
     };
     let letter = if opened.may.write { posted.letter() } else { opened.letter() };
-    let asked = Asked { version: posted.version, done: None };
+    let asked = Asked { version: posted.version(), done: None };
     let mut page = services.editor(shell, opened, letter, &asked, refusal).await?;
     page.remarks_typed = posted.remarks;
     Ok((status, Page(page)).into_response())
@@ -196,6 +199,14 @@ pub(super) async fn sample_pdf(
 }
 
 impl Posted {
+    fn revision(&self) -> Option<i64> {
+        self.revision.parse().ok()
+    }
+
+    fn version(&self) -> Option<i64> {
+        self.version.parse().ok()
+    }
+
     /// Browsers end lines with two signs; a letter has one.
     fn letter(&self) -> Text {
         Text::new(self.ar.replace("\r\n", "\n"), self.en.replace("\r\n", "\n"))
@@ -290,7 +301,7 @@ impl Services {
             output: opened.output.id.clone(),
             body: opened.entry.body,
             letter: posted.letter(),
-            revision: posted.revision,
+            revision: posted.revision(),
             policies: self.policies.clone(),
             clock: self.clock.clone(),
         };
@@ -302,7 +313,7 @@ impl Services {
         let decide = Decide {
             actor: actor.clone(),
             id: shown.id,
-            revision: posted.revision.unwrap_or(shown.revision),
+            revision: posted.revision().unwrap_or(shown.revision),
             remarks: (posted.act == "return").then(|| posted.remarks.trim().to_owned()),
             policies: self.policies.clone(),
             clock: self.clock.clone(),
