@@ -3,6 +3,7 @@
 //! It is made from the readable files in `demo/` by the same verbs that people use, once, into an empty database.
 
 pub mod cast;
+mod desk;
 mod files;
 mod history;
 mod people;
@@ -78,7 +79,9 @@ pub async fn load_once(settings: &Settings, serve: &ServeSettings, scope: Scope)
     let people = people::load(&parts, &state).await?;
     state::publish_services(&parts, &people, scope).await?;
     if scope == Scope::Whole {
+        desk::furnish(&parts, &people).await?;
         history::live(&parts, &quiet, &people).await?;
+        desk::share_out(&parts, &people).await?;
     }
     while parts.ledger.sequence().await? > 0 {}
     cast::write(&parts, &people).await

@@ -10,7 +10,7 @@ use std::{future::Future, sync::Arc};
 use authz::Failure;
 use jobs::{Work, Workers};
 use notify::{Digester, MailConfig, Mailer, Post, Texter};
-use services::{IssueOutputs, REFRESH_EVERY};
+use services::{CarryOutBatches, IssueOutputs, REFRESH_EVERY};
 use tokio::{net::TcpListener, task::JoinSet};
 use tokio_util::sync::CancellationToken;
 
@@ -79,6 +79,7 @@ pub fn works(parts: &Parts, serve: &ServeSettings) -> Result<Vec<Arc<dyn Work>>,
         Arc::new(Digester::new(post)),
         Arc::new(Texter::new(store, clock, texts, None)),
         Arc::new(IssueOutputs(parts.services.clone())),
+        Arc::new(CarryOutBatches(parts.services.clone())),
     ])
 }
 

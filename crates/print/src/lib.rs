@@ -9,6 +9,7 @@ mod fonts;
 pub mod letter;
 mod paper;
 pub mod press;
+mod picture;
 mod qr;
 mod world;
 
@@ -16,4 +17,5 @@ pub use engine::{Assets, PrintError, render, render_now};
 pub use letter::{Block, Composed, Flaw};
 pub use paper::{Decided, Fact, Form, Paper};
 pub use press::{Press, PressError};
+pub use picture::{pages, picture};
 pub use qr::qr_svg;

@@ -3,20 +3,29 @@
 //! Start at `request.rs` for the states of a request, at `request/submit.rs` for what happens when one is sent,
 //! and at `entry.rs` for the card that drives both.
 
+mod advice;
+mod assignment;
+mod assisted;
+mod batch;
+mod canned;
 mod draft;
 pub mod entry;
 pub mod form;
 mod home;
+mod load;
 mod look;
 mod noted;
 mod output;
 pub mod process;
+mod reading;
 mod request;
+mod stem;
 mod task;
 mod telling;
 mod template;
 mod upload;
 mod verify;
+mod view;
 
 use std::sync::Arc;
 
@@ -27,6 +36,8 @@ use ledger::Ledger;
 use store::{Migration, Migrations, Store};
 use utoipa_axum::router::OpenApiRouter;
 
+pub use batch::carry_out::CarryOutBatches;
+pub use canned::{Canned, Use as CannedUse};
 pub use entry::{
     Card, Entry, EntryState, OutputKind,
     directory::{Directory, Hit, REFRESH_EVERY},
@@ -53,13 +64,19 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration::same("0010_processes", include_str!("../migrations/0010_processes.sql")),
         Migration::same("0010_process_reviews", include_str!("../migrations/0010_process_reviews.sql")),
         Migration::same("0090_templates", include_str!("../migrations/0090_templates.sql")),
+        Migration::same("0030_desk", include_str!("../migrations/0030_desk.sql")),
+        Migration::same("0030_many", include_str!("../migrations/0030_many.sql")),
     ],
 };
 
 /// Who may do what here.
 pub const POLICIES: Source = Source {
     capability: "services",
-    text: concat!(include_str!("../policies/services.cedar"), include_str!("../policies/templates.cedar")),
+    text: concat!(
+        include_str!("../policies/services.cedar"),
+        include_str!("../policies/templates.cedar"),
+        include_str!("../policies/desk.cedar"),
+    ),
 };
 
 /// The words of this crate.
@@ -71,6 +88,7 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/process.ar.ftl"),
         include_str!("../locales/notices.ar.ftl"),
         include_str!("../locales/templates.ar.ftl"),
+        include_str!("../locales/officers.ar.ftl"),
     ),
     en: concat!(
         include_str!("../locales/en.ftl"),
@@ -78,6 +96,7 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/process.en.ftl"),
         include_str!("../locales/notices.en.ftl"),
         include_str!("../locales/templates.en.ftl"),
+        include_str!("../locales/officers.en.ftl"),
     ),
 };
 
@@ -111,6 +130,13 @@ pub fn pages() -> axum::Router<Arc<Services>> {
         .merge(request::page::routes())
         .merge(task::desk::routes())
         .merge(template::routes())
+        .merge(advice::page::routes())
+        .merge(assignment::page::routes())
+        .merge(assisted::page::routes())
+        .merge(batch::page::routes())
+        .merge(canned::page::routes())
+        .merge(load::page::routes())
+        .merge(view::page::routes())
         .merge(verify::routes())
 }
 

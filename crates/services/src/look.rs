@@ -1,7 +1,8 @@
 //! The style sheets of the pages of services: what no component has, because no other page needs it.
 //!
-//! One for what everybody sees before and while applying, one for requests, the desk and verification, one for the
-//! editor of letters: no page loads two. They use the tokens of the theme alone, so that a state that swaps its theme swaps these too.
+//! One for what everybody sees before and while applying, one for requests and verification, that one with the desk's
+//! own rules for the desk, one for the editor of letters: no page loads two. They use the tokens of the theme alone, so
+//! that a state that swaps its theme swaps these too.
 
 use std::sync::{Arc, LazyLock};
 
@@ -34,13 +35,22 @@ static REQUESTS: LazyLock<Sheet> =
 
 static TEMPLATES: LazyLock<Sheet> =
     LazyLock::new(|| Sheet::of("templates", include_str!("template/sheet.css")));
+static DESK: LazyLock<Sheet> = LazyLock::new(|| {
+    Sheet::of("desk", concat!(include_str!("request/page/sheet.css"), include_str!("task/desk/desk.css")))
+});
+static DESK_SCRIPT: LazyLock<String> = LazyLock::new(|| {
+    let hash = hex::encode(&Sha256::digest(SCRIPT)[..4]);
+    format!("/assets/services-desk.{hash}.js")
+});
+/// What a desk gains where JavaScript runs.
+const SCRIPT: &str = include_str!("task/desk/desk.js");
 
 /// For the head of home, directory, card and drafts.
 pub(crate) fn href() -> &'static str {
     &APPLYING.href
 }
 
-/// For the head of requests, desk and verification.
+/// For the head of requests and verification.
 pub(crate) fn requests_href() -> &'static str {
     &REQUESTS.href
 }
@@ -50,17 +60,30 @@ pub(crate) fn templates_href() -> &'static str {
     &TEMPLATES.href
 }
 
+/// For the head of every page of the desk.
+pub(crate) fn desk_href() -> &'static str {
+    &DESK.href
+}
+
+pub(crate) fn desk_script() -> &'static str {
+    &DESK_SCRIPT
+}
+
 pub(crate) fn routes() -> Router<Arc<Services>> {
     Router::new()
         .route(href(), get(async || sheet(&APPLYING)))
         .route(requests_href(), get(async || sheet(&REQUESTS)))
         .route(templates_href(), get(async || sheet(&TEMPLATES)))
+        .route(desk_href(), get(async || sheet(&DESK)))
+        .route(desk_script(), get(async || file("text/javascript; charset=utf-8", SCRIPT)))
 }
 
 fn sheet(sheet: &Sheet) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, "text/css; charset=utf-8"),
-        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
-    ];
-    (headers, sheet.text).into_response()
+    file("text/css; charset=utf-8", sheet.text)
+}
+
+fn file(media_type: &'static str, text: &'static str) -> Response {
+    let headers =
+        [(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
+    (headers, text).into_response()
 }

@@ -19,6 +19,7 @@ pub(crate) mod resubmit;
 pub(crate) mod send_back;
 pub(crate) mod submit;
 pub(crate) mod table;
+pub(crate) mod undo;
 pub(crate) mod verify;
 
 use authz::{Actor, Attribute, Resource};

@@ -2,10 +2,8 @@
 
 pub(crate) mod api;
 pub(crate) mod desk;
+pub(crate) mod queue;
 pub(crate) mod table;
-
-use clock::Timestamp;
-use uuid::Uuid;
 
 use crate::{process::Stage, request::Act};
 
@@ -43,20 +41,4 @@ impl TaskKind {
             _ => TaskKind::Opinion,
         }
     }
-}
-
-/// A line of the desk.
-#[derive(Clone, Debug)]
-pub struct Task {
-    pub id: Uuid,
-    pub request: Uuid,
-    pub number: String,
-    pub entry: Uuid,
-    pub applicant: Uuid,
-    pub body: Uuid,
-    pub kind: TaskKind,
-    /// The stage of the process that opened it.
-    pub stage: String,
-    pub opened_at: Timestamp,
-    pub due_at: Timestamp,
 }

@@ -54,7 +54,7 @@
     }
   }, true);
 
-  // The keys of the shell, and of a queue at a desk: j and k move, Enter opens, a and r go to the decision.
+  // The keys of the shell, and of a queue: j and k move, Enter opens. A desk brings more of its own.
   const move = (step) => {
     const links = [...all(".queue a")];
     const now = links.indexOf(document.activeElement);
@@ -66,8 +66,6 @@
     "/": () => one("#top-q,[type=search]")?.focus(),
     j: () => move(1),
     k: () => move(-1),
-    a: () => one("[data-key=a]")?.focus(),
-    r: () => one("[data-key=r]")?.focus(),
   };
   // Single keys get in the way of speech input, so they can be switched off.
   const single = one("#keys-on");

@@ -63,6 +63,7 @@ const STYLE: &str = concat!(
     include_str!("components/empty-state/empty-state.css"),
     include_str!("components/breadcrumbs/breadcrumbs.css"),
     include_str!("components/chart/chart.css"),
+    include_str!("components/columns/columns.css"),
     include_str!("components/qr/qr.css"),
     include_str!("components/tabs/tabs.css"),
     include_str!("components/toast/toast.css"),

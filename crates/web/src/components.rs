@@ -2,10 +2,12 @@
 //! those that need to think are structs here, which a page writes as `{{ field }}`.
 
 mod chart;
+mod columns;
 mod field;
 mod qr;
 
 pub use chart::{Bar, Chart};
+pub use columns::Columns;
 pub use field::{Choice, Field, named};
 pub use qr::Qr;
 

@@ -10,7 +10,7 @@ use language::Lang;
 
 use crate::{
     Fault, Page, Query, Shell,
-    components::{Bar, Chart, Choice, Field, Link, Moment, Qr, named},
+    components::{Bar, Chart, Choice, Columns, Field, Link, Moment, Qr, named},
 };
 
 const ICONS: [&str; 11] =
@@ -47,6 +47,7 @@ struct Gallery {
     tabs_links: Vec<Link>,
     bars: Chart,
     ranges: Chart,
+    columns: Columns,
     qr: Option<Qr>,
     shell: Shell,
 }
@@ -92,6 +93,7 @@ impl Gallery {
             ],
             bars: bars(&shell),
             ranges: ranges(&shell),
+            columns: columns(&shell),
             qr: Qr::new(&format!("{}/verify", shell.site().public_address), shell.t("web-qr")).ok(),
             refusal,
             shell,
@@ -219,4 +221,14 @@ fn ranges(shell: &Shell) -> Chart {
         ),
     ];
     Chart::new(shell, say("المدة الفعلية", "How long it really takes"), bars)
+}
+
+fn columns(shell: &Shell) -> Columns {
+    let say = |ar: &str, en: &str| sample(shell, ar, en);
+    let day = |day: u64| shell.day(shell.site().clock.now() - clock::DAY * (7 - day as u32));
+    let figures = [(12, 9), (15, 14), (4, 11), (0, 6), (18, 10), (14, 16), (9, 12)];
+    let rows = figures.iter().enumerate();
+    let rows = rows.map(|(place, (came, went))| (day(place as u64), *came, *went)).collect();
+    let series = [say("وصل", "Came"), say("أُنجز", "Done")];
+    Columns::new(shell, say("أسبوع على المكتب", "A week at the desk"), series, rows)
 }

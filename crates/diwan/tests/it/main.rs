@@ -7,6 +7,7 @@ mod clocks;
 mod correcting;
 mod crash;
 mod deciding;
+mod desk;
 mod directory;
 mod documents;
 mod hostile;

@@ -174,6 +174,14 @@ impl Person {
         Answer::to(self.call(Method::POST, path).json(body)).await
     }
 
+    /// Posts a form as a browser does.
+    pub async fn posts_form(&self, path: &str, pairs: &[(&str, &str)]) -> Answer {
+        let pairs: Vec<String> =
+            pairs.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
+        let call = self.call(Method::POST, path).header("content-type", "application/x-www-form-urlencoded");
+        Answer::to(call.body(pairs.join("&"))).await
+    }
+
     pub async fn posts_once(&self, path: &str, key: &str, body: &Value) -> Answer {
         Answer::to(self.call(Method::POST, path).header("idempotency-key", key).json(body)).await
     }
@@ -231,6 +239,14 @@ impl Person {
         let actions = seen["actions"].as_array().expect("a request lists actions");
         actions.iter().filter_map(|action| action["name"].as_str()).map(str::to_owned).collect()
     }
+}
+
+/// A word as it may stand in a query or a posted form.
+pub fn encoded(word: &str) -> String {
+    word.bytes().fold(String::new(), |out, byte| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' => out + &char::from(byte).to_string(),
+        byte => out + &format!("%{byte:02X}"),
+    })
 }
 
 pub fn application(service: &str, answers: Value) -> Value {

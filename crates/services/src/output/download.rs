@@ -27,6 +27,7 @@ impl Services {
     ) -> Result<Response, Failure> {
         let sql = self.store.read();
         let request = visible(&sql, &self.policies, actor, number).await?;
+        self.read_as_officer(actor, &request).await?;
         let outputs = table::of_request(&sql, request.id).await?;
         let output = outputs.into_iter().find(|output| output.part == part).ok_or_else(Refusal::not_found)?;
         let pdf = self.documents.bytes(output.document).await?;
@@ -48,6 +49,7 @@ impl Services {
         document: Uuid,
     ) -> Result<Response, Failure> {
         let request = visible(&self.store.read(), &self.policies, actor, number).await?;
+        self.read_as_officer(actor, &request).await?;
         if !request.documents.iter().any(|supplied| supplied.document == document) {
             return Err(Refusal::not_found().into());
         }

@@ -81,8 +81,14 @@ impl Services {
         decision: Decision,
         once: Option<OnceKey>,
     ) -> Result<String, Failure> {
+        let verb = self.deciding(acting.clone(), decision).await?;
+        self.carry_out(acting, verb, once).await
+    }
+
+    /// A decision with everything that it needs, ready for a transaction.
+    pub(crate) async fn deciding(&self, acting: Acting, decision: Decision) -> Result<Decide, Failure> {
         let (_, entry, telling) = self.behind(&acting).await?;
-        self.carry_out(acting.clone(), Decide { acting, entry, decision, telling }, once).await
+        Ok(Decide { acting, entry, decision, telling })
     }
 
     /// The desk that a request lies on, for whoever composes the program.

@@ -70,6 +70,7 @@ impl Services {
     pub async fn follow(&self, actor: &Actor, number: &RequestNumber) -> Result<Followed, Failure> {
         let sql = self.store.read();
         let request = act::visible(&sql, &self.policies, actor, number).await?;
+        self.read_as_officer(actor, &request).await?;
         let entry = self.directory.entry_at(&self.store, request.entry, request.entry_version).await?;
         let entry = entry.ok_or_else(authz::Refusal::not_found)?;
         let provider = self.directory.provider(request.body).ok_or_else(authz::Refusal::not_found)?;

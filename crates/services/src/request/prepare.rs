@@ -14,6 +14,7 @@ use super::{Checks, Request, RequestNumber, State, Supplied};
 use crate::{
     Services,
     entry::{ACKNOWLEDGEMENT_PLACEHOLDERS, Entry, directory::Provider, fill},
+    stem::stems_of,
     telling::Telling,
 };
 
@@ -38,6 +39,8 @@ pub struct Prepared {
     pub(crate) provider: Arc<Provider>,
     pub(crate) request: Request,
     pub(crate) telling: Telling,
+    /// What its body finds it by.
+    pub(crate) stems: Vec<String>,
 }
 
 impl Services {
@@ -78,7 +81,8 @@ impl Services {
             closed_at: None,
         };
         let telling = Telling::of(&person, &entry);
-        Ok(Prepared { entry, provider, request, telling })
+        let stems = stems_of(&person, &request.answers);
+        Ok(Prepared { entry, provider, request, telling, stems })
     }
 
     /// The kind of beneficiary that the request is for; acting for an entity needs a mandate (LY-SVC-1.12).

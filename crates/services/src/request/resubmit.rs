@@ -15,7 +15,7 @@ use super::{
     prepare::open_items,
     submit::keep,
 };
-use crate::entry::Entry;
+use crate::{entry::Entry, stem};
 
 pub struct Resubmit {
     pub acting: Acting,
@@ -42,6 +42,10 @@ impl Verb for Resubmit {
         }
         keep(tx, &self.documents).await?;
         request.answers = answers;
+        if let Some(person) = identity::person(tx, request.applicant).await? {
+            let stems = stem::stems_of(&person, &request.answers);
+            stem::table::renew(tx, request.body, request.id, &stems).await?;
+        }
         let open = open_items(&self.entry, &request.answers, &request.documents);
         if !open.is_empty() {
             return Err(Refusal::new(Kind::Invalid, "request.incomplete", &["LY-SVC-13.4"])

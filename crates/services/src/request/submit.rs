@@ -19,7 +19,7 @@ use super::{
     prepare::{Prepared, acknowledgement},
     table,
 };
-use crate::draft;
+use crate::{draft, stem};
 
 /// A service that nobody can carry out takes no requests (LY-SVC-11.1).
 const UNPROCESSED: Refusal = Refusal::new(Kind::Conflict, "process.missing", &["LY-SVC-11.1"]);
@@ -65,6 +65,7 @@ impl Verb for Submit {
         let start = entry.process.start().ok_or(UNPROCESSED)?;
         moving::place(tx, &mut request, start).await?;
         table::insert(tx, &mut request).await?;
+        stem::table::keep(tx, request.body, request.id, &self.prepared.stems).await?;
         moving::lay_on_desk(tx, &request, start, request.delivered_at).await?;
         let leaf = ledger::append(tx, self.entry(&request)).await?;
         keep(tx, &request.documents).await?;

@@ -202,6 +202,21 @@ pub(crate) async fn steps(sql: &impl Sql, request: Uuid) -> Result<Vec<Step>, St
         .collect()
 }
 
+/// When the last step was taken, and by whom.
+pub(crate) async fn last_step(
+    sql: &impl Sql,
+    request: Uuid,
+) -> Result<Option<(Uuid, Timestamp, Option<Uuid>)>, StoreError> {
+    let select = "SELECT id, at, actor FROM request_step WHERE request = $1 ORDER BY id DESC LIMIT 1";
+    let row = sql.one(select, vec![request.into()]).await?;
+    row.map(|row| Ok((row.get("id")?, Timestamp(row.get("at")?), row.get("actor")?))).transpose()
+}
+
+/// Takes a step out of the timeline that was taken back before anybody acted on it; the ledger keeps both.
+pub(crate) async fn take_back_step(tx: &Tx, step: Uuid) -> Result<(), StoreError> {
+    tx.run("DELETE FROM request_step WHERE id = $1", vec![step.into()]).await.map(drop)
+}
+
 fn state(row: &Row) -> Result<State, StoreError> {
     let word: String = row.get("state")?;
     State::named(&word).ok_or_else(|| StoreError::Shape(format!("state {word}")))

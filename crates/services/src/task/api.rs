@@ -2,27 +2,48 @@
 
 use std::sync::Arc;
 
-use authz::Actor;
 use axum::extract::State;
 use identity::Caller;
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
-use uuid::Uuid;
 use web::{Cursor, Json, Query, openapi::Refusals};
 
-use super::{
-    Task,
-    table::{self, Narrowed},
-};
-use crate::{
-    Services,
-    entry::api::Words,
-    request::{Desk, api::show::PageParams},
-};
+use super::queue::{After, Asked, Task};
+use crate::{Services, entry::api::Words};
 
 pub(crate) fn routes() -> OpenApiRouter<Arc<Services>> {
     OpenApiRouter::new().routes(routes!(list))
+}
+
+const PAGE_TASKS_DEFAULT: i64 = 20;
+const PAGE_TASKS_MAX: i64 = 100;
+
+/// What narrows and orders the list; each may be left out.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default, deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct TaskParams {
+    /// `verification`, `opinion` or `decision`.
+    kind: String,
+    /// A service's slug.
+    service: String,
+    /// `mine`, `nobody`, `open` (mine or nobody's), or the id of a colleague.
+    holder: String,
+    /// `late`, `today` or `week`.
+    due: String,
+    /// Delivered on this day or later: `2026-03-01`.
+    from: String,
+    /// Delivered on this day or before.
+    to: String,
+    /// `1`: only what its applicant has corrected.
+    answered: String,
+    /// `urgent`, `oldest` or `newest`.
+    sort: String,
+    /// Where the page before ended.
+    cursor: Option<String>,
+    /// How many rows a page has; beyond 1 to 100 the nearest of the two counts.
+    limit: Option<i64>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -40,63 +61,37 @@ pub(crate) struct TaskLine {
     pub request: String,
     pub service: String,
     pub service_name: Words,
+    /// The officer who holds it; null when nobody does.
+    pub holder: Option<String>,
+    /// Its applicant has corrected it and waits again.
+    pub is_answered: bool,
     pub opened_at: String,
     pub due_at: String,
     pub is_late: bool,
     pub href: String,
 }
 
-/// Tasks on my desk, most urgent first
-#[utoipa::path(get, path = "/api/v1/tasks", operation_id = "list_tasks", tag = "desk", params(PageParams), security(("token" = [])),
+/// Tasks on my desk, narrowed and ordered; most urgent first unless asked otherwise
+#[utoipa::path(get, path = "/api/v1/tasks", operation_id = "list_tasks", tag = "desk", params(TaskParams), security(("token" = [])),
     responses((status = 200, body = TaskList), Refusals))]
 async fn list(
     State(services): State<Arc<Services>>,
     Caller(actor): Caller,
-    Query(params): Query<PageParams>,
+    Query(params): Query<TaskParams>,
 ) -> Result<Json<TaskList>, web::Error> {
-    let after = Cursor::decode_given(params.cursor.as_deref())?.unwrap_or((i64::MIN, Uuid::nil()));
-    let limit = params.limit();
-    let tasks = services.desk(&actor, after, limit).await?;
+    let limit = params.limit.unwrap_or(PAGE_TASKS_DEFAULT).clamp(1, PAGE_TASKS_MAX);
+    let after: Option<After> = Cursor::decode_given(params.cursor.as_deref())?;
+    let TaskParams { kind, service, holder, due, from, to, answered, sort, .. } = params;
+    let asked = Asked { kind, service, holder, due, from, to, answered, sort, ..Asked::default() };
+    let wanted = services.wanted(&asked);
+    let after = after.unwrap_or_else(|| wanted.sort.start());
+    let tasks = services.desk(&actor, &wanted, after, limit).await?;
     let next = match tasks.last() {
-        Some(last) if tasks.len() as i64 == limit => Some(Cursor::encode(&(last.due_at.0, last.id))?),
+        Some(last) if tasks.len() as i64 == limit => Some(Cursor::encode(&(last.place, last.id))?),
         _ => None,
     };
     let items = tasks.into_iter().map(|task| line(&services, task)).collect();
     Ok(Json(TaskList { items, next }))
-}
-
-impl Services {
-    /// Open tasks of every desk that the person sits at, merged, most urgent first.
-    pub async fn desk(
-        &self,
-        actor: &Actor,
-        after: table::After,
-        limit: i64,
-    ) -> Result<Vec<Task>, authz::Failure> {
-        let mut tasks = Vec::new();
-        for desk in desks(actor) {
-            let narrowed = Narrowed::default();
-            tasks.extend(table::open_at(&self.store.read(), &desk, narrowed, after, limit).await?);
-        }
-        tasks.sort_by_key(|task| (task.due_at, task.id));
-        tasks.truncate(limit as usize);
-        Ok(tasks)
-    }
-}
-
-/// Roles on whose desks no requests are laid.
-const ROLES_WITHOUT_DESK: [&str; 5] = ["author", "verifier", "legal_reviewer", "auditor", "administrator"];
-
-/// The desks at which a person sits: one for each body and role.
-pub(crate) fn desks(actor: &Actor) -> Vec<Desk> {
-    let mut desks: Vec<Desk> = Vec::new();
-    for role in actor.roles.iter().filter(|role| !ROLES_WITHOUT_DESK.contains(&role.name.as_str())) {
-        let desk = Desk { role: role.name.clone(), body: role.body };
-        if !desks.contains(&desk) {
-            desks.push(desk);
-        }
-    }
-    desks
 }
 
 fn line(services: &Services, task: Task) -> TaskLine {
@@ -110,6 +105,8 @@ fn line(services: &Services, task: Task) -> TaskLine {
         stage: task.stage,
         service,
         service_name,
+        holder: task.holder.map(|holder| holder.to_string()),
+        is_answered: task.answered,
         opened_at: task.opened_at.to_string(),
         due_at: task.due_at.to_string(),
         is_late: services.clock.now() > task.due_at,

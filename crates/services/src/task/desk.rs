@@ -1,12 +1,18 @@
-//! The desk as a page: what lies on it, and one case with everything that its decision needs.
+//! The desk as pages: what lies on it, and one case with everything that its decision needs.
 
 mod act;
+mod canned;
 mod case;
-mod density;
+pub(crate) mod density;
+mod done;
+mod fields;
+mod hand;
 mod history;
+mod inline;
 mod items;
 mod list;
 mod opinions;
+mod places;
 mod queue;
 mod typed;
 
@@ -17,5 +23,10 @@ use axum::Router;
 use crate::Services;
 
 pub(crate) fn routes() -> Router<Arc<Services>> {
-    Router::new().merge(list::routes()).merge(case::routes()).merge(act::routes())
+    Router::new()
+        .merge(list::routes())
+        .merge(case::routes())
+        .merge(act::routes())
+        .merge(hand::routes())
+        .merge(inline::routes())
 }

@@ -4,13 +4,15 @@ use clock::Timestamp;
 use store::{Row, Sql, StoreError, Tx};
 use uuid::Uuid;
 
-use super::{Task, TaskKind};
+use super::TaskKind;
 use crate::{
+    assignment,
     process::Stage,
     request::{Desk, Request},
 };
 
-/// Opens a task on the desk of a stage; it takes the request's own time limit.
+/// Opens a task on the desk of a stage; it takes the request's own time limit. What the applicant has just corrected
+/// stands among the first: they have waited once already.
 pub(crate) async fn open(
     tx: &Tx,
     request: &Request,
@@ -18,8 +20,12 @@ pub(crate) async fn open(
     desk: &Desk,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    let insert = "INSERT INTO task (id, request, body, role, kind, stage, opened_at, due_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    let answered = !request.checks.corrections.is_empty();
+    let holder = assignment::chosen(tx, request, desk, answered, at).await?;
+    let insert = "INSERT INTO task (id, request, body, role, kind, stage, opened_at, due_at, holder, entry,
+            received_at, answered, place_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    let place_at = if answered { at.min(request.due_at) } else { request.due_at };
     let values = vec![
         Uuid::now_v7().into(),
         request.id.into(),
@@ -29,6 +35,11 @@ pub(crate) async fn open(
         stage.id.as_str().into(),
         at.0.into(),
         request.due_at.0.into(),
+        holder.into(),
+        request.entry.into(),
+        request.delivered_at.0.into(),
+        i64::from(answered).into(),
+        place_at.0.into(),
     ];
     tx.run(insert, values).await.map(drop)
 }
@@ -39,73 +50,50 @@ pub(crate) async fn close(tx: &Tx, request: Uuid, at: Timestamp) -> Result<(), S
     tx.run(update, vec![request.into(), at.0.into()]).await.map(drop)
 }
 
-/// Where the page before ended: the due time and the id of its last task.
-pub(crate) type After = (i64, Uuid);
-
-/// What narrows a desk further.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Narrowed {
-    pub kind: Option<TaskKind>,
-    /// A service.
-    pub entry: Option<Uuid>,
+/// The open task of a request with whoever holds it.
+#[derive(Clone, Debug)]
+pub(crate) struct Held {
+    pub id: Uuid,
+    pub desk: Desk,
+    pub holder: Option<Uuid>,
 }
 
-/// Open tasks of one desk, most urgent first.
-pub(crate) async fn open_at(
-    sql: &impl Sql,
-    desk: &Desk,
-    narrowed: Narrowed,
-    after: After,
-    limit: i64,
-) -> Result<Vec<Task>, StoreError> {
-    let mut values =
-        vec![desk.body.into(), desk.role.as_str().into(), after.0.into(), after.1.into(), limit.into()];
-    let mut more = String::new();
-    if let Some(kind) = narrowed.kind {
-        values.push(kind.word().into());
-        more += &format!(" AND t.kind = ${}", values.len());
-    }
-    if let Some(entry) = narrowed.entry {
-        values.push(entry.into());
-        more += &format!(" AND r.entry = ${}", values.len());
-    }
-    let select = format!("{OPEN}{more} ORDER BY t.due_at, t.id LIMIT $5");
-    sql.all(&select, values).await?.iter().map(task).collect()
+pub(crate) async fn held(sql: &impl Sql, request: Uuid) -> Result<Option<Held>, StoreError> {
+    let select = "SELECT id, body, role, holder FROM task WHERE request = $1 AND done_at IS NULL LIMIT 1";
+    let row = sql.one(select, vec![request.into()]).await?;
+    let held = |row: Row| {
+        let desk = Desk { role: row.get("role")?, body: row.get("body")? };
+        Ok(Held { id: row.get("id")?, desk, holder: row.get("holder")? })
+    };
+    row.map(held).transpose()
 }
 
-const OPEN: &str =
-    "SELECT t.id, t.request, t.body, t.kind, t.stage, t.opened_at, t.due_at, r.number, r.entry, r.applicant
-    FROM task t JOIN request r ON r.id = t.request
-    WHERE t.body = $1 AND t.role = $2 AND t.done_at IS NULL AND (t.due_at, t.id) > ($3, $4)";
-
-/// How many tasks of each kind are open on a desk, and how many of them are late.
-pub(crate) async fn load_of(
-    sql: &impl Sql,
-    desk: &Desk,
-    now: Timestamp,
-) -> Result<Vec<(TaskKind, i64, i64)>, StoreError> {
-    let select = "SELECT kind, COUNT(*) AS open, COUNT(CASE WHEN due_at < $3 THEN 1 END) AS late
-        FROM task WHERE body = $1 AND role = $2 AND done_at IS NULL GROUP BY kind";
-    let rows = sql.all(select, vec![desk.body.into(), desk.role.as_str().into(), now.0.into()]).await?;
-    rows.iter().map(|row| Ok((kind(row)?, row.get("open")?, row.get("late")?))).collect()
+/// Whether this person held a task of the request, now or before.
+pub(crate) async fn was_held_by(sql: &impl Sql, request: Uuid, person: Uuid) -> Result<bool, StoreError> {
+    let select = "SELECT 1 AS one FROM task WHERE request = $1 AND holder = $2 LIMIT 1";
+    Ok(sql.one(select, vec![request.into(), person.into()]).await?.is_some())
 }
 
-fn kind(row: &Row) -> Result<TaskKind, StoreError> {
+/// Gives an open task another holder, if it is still held as `seen`; false when somebody was faster.
+pub(crate) async fn hand(
+    tx: &Tx,
+    task: Uuid,
+    seen: Option<Uuid>,
+    holder: Option<Uuid>,
+) -> Result<bool, StoreError> {
+    let mut values = vec![task.into(), holder.into()];
+    let still = match seen {
+        Some(seen) => {
+            values.push(seen.into());
+            "holder = $3"
+        }
+        None => "holder IS NULL",
+    };
+    let update = format!("UPDATE task SET holder = $2 WHERE id = $1 AND done_at IS NULL AND {still}");
+    Ok(tx.run(&update, values).await? == 1)
+}
+
+pub(super) fn kind(row: &Row) -> Result<TaskKind, StoreError> {
     let word: String = row.get("kind")?;
     TaskKind::named(&word).ok_or_else(|| StoreError::Shape(format!("kind {word}")))
-}
-
-fn task(row: &Row) -> Result<Task, StoreError> {
-    Ok(Task {
-        id: row.get("id")?,
-        request: row.get("request")?,
-        number: row.get("number")?,
-        entry: row.get("entry")?,
-        applicant: row.get("applicant")?,
-        body: row.get("body")?,
-        kind: kind(row)?,
-        stage: row.get("stage")?,
-        opened_at: Timestamp(row.get("opened_at")?),
-        due_at: Timestamp(row.get("due_at")?),
-    })
 }

@@ -1,6 +1,6 @@
 //! Correcting what was returned, and only that, with each instruction beside its field (LY-SVC-16.2).
 
-mod posted;
+pub(crate) mod posted;
 
 use std::sync::Arc;
 
@@ -147,7 +147,7 @@ impl Services {
     }
 
     /// What was uploaded now, and what was uploaded before and is still named; only a person's own.
-    async fn kept_files(
+    pub(crate) async fn kept_files(
         &self,
         actor: &Actor,
         posted: &Posted,
@@ -167,7 +167,7 @@ impl Services {
 }
 
 /// What the person can mend stays on the page; the rest is not for this page.
-fn on_page(refusal: &Refusal) -> bool {
+pub(crate) fn on_page(refusal: &Refusal) -> bool {
     matches!(refusal.kind, Kind::Invalid | Kind::Conflict | Kind::TooLarge | Kind::Unavailable)
 }
 
@@ -232,7 +232,7 @@ fn ask(shell: &Shell, followed: &Followed, draft: &Draft, faults: &[Fault], corr
 }
 
 /// The endings of every kind of file that is taken, as the attribute `accept` names them.
-fn accepted() -> String {
+pub(crate) fn accepted() -> String {
     let endings = documents::MediaType::ALL.iter().flat_map(|kind| kind.endings());
     endings.map(|ending| format!(".{ending}")).collect::<Vec<_>>().join(",")
 }

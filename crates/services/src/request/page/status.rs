@@ -17,6 +17,7 @@ use super::words::{self, DocumentLine, Group};
 use crate::{
     Services,
     output::Output,
+    reading::lines::ReadingLine,
     request::{
         Act, RequestNumber, State,
         follow::{Followed, Progress, StageNow},
@@ -90,6 +91,9 @@ struct StatusPage {
     documents: Vec<DocumentLine>,
     phone: String,
     office: String,
+    /// Who read it at the body, and who entered it where its applicant did not.
+    readings: Vec<ReadingLine>,
+    assisted: String,
     shell: Shell,
 }
 
@@ -149,8 +153,12 @@ impl Services {
             false => identity::person(&self.store.read(), followed.request.applicant).await?,
         };
         let sits_here = followed.request.concerns(actor);
+        let readings = self.readings(&shell, followed.request.id).await?;
+        let assisted = self.assisted_mark(&shell, number).await?;
         let page = page(shell, &followed, is_own);
         Ok(StatusPage {
+            readings,
+            assisted,
             applicant: applicant.map(|person| page.shell.text(&person.name).to_owned()).unwrap_or_default(),
             desk_href: if sits_here && !is_own { format!("/desk/{number}") } else { String::new() },
             ..page
@@ -197,6 +205,8 @@ fn page(shell: Shell, followed: &Followed, is_own: bool) -> StatusPage {
         documents: words::documents(&shell, entry, request),
         phone: shell.in_digits(card.contact.phone.clone()),
         office: shell.text(&card.contact.address).to_owned(),
+        readings: Vec::new(),
+        assisted: String::new(),
         shell,
     }
 }

@@ -112,6 +112,15 @@ pub(crate) fn evidence_title(shell: &Shell, entry: &Entry, evidence: &str) -> St
     listed.map_or_else(|| evidence.to_owned(), |listed| shell.text(&listed.title).to_owned())
 }
 
+/// What an item of a request is called in one language, for whoever reads it later.
+pub(crate) fn item_name(entry: &Entry, item: &str, lang: language::Lang) -> String {
+    let title = match item.strip_prefix("document.") {
+        Some(id) => entry.card.documents.iter().find(|listed| listed.id == id).map(|listed| &listed.title),
+        None => entry.form.field(item).map(|field| &field.title),
+    };
+    title.map_or_else(|| item.to_owned(), |title| title.get(lang).to_owned())
+}
+
 /// What an item of a request is called: a question, or a piece of evidence.
 pub(crate) fn item_title(shell: &Shell, entry: &Entry, item: &str) -> String {
     match item.strip_prefix("document.") {

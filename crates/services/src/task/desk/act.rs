@@ -1,9 +1,9 @@
-//! The acts of a desk. Each posts to its own address; one that is not accepted comes back on the same page with
-//! everything that was ticked and typed.
+//! The acts of a desk: one address, with the act in it. One that is not accepted comes back on the same page with
+//! everything that was ticked and typed; after one that is, the next case opens by itself.
 
 use std::sync::Arc;
 
-use authz::{Actor, Failure, Kind};
+use authz::{Actor, Failure, Kind, Refusal};
 use axum::{
     Router,
     extract::State as Extract,
@@ -12,80 +12,72 @@ use axum::{
     routing::post,
 };
 use identity::Caller;
+use serde::Deserialize;
 use uuid::Uuid;
-use web::{Form, Page, Path, Shell, see_other};
+use web::{Form, Page, Path, Query, Shell, see_other};
 
-use super::{density::Chosen, queue::Wanted, typed::Typed};
+use super::{density::Chosen, typed::Typed};
 use crate::{
     Services,
     request::{Act, RequestNumber, decide::Decision},
+    task::{
+        queue::{Asked, Holder, Wanted},
+        table,
+    },
 };
 
 pub(super) fn routes() -> Router<Arc<Services>> {
-    Router::new()
-        .route("/desk/{number}/verify", post(verify))
-        .route("/desk/{number}/pass_on", post(pass_on))
-        .route("/desk/{number}/send_back", post(send_back))
-        .route("/desk/{number}/approve", post(approve))
-        .route("/desk/{number}/refuse", post(refuse))
+    Router::new().route("/desk/{number}/{act}", post(act))
 }
 
-/// A form whose names repeat: one pair for each box that was sent.
-type Pairs = Form<Vec<(String, String)>>;
+/// Everything that can be done on a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum DeskAct {
+    /// Along the process; the next case follows.
+    Process(Act),
+    Take,
+    PutBack,
+    Give,
+    Ask,
+    Undo,
+}
 
-async fn verify(
+impl DeskAct {
+    fn named(word: &str) -> Option<DeskAct> {
+        let process = [Act::Verify, Act::PassOn, Act::SendBack, Act::Approve, Act::Refuse];
+        if let Some(act) = process.into_iter().find(|act| act.word() == word) {
+            return Some(DeskAct::Process(act));
+        }
+        match word {
+            "take" => Some(DeskAct::Take),
+            "put_back" => Some(DeskAct::PutBack),
+            "give" => Some(DeskAct::Give),
+            "ask" => Some(DeskAct::Ask),
+            "undo" => Some(DeskAct::Undo),
+            _ => None,
+        }
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Left {
+    /// The revision that an act left, to take it back.
+    left: Option<i64>,
+}
+
+async fn act(
     Extract(services): Extract<Arc<Services>>,
     Caller(actor): Caller,
     shell: Shell,
     chosen: Chosen,
-    Path(number): Path<RequestNumber>,
-    Form(posted): Pairs,
+    Path((number, word)): Path<(RequestNumber, String)>,
+    Query(left): Query<Left>,
+    Form(posted): Form<Vec<(String, String)>>,
 ) -> Result<Response, web::Error> {
-    Ok(services.desk_act(&actor, shell, chosen, &number, Act::Verify, Typed::of(posted)).await?)
-}
-
-async fn pass_on(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
-    chosen: Chosen,
-    Path(number): Path<RequestNumber>,
-    Form(posted): Pairs,
-) -> Result<Response, web::Error> {
-    Ok(services.desk_act(&actor, shell, chosen, &number, Act::PassOn, Typed::of(posted)).await?)
-}
-
-async fn send_back(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
-    chosen: Chosen,
-    Path(number): Path<RequestNumber>,
-    Form(posted): Pairs,
-) -> Result<Response, web::Error> {
-    Ok(services.desk_act(&actor, shell, chosen, &number, Act::SendBack, Typed::of(posted)).await?)
-}
-
-async fn approve(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
-    chosen: Chosen,
-    Path(number): Path<RequestNumber>,
-    Form(posted): Pairs,
-) -> Result<Response, web::Error> {
-    Ok(services.desk_act(&actor, shell, chosen, &number, Act::Approve, Typed::of(posted)).await?)
-}
-
-async fn refuse(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
-    chosen: Chosen,
-    Path(number): Path<RequestNumber>,
-    Form(posted): Pairs,
-) -> Result<Response, web::Error> {
-    Ok(services.desk_act(&actor, shell, chosen, &number, Act::Refuse, Typed::of(posted)).await?)
+    let act = DeskAct::named(&word).ok_or_else(Refusal::not_found)?;
+    let mut typed = Typed::of(posted);
+    typed.revision = left.left.or(typed.revision);
+    Ok(services.desk_act(&actor, shell, chosen, &number, (act, &word), typed).await?)
 }
 
 impl Services {
@@ -95,11 +87,25 @@ impl Services {
         shell: Shell,
         chosen: Chosen,
         number: &RequestNumber,
-        act: Act,
+        (act, word): (DeskAct, &str),
         typed: Typed,
     ) -> Result<Response, Failure> {
+        let wanted = self.wanted(&Asked::of(&typed.view));
+        let next = match act {
+            DeskAct::Process(_) => self.case_after(actor, number, &wanted).await?,
+            _ => None,
+        };
         let refusal = match self.carry_out_at_desk(actor, number, act, &typed).await {
-            Ok(()) => return self.next_task(actor, number, act).await,
+            Ok(left) => {
+                let place = match act {
+                    DeskAct::Process(_) => next.map(|next| format!("/desk/{next}")),
+                    _ => Some(format!("/desk/{number}")),
+                };
+                let view = wanted.href(&place.unwrap_or_else(|| "/desk".to_owned()));
+                let joint = if view.contains('?') { '&' } else { '?' };
+                let left = left.map(|left| format!("&left={left}")).unwrap_or_default();
+                return Ok(see_other(&format!("{view}{joint}done={word}&of={number}{left}")));
+            }
             Err(Failure::Refused(refusal)) => refusal,
             Err(failure) => return Err(failure),
         };
@@ -108,41 +114,102 @@ impl Services {
             Kind::Conflict => StatusCode::CONFLICT,
             _ => return Err(refusal.into()),
         };
-        let page = self.case_page(actor, shell, chosen.density, number, typed, Some(refusal)).await?;
+        let page = self.case_page(actor, shell, chosen.density, number, wanted, typed, Some(refusal)).await?;
         Ok((status, Page(page)).into_response())
     }
 
+    /// Does it; answers the revision that a verification left, with which it can be taken back.
     async fn carry_out_at_desk(
+        &self,
+        actor: &Actor,
+        number: &RequestNumber,
+        act: DeskAct,
+        typed: &Typed,
+    ) -> Result<Option<i64>, Failure> {
+        let person = |word: &str| -> Result<Uuid, Refusal> {
+            let missing = Refusal::new(Kind::Invalid, "desk.nobody_chosen", &[]);
+            word.parse().map_err(|_| missing.with_item("to", "required", ""))
+        };
+        match act {
+            DeskAct::Process(act) => return self.process_at_desk(actor, number, act, typed).await,
+            DeskAct::Take => self.hand(actor, number, typed.seen(), Some(actor.person)).await?,
+            DeskAct::PutBack => self.hand(actor, number, typed.seen(), None).await?,
+            DeskAct::Give => self.hand(actor, number, typed.seen(), Some(person(&typed.to)?)).await?,
+            DeskAct::Ask => self.ask_advice(actor, number, &typed.of, &typed.question, &typed.days).await?,
+            DeskAct::Undo => self.undo_verification(actor, number, typed.revision).await?,
+        }
+        Ok(None)
+    }
+
+    async fn process_at_desk(
         &self,
         actor: &Actor,
         number: &RequestNumber,
         act: Act,
         typed: &Typed,
-    ) -> Result<(), Failure> {
+    ) -> Result<Option<i64>, Failure> {
         let acting = self.acting(actor, number, typed.revision);
-        let outcome = match act {
-            Act::Verify if typed.all => {
-                let items = self.follow(actor, number).await?.request.items();
-                self.verify(acting, items, None).await
+        match act {
+            Act::Verify => {
+                let items = match typed.all {
+                    true => self.follow(actor, number).await?.request.items(),
+                    false => typed.items.clone(),
+                };
+                self.verify(acting, items, None).await?;
+                let sql = self.store.read();
+                let verified = crate::request::act::visible(&sql, &self.policies, actor, number).await?;
+                return Ok(Some(verified.revision));
             }
-            Act::Verify => self.verify(acting, typed.items.clone(), None).await,
-            Act::PassOn => self.pass_on(acting, Some(typed.to.clone()), typed.words.clone(), None).await,
-            Act::SendBack => self.send_back(acting, typed.corrections(), None).await,
-            Act::Refuse => self.decide(acting, Decision::Refuse { reason: typed.reason.clone() }, None).await,
+            Act::PassOn => self.pass_on(acting, Some(typed.to.clone()), typed.words.clone(), None).await?,
+            Act::SendBack => {
+                self.send_back(acting, self.corrections(actor, number, typed).await?, None).await?
+            }
+            Act::Refuse => {
+                let reason = self.said_or_canned(actor, number, &typed.reason, &typed.canned_reason).await?;
+                self.decide(acting, Decision::Refuse { reason }, None).await?
+            }
             _ => {
-                let (measures, act_reference) = (typed.measures.clone(), typed.act_reference.clone());
-                self.decide(acting, Decision::Approve { measures, act_reference }, None).await
+                let measures =
+                    self.said_or_canned(actor, number, &typed.measures, &typed.canned_measures).await?;
+                let act_reference = typed.act_reference.clone();
+                self.decide(acting, Decision::Approve { measures, act_reference }, None).await?
             }
         };
-        outcome.map(drop)
+        Ok(None)
     }
 
-    /// On to what is most urgent now, saying what was done.
-    async fn next_task(&self, actor: &Actor, number: &RequestNumber, act: Act) -> Result<Response, Failure> {
-        let start = (i64::MIN, Uuid::nil());
-        let next = self.desk_tasks(actor, Wanted::default(), start, 1).await?;
-        let place = next.first().map(|task| format!("/desk/{}", task.number));
-        let place = place.unwrap_or_else(|| "/desk".to_owned());
-        Ok(see_other(&format!("{place}?done={}&of={number}", act.word())))
+    /// The case that follows in this view: the next that is mine or nobody's, and after the last the first again.
+    pub(super) async fn case_after(
+        &self,
+        actor: &Actor,
+        number: &RequestNumber,
+        wanted: &Wanted,
+    ) -> Result<Option<String>, Failure> {
+        if wanted.is_search() {
+            return Ok(None);
+        }
+        let open = match wanted.holder {
+            Holder::Anybody => Wanted { holder: Holder::Open, ..wanted.clone() },
+            _ => wanted.clone(),
+        };
+        let sql = self.store.read();
+        let request = crate::request::table::by_number(&sql, number).await?;
+        let place = match request {
+            Some(request) => crate::task::queue::table::place_of(&sql, request.id, wanted.sort).await?,
+            None => None,
+        };
+        let start = wanted.sort.start();
+        for after in [place.unwrap_or(start), start] {
+            let tasks = self.desk(actor, &open, after, 2).await?;
+            if let Some(next) = tasks.into_iter().find(|task| task.number != number.as_str()) {
+                return Ok(Some(next.number));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whoever holds the case's task now.
+    pub(super) async fn held_by(&self, request: Uuid) -> Result<Option<table::Held>, Failure> {
+        Ok(table::held(&self.store.read(), request).await?)
     }
 }

@@ -7,24 +7,27 @@ use askama::Template;
 use authz::{Actor, Failure, Refusal};
 use axum::{Router, extract::State as Extract, response::Response, routing::get};
 use identity::{Caller, Person};
-use uuid::Uuid;
 use web::{
     Fault, Page, Path, Query, Shell,
-    components::{Field, Link},
+    components::{Choice, Field, Link},
 };
 
 use super::{
+    canned::Offered,
     density::{Chosen, Density, keeping},
+    done::Done,
     history::HistoryLine,
     items::{self, ItemGroup},
-    list::Asked,
     opinions::{OpinionLine, PassingOn, passing_on},
-    queue::{Line, Wanted},
+    queue::{Line, desk_state},
     typed::Typed,
 };
 use crate::{
     Services,
+    advice::page::AdviceLine,
+    canned::Use,
     entry::OutputKind,
+    reading::lines::ReadingLine,
     request::{
         Act, RequestNumber, State,
         decide::{REFERENCE_CHARACTERS_MAX, WORDS_CHARACTERS_MAX},
@@ -32,6 +35,7 @@ use crate::{
         page::words,
         send_back::INSTRUCTION_CHARACTERS_MAX,
     },
+    task::queue::{self, Asked, Wanted},
 };
 
 /// Tasks in the queue beside a case.
@@ -78,6 +82,28 @@ pub(super) struct CasePage {
     measures: String,
     act_reference: String,
     history: Vec<HistoryLine>,
+    readings: Vec<ReadingLine>,
+    advice: Vec<AdviceLine>,
+    /// Whose advice can be asked.
+    advisers: Vec<Choice>,
+    texts: Vec<Offered>,
+    /// Whoever has it: a name, as the form sends it, and what this officer may do about it.
+    holder: String,
+    holder_value: String,
+    is_mine: bool,
+    may_take: bool,
+    may_hand: bool,
+    is_open: bool,
+    colleagues: Vec<Choice>,
+    /// Who was faster, where somebody was.
+    changed: Option<HistoryLine>,
+    /// The view of the queue, and the cases around this one in it.
+    query: String,
+    list_href: String,
+    next_href: String,
+    undo: String,
+    /// Who entered it for the applicant, and why.
+    assisted: String,
     note_characters_max: usize,
     revision: i64,
     shell: Shell,
@@ -97,6 +123,21 @@ impl CasePage {
         !self.typed.reason.is_empty() || self.faults.iter().any(|fault| fault.field == "reason")
     }
 
+    fn asks_measures(&self) -> bool {
+        self.approve_fields.iter().any(|field| field.name() == "measures")
+    }
+
+    /// The question to a colleague was not accepted and comes back.
+    fn is_asking(&self) -> bool {
+        !self.typed.question.is_empty() || !self.typed.of.is_empty()
+    }
+
+    /// The texts that are offered beside a box.
+    fn texts_for(&self, used_for: &str) -> Vec<&Offered> {
+        let used_for = Use::named(used_for);
+        self.texts.iter().filter(|text| Some(text.used_for) == used_for).collect()
+    }
+
     /// What was typed and has no box any more, because a colleague was faster.
     fn left_over(&self) -> Vec<String> {
         if self.has_no_action() { self.typed.written() } else { Vec::new() }
@@ -110,21 +151,29 @@ async fn show(
     chosen: Chosen,
     Path(number): Path<RequestNumber>,
     Query(asked): Query<Asked>,
+    Query(done): Query<Done>,
 ) -> Result<Response, web::Error> {
-    let notice = asked.notice(&shell);
-    let page = services.case_page(&actor, shell, chosen.density, &number, Typed::default(), None).await?;
-    Ok(keeping(chosen, Page(CasePage { notice, ..page })))
+    let wanted = services.wanted(&asked);
+    let (notice, undo) = (done.notice(&shell), done.undo());
+    let page =
+        services.case_page(&actor, shell, chosen.density, &number, wanted, Typed::default(), None).await?;
+    Ok(keeping(chosen, Page(CasePage { notice, undo, ..page })))
 }
 
 impl Services {
     /// The case as it is now, with what was typed before and why it was not accepted. Whoever has no role at the
     /// body has no such page.
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "a case stands in a view, with what was typed and what was refused"
+    )]
     pub(super) async fn case_page(
         &self,
         actor: &Actor,
         shell: Shell,
         density: Density,
         number: &RequestNumber,
+        wanted: Wanted,
         typed: Typed,
         refusal: Option<Refusal>,
     ) -> Result<CasePage, Failure> {
@@ -133,12 +182,99 @@ impl Services {
             return Err(Refusal::not_found().into());
         }
         let people = self.case_people(&followed).await?;
-        let tasks = self.desk_tasks(actor, Wanted::default(), (i64::MIN, Uuid::nil()), QUEUE_TASKS).await?;
-        let queue = self.desk_lines(&shell, &tasks, number.as_str()).await?;
+        let queue = self.queue_around(actor, &shell, &followed, &wanted).await?;
         let history = self.desk_history(&shell, &followed.request).await?;
-        let opinions = self.opinions(&shell, &followed).await?;
-        let page = page(shell, density, &followed, &people, typed, refusal);
-        Ok(CasePage { queue, history, opinions, ..page })
+        let was_faster = refusal.as_ref().is_some_and(|refusal| refusal.code == "request.changed");
+        let page = CasePage {
+            queue,
+            opinions: self.opinions(&shell, &followed).await?,
+            readings: self.readings(&shell, followed.request.id).await?,
+            advice: self.advice_lines(&shell, actor, followed.request.id).await?,
+            texts: self.offered(&shell, &followed, &people.applicant).await?,
+            advisers: self.advisers(&shell, actor, &followed.request).await?,
+            changed: history.iter().rfind(|line| was_faster && line.is_act).cloned(),
+            assisted: self.assisted_mark(&shell, number).await?,
+            list_href: wanted.href("/desk"),
+            query: wanted.query(),
+            next_href: self.next_href(actor, number, &wanted).await?,
+            ..page(shell, density, &followed, &people, typed, refusal)
+        };
+        self.with_holder(actor, &followed, CasePage { history, ..page }).await
+    }
+
+    async fn next_href(
+        &self,
+        actor: &Actor,
+        number: &RequestNumber,
+        wanted: &Wanted,
+    ) -> Result<String, Failure> {
+        let next = self.case_after(actor, number, wanted).await?;
+        Ok(next.map(|next| wanted.href(&format!("/desk/{next}"))).unwrap_or_default())
+    }
+
+    /// The cases of the view from this one on; the first ones where it stands among them or nowhere.
+    async fn queue_around(
+        &self,
+        actor: &Actor,
+        shell: &Shell,
+        followed: &Followed,
+        wanted: &Wanted,
+    ) -> Result<Vec<Line>, Failure> {
+        let view = match wanted.is_search() {
+            true => Wanted::default(),
+            false => wanted.clone(),
+        };
+        let number = followed.request.number.as_str();
+        let mut tasks = self.desk(actor, &view, view.sort.start(), QUEUE_TASKS).await?;
+        if !tasks.iter().any(|task| task.number == number) {
+            let sql = self.store.read();
+            let place = queue::table::place_of(&sql, followed.request.id, view.sort).await?;
+            if let Some((place, id)) = place {
+                let before = if view.sort == queue::Sort::Newest { place + 1 } else { place - 1 };
+                tasks = self.desk(actor, &view, (before, id), QUEUE_TASKS).await?;
+            }
+        }
+        self.desk_lines(shell, actor, &view, &tasks, number).await
+    }
+
+    /// Who has the case, and whether this officer may take it, hand it on, or put it back.
+    async fn with_holder(
+        &self,
+        actor: &Actor,
+        followed: &Followed,
+        page: CasePage,
+    ) -> Result<CasePage, Failure> {
+        let Some(held) = self.held_by(followed.request.id).await? else { return Ok(page) };
+        let names = self.names(&page.shell, held.holder.into_iter().collect()).await?;
+        let sits = actor.holds(&held.desk.role, held.desk.body);
+        let is_mine = held.holder == Some(actor.person);
+        let heads = actor.holds("head", held.desk.body);
+        Ok(CasePage {
+            holder: names.into_values().next().unwrap_or_default(),
+            holder_value: held.holder.map(|holder| holder.to_string()).unwrap_or_default(),
+            is_mine,
+            is_open: true,
+            may_take: sits && !is_mine,
+            may_hand: heads || (sits && (is_mine || held.holder.is_none())),
+            colleagues: self.colleagues(&page.shell, actor).await?,
+            ..page
+        })
+    }
+
+    /// The colleagues and units of the body whose advice can be asked; the applicant is not among them.
+    async fn advisers(
+        &self,
+        shell: &Shell,
+        actor: &Actor,
+        request: &crate::request::Request,
+    ) -> Result<Vec<Choice>, Failure> {
+        let units = organisations::units(&self.store.read(), request.body).await?;
+        let units = units.iter().map(|unit| Choice::new(format!("unit.{}", unit.id), shell.text(&unit.name)));
+        let colleagues = self.colleagues(shell, actor).await?.into_iter();
+        let colleagues = colleagues
+            .filter(|colleague| colleague.value != request.applicant.to_string())
+            .map(|colleague| Choice::new(format!("person.{}", colleague.value), colleague.label));
+        Ok(units.chain(colleagues).collect())
     }
 
     async fn case_people(&self, followed: &Followed) -> Result<People, Failure> {
@@ -202,7 +338,7 @@ fn page(
         due_ago: shell.ago(request.due_at),
         is_late: followed.is_late && request.state != State::Returned,
         signal: words::signal(request.state),
-        state_word: words::state_word(&shell, request.state),
+        state_word: desk_state(&shell, request.state),
         groups,
         typed,
         verified_by: verified_by.unwrap_or_default(),
@@ -217,6 +353,23 @@ fn page(
         measures: request.checks.measures.clone(),
         act_reference: request.checks.act_reference.clone(),
         history: Vec::new(),
+        readings: Vec::new(),
+        advice: Vec::new(),
+        advisers: Vec::new(),
+        texts: Vec::new(),
+        holder: String::new(),
+        holder_value: String::new(),
+        is_mine: false,
+        may_take: false,
+        may_hand: false,
+        is_open: false,
+        colleagues: Vec::new(),
+        changed: None,
+        query: String::new(),
+        list_href: String::new(),
+        next_href: String::new(),
+        undo: String::new(),
+        assisted: String::new(),
         note_characters_max: INSTRUCTION_CHARACTERS_MAX,
         revision: request.revision,
         shell,
@@ -230,6 +383,9 @@ fn fault_label(shell: &Shell, followed: &Followed, field: &str) -> String {
         "reason" => shell.t("desk-reason"),
         "words" => shell.t("desk-words"),
         "corrections" => shell.t("desk-notes"),
+        "of" => shell.t("advice-of"),
+        "question" => shell.t("advice-question"),
+        "to" => shell.t("desk-give-to"),
         item => words::item_title(shell, &followed.entry, item),
     }
 }

@@ -13,7 +13,7 @@ const COOKIE: &str = "desk_density";
 const COOKIE_SECONDS_MAX: u32 = 31_536_000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Density {
+pub(crate) enum Density {
     /// As many lines as fit.
     Compact,
     /// Larger letters and more room.
@@ -33,7 +33,7 @@ impl Density {
     }
 
     /// The classes of the page's body.
-    pub(super) fn class(self) -> &'static str {
+    pub(crate) fn class(self) -> &'static str {
         match self {
             Density::Compact => "desk",
             Density::Roomy => "desk roomy",
@@ -41,7 +41,7 @@ impl Density {
     }
 
     /// Both choices, as links to this page.
-    pub(super) fn links(self, shell: &Shell) -> Vec<Link> {
+    pub(crate) fn links(self, shell: &Shell) -> Vec<Link> {
         let link = |density: Density| {
             let label = shell.t(&format!("desk-density-{}", density.word()));
             Link::new(shell.with("density", density.word()), label).current(density == self)
@@ -52,7 +52,7 @@ impl Density {
 
 /// The density in force, and whether this call chose it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Chosen {
+pub(crate) struct Chosen {
     pub density: Density,
     anew: bool,
 }
@@ -90,6 +90,6 @@ impl IntoResponseParts for Chosen {
 }
 
 /// A page with the choice kept.
-pub(super) fn keeping(chosen: Chosen, page: impl IntoResponse) -> Response {
+pub(crate) fn keeping(chosen: Chosen, page: impl IntoResponse) -> Response {
     (chosen, page).into_response()
 }

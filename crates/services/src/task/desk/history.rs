@@ -12,6 +12,7 @@ use crate::{Services, request::Request};
 /// Entries that a case shows; a request that has more of them shows its first ones.
 const HISTORY_ENTRIES_SHOWN: u64 = 100;
 
+#[derive(Clone)]
 pub(super) struct HistoryLine {
     pub title: String,
     pub who: String,
@@ -20,6 +21,8 @@ pub(super) struct HistoryLine {
     pub detail: String,
     /// The place in the log; empty until it is sequenced.
     pub index: String,
+    /// Something was done to the request; an attempt that was refused is none.
+    pub is_act: bool,
 }
 
 impl Services {
@@ -53,6 +56,7 @@ fn line(shell: &Shell, request: &Request, names: &HashMap<Uuid, String>, entry: 
         who,
         when: shell.moment(entry.at),
         detail: refused_because(shell, entry),
+        is_act: entry.kind != "refused",
         index: entry.index.map(|index| shell.num(index)).unwrap_or_default(),
     }
 }

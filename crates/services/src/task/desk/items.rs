@@ -4,7 +4,7 @@ use web::{Fault, Shell};
 
 use super::typed::Typed;
 use crate::request::{
-    State,
+    Request, State,
     follow::Followed,
     page::words::{self, DocumentLine},
 };
@@ -15,6 +15,9 @@ pub(super) struct Item {
     pub title: String,
     pub value: String,
     pub document: Option<DocumentLine>,
+    /// Its first page as a picture, and where all of its pages are shown; empty for what is no picture.
+    pub picture: String,
+    pub pages_href: String,
     /// Listed on the card, but not sent: it can be asked for, not checked.
     pub is_missing: bool,
     pub is_checked: bool,
@@ -44,7 +47,8 @@ pub(super) fn groups(shell: &Shell, followed: &Followed, typed: &Typed, faults: 
     let mut documents: Vec<Item> = Vec::new();
     for document in words::documents(shell, entry, request) {
         let blank = blank(&document.item, document.title.clone());
-        documents.push(Item { document: Some(document), ..blank });
+        let (picture, pages_href) = pictures(request, &document.item);
+        documents.push(Item { document: Some(document), picture, pages_href, ..blank });
     }
     for evidence in &entry.card.documents {
         let id = format!("document.{}", evidence.id);
@@ -59,6 +63,19 @@ pub(super) fn groups(shell: &Shell, followed: &Followed, typed: &Typed, faults: 
     groups
 }
 
+/// A picture is one page, a PDF has more of them; other files are opened by whoever wants to.
+fn pictures(request: &Request, item: &str) -> (String, String) {
+    let supplied =
+        request.documents.iter().find(|supplied| item == format!("document.{}", supplied.evidence));
+    let Some(supplied) = supplied else { return (String::new(), String::new()) };
+    let pages = format!("/desk/{}/pages/{}", request.number, supplied.document);
+    match supplied.media_type.as_str() {
+        "image/png" | "image/jpeg" => (format!("{pages}/0"), String::new()),
+        "application/pdf" => (format!("{pages}/0"), pages),
+        _ => (String::new(), String::new()),
+    }
+}
+
 fn item(followed: &Followed, typed: &Typed, faults: &[Fault], id: &str, title: String) -> Item {
     let checks = &followed.request.checks;
     let asked = checks.corrections.iter().find(|correction| correction.item == id);
@@ -68,6 +85,8 @@ fn item(followed: &Followed, typed: &Typed, faults: &[Fault], id: &str, title: S
         title,
         value: String::new(),
         document: None,
+        picture: String::new(),
+        pages_href: String::new(),
         is_missing: false,
         is_checked: typed.items.iter().any(|item| item == id),
         note: typed.note(id),

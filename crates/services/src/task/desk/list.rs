@@ -1,4 +1,4 @@
-//! The desk: everything that waits for this officer, most urgent first.
+//! The desk: everything that waits for this officer, most urgent first; narrowed, searched, kept under a name.
 
 use std::sync::Arc;
 
@@ -15,15 +15,21 @@ use web::{
 
 use super::{
     density::{Chosen, Density, keeping},
-    queue::{Line, Load, Wanted},
+    done::Done,
+    fields,
+    queue::Line,
 };
 use crate::{
     Services,
-    request::{Act, RequestNumber},
-    task::{TaskKind, api::desks, table::After},
+    request::RequestNumber,
+    task::{
+        TaskKind,
+        queue::{self, After, Asked, Due, Holder, Wanted, desks},
+    },
+    view,
 };
 
-/// Tasks on one page.
+/// Lines on one page.
 const PAGE_TASKS: i64 = 25;
 
 pub(super) fn routes() -> Router<Arc<Services>> {
@@ -31,33 +37,20 @@ pub(super) fn routes() -> Router<Arc<Services>> {
 }
 
 #[derive(Debug, Default, Deserialize)]
-pub(super) struct Asked {
-    /// `verification`, `opinion` or `decision`.
-    kind: Option<String>,
-    /// A service's slug.
-    service: Option<String>,
-    /// Present: the overdue ones alone.
-    late: Option<String>,
-    cursor: Option<String>,
-    /// What was done a moment ago, and to which request.
-    done: Option<String>,
-    of: Option<String>,
+struct Place {
+    #[serde(default)]
+    cursor: String,
 }
 
-impl Asked {
-    /// «تم: …» after an act that succeeded; words that we did not write are not repeated.
-    pub(super) fn notice(&self, shell: &Shell) -> String {
-        let acts = [Act::Verify, Act::PassOn, Act::SendBack, Act::Approve, Act::Refuse];
-        let act = acts.into_iter().find(|act| self.done.as_deref() == Some(act.word()));
-        let number: Option<RequestNumber> = self.of.as_deref().and_then(|word| word.parse().ok());
-        match (act, number) {
-            (Some(act), Some(number)) => {
-                let key = format!("desk-done-{}", act.word().replace('_', "-"));
-                shell.t1(&key, "number", shell.in_digits(number.to_string()))
-            }
-            _ => String::new(),
-        }
-    }
+/// A view that was kept, with what it finds now.
+pub(super) struct ViewLine {
+    id: Uuid,
+    name: String,
+    href: String,
+    count: String,
+    is_shared: bool,
+    is_current: bool,
+    may_forget: bool,
 }
 
 #[derive(Template)]
@@ -66,13 +59,21 @@ struct DeskPage {
     density: Density,
     densities: Vec<Link>,
     notice: String,
+    undo: String,
+    places: Vec<Link>,
+    is_away: bool,
+    is_head: bool,
+    may_decide: bool,
     tabs: Vec<Link>,
-    chips: Vec<Link>,
-    service_field: Field,
-    kind: String,
-    late: bool,
+    views: Vec<ViewLine>,
+    fields: Vec<Field>,
+    more_fields: Vec<Field>,
+    has_more: bool,
+    query: String,
     lines: Vec<Line>,
+    is_search: bool,
     is_narrowed: bool,
+    colleagues: Vec<Choice>,
     first: String,
     next: String,
     shell: Shell,
@@ -84,12 +85,27 @@ async fn show(
     shell: Shell,
     chosen: Chosen,
     Query(asked): Query<Asked>,
+    Query(place): Query<Place>,
+    Query(done): Query<Done>,
 ) -> Result<Response, web::Error> {
     if desks(&actor).is_empty() {
         return Err(Refusal::new(Kind::NotAllowed, "desk.none", &[]).into());
     }
-    let page = services.desk_page(&actor, shell, chosen.density, &asked).await?;
-    Ok(keeping(chosen, Page(page)))
+    let wanted = services.wanted(&asked);
+    if let Ok(number) = language::fold_digits(&wanted.q).trim().parse::<RequestNumber>()
+        && services.is_found(&actor, &number).await?
+    {
+        return Ok(web::see_other(&format!("/desk/{number}")));
+    }
+    let page = services.desk_page(&actor, shell, chosen.density, wanted, &place.cursor).await?;
+    let (notice, undo) = (done.notice(&page.shell), done.undo());
+    Ok(keeping(chosen, Page(DeskPage { notice, undo, ..page })))
+}
+
+/// The lines of one page and where the next one begins.
+struct Listed {
+    lines: Vec<Line>,
+    next: String,
 }
 
 impl Services {
@@ -98,91 +114,196 @@ impl Services {
         actor: &Actor,
         shell: Shell,
         density: Density,
-        asked: &Asked,
+        wanted: Wanted,
+        cursor: &str,
     ) -> Result<DeskPage, Failure> {
-        let kind = asked.kind.as_deref().and_then(TaskKind::named);
-        let service = asked.service.as_deref().and_then(|slug| self.directory.entry(slug));
-        let late = asked.late.is_some();
-        let wanted = Wanted { kind, entry: service.as_ref().map(|entry| entry.id), late };
-        let after: Option<After> = Cursor::decode_given(asked.cursor.as_deref())?;
-        let start = after.unwrap_or((i64::MIN, Uuid::nil()));
-        let mut tasks = self.desk_tasks(actor, wanted, start, PAGE_TASKS + 1).await?;
-        let more = tasks.len() as i64 > PAGE_TASKS;
-        tasks.truncate(PAGE_TASKS as usize);
-        let slug = service.as_ref().map(|entry| entry.card.id.clone()).unwrap_or_default();
-        let here = |service: &str| href(kind, late, service);
-        let next = match tasks.last() {
-            Some(last) if more => continued(here(&slug), &Cursor::encode(&(last.due_at.0, last.id))?),
-            _ => String::new(),
+        let listed = match wanted.is_search() {
+            true => self.found_page(actor, &shell, &wanted, cursor).await?,
+            false => self.queue_page(actor, &shell, &wanted, cursor).await?,
         };
-        let chips = service.iter().map(|entry| Link::new(here(""), shell.text(&entry.card.name))).collect();
+        let colleagues = self.colleagues(&shell, actor).await?;
+        let is_head = actor.holds_anywhere("head");
         Ok(DeskPage {
             density,
             densities: density.links(&shell),
-            notice: asked.notice(&shell),
-            tabs: tabs(&shell, self.desk_load(actor).await?, wanted, &slug),
-            chips,
-            service_field: self.service_field(&shell, actor, &slug),
-            kind: kind.map(|kind| kind.word().to_owned()).unwrap_or_default(),
-            late,
-            lines: self.desk_lines(&shell, &tasks, "").await?,
-            is_narrowed: kind.is_some() || service.is_some() || late,
-            first: if after.is_some() { here(&slug) } else { String::new() },
-            next,
+            notice: String::new(),
+            undo: String::new(),
+            places: self.desk_places(&shell, actor, "/desk").await?,
+            is_away: self.is_away(actor).await?,
+            is_head,
+            may_decide: actor.holds_anywhere("decider"),
+            tabs: self.tabs(&shell, actor, &wanted).await?,
+            views: self.view_lines(&shell, actor, &wanted).await?,
+            fields: self.first_fields(&shell, actor, &wanted, &colleagues),
+            more_fields: fields::more(&shell, &wanted),
+            has_more: fields::has_more(&wanted),
+            query: wanted.query(),
+            lines: listed.lines,
+            is_search: wanted.is_search(),
+            is_narrowed: wanted != Wanted::default(),
+            colleagues,
+            first: if cursor.is_empty() { String::new() } else { wanted.href("/desk") },
+            next: listed.next,
             shell,
         })
     }
 
-    /// The services of the bodies at which the officer sits.
-    fn service_field(&self, shell: &Shell, actor: &Actor, chosen: &str) -> Field {
-        let bodies: Vec<Uuid> = desks(actor).into_iter().map(|desk| desk.body).collect();
+    async fn queue_page(
+        &self,
+        actor: &Actor,
+        shell: &Shell,
+        wanted: &Wanted,
+        cursor: &str,
+    ) -> Result<Listed, Failure> {
+        let after: Option<After> = Cursor::decode_given(Some(cursor))?;
+        let after = after.unwrap_or_else(|| wanted.sort.start());
+        let mut tasks = self.desk(actor, wanted, after, PAGE_TASKS + 1).await?;
+        let more = tasks.len() as i64 > PAGE_TASKS;
+        tasks.truncate(PAGE_TASKS as usize);
+        let next = match tasks.last() {
+            Some(last) if more => continued(wanted, &Cursor::encode(&(last.place, last.id))?),
+            _ => String::new(),
+        };
+        Ok(Listed { lines: self.desk_lines(shell, actor, wanted, &tasks, "").await?, next })
+    }
+
+    async fn found_page(
+        &self,
+        actor: &Actor,
+        shell: &Shell,
+        wanted: &Wanted,
+        cursor: &str,
+    ) -> Result<Listed, Failure> {
+        let before: Option<Uuid> = Cursor::decode_given(Some(cursor))?;
+        let before = before.unwrap_or(Uuid::max());
+        let mut found = self.desk_found(actor, wanted, before, PAGE_TASKS + 1).await?;
+        let more = found.len() as i64 > PAGE_TASKS;
+        found.truncate(PAGE_TASKS as usize);
+        let next = match found.last() {
+            Some(last) if more => continued(wanted, &Cursor::encode(&last.id)?),
+            _ => String::new(),
+        };
+        Ok(Listed { lines: self.found_lines(shell, &found).await?, next })
+    }
+
+    /// Whether a number that was typed belongs to a request that this officer may see.
+    async fn is_found(&self, actor: &Actor, number: &RequestNumber) -> Result<bool, Failure> {
+        let sql = self.store.read();
+        match crate::request::act::visible(&sql, &self.policies, actor, number).await {
+            Ok(_) => Ok(true),
+            Err(Failure::Refused(_)) => Ok(false),
+            Err(failure) => Err(failure),
+        }
+    }
+
+    /// Everybody who sits at a desk of the officer's bodies.
+    pub(super) async fn colleagues(&self, shell: &Shell, actor: &Actor) -> Result<Vec<Choice>, Failure> {
+        let (sql, now) = (self.store.read(), self.clock.now());
+        let mut people: Vec<Uuid> = Vec::new();
+        for body in queue::desk_bodies(actor) {
+            for role in ["officer", "decider"] {
+                people.extend(organisations::people_with(&sql, role, body, now).await?);
+            }
+        }
+        let names = self.names(shell, people).await?;
+        let others = names.into_iter().filter(|(person, _)| *person != actor.person);
+        let mut choices: Vec<Choice> =
+            others.map(|(person, name)| Choice::new(person.to_string(), name)).collect();
+        choices.sort_by(|a, b| a.label.cmp(&b.label));
+        Ok(choices)
+    }
+
+    fn first_fields(
+        &self,
+        shell: &Shell,
+        actor: &Actor,
+        wanted: &Wanted,
+        colleagues: &[Choice],
+    ) -> Vec<Field> {
+        let bodies = queue::desk_bodies(actor);
         let entries = self.directory.entries();
-        let mut choices: Vec<Choice> = entries
+        let mut services: Vec<Choice> = entries
             .iter()
             .filter(|entry| bodies.contains(&entry.body))
             .map(|entry| Choice::new(entry.card.id.clone(), shell.text(&entry.card.name)))
             .collect();
-        choices.sort_by(|a, b| a.label.cmp(&b.label));
-        Field::select(shell, "service", shell.t("desk-service"), choices).value(chosen).optional()
+        services.sort_by(|a, b| a.label.cmp(&b.label));
+        fields::first(shell, wanted, services, colleagues)
+    }
+
+    /// The views that officers look at all day, each with its count.
+    async fn tabs(&self, shell: &Shell, actor: &Actor, wanted: &Wanted) -> Result<Vec<Link>, Failure> {
+        let plain = Wanted::default;
+        let mut views = vec![
+            ("desk-tab-all", plain()),
+            ("desk-tab-mine", Wanted { holder: Holder::Mine, ..plain() }),
+            ("desk-tab-nobody", Wanted { holder: Holder::Nobody, ..plain() }),
+            ("desk-tab-late", Wanted { due: Some(Due::Late), ..plain() }),
+            ("desk-tab-answered", Wanted { answered: true, ..plain() }),
+        ];
+        for kind in TaskKind::ALL {
+            let key = match kind {
+                TaskKind::Verification => "desk-tab-verification",
+                TaskKind::Opinion => "desk-tab-opinion",
+                TaskKind::Decision => "desk-tab-decision",
+            };
+            views.push((key, Wanted { kind: Some(kind), ..plain() }));
+        }
+        let mut tabs = Vec::new();
+        for (key, view) in views {
+            let current = *wanted == view;
+            let count = self.desk_count(actor, &view).await?;
+            if count > 0 || current || view.kind.is_none() {
+                tabs.push(Link::new(view.href("/desk"), shell.t(key)).count(count).current(current));
+            }
+        }
+        Ok(tabs)
+    }
+
+    async fn view_lines(
+        &self,
+        shell: &Shell,
+        actor: &Actor,
+        wanted: &Wanted,
+    ) -> Result<Vec<ViewLine>, Failure> {
+        let sql = self.store.read();
+        let mut views = view::table::own(&sql, actor.person).await?;
+        for body in queue::desk_bodies(actor) {
+            views.extend(view::table::shared(&sql, body).await?);
+        }
+        let query = wanted.query();
+        let mut lines = Vec::with_capacity(views.len());
+        for view in views {
+            let kept = self.wanted(&Asked::of(&view.query));
+            let count = match kept.is_search() {
+                true => String::new(),
+                false => many(shell, self.desk_count(actor, &kept).await?),
+            };
+            lines.push(ViewLine {
+                id: view.id,
+                href: kept.href("/desk"),
+                count,
+                is_shared: view.body.is_some(),
+                is_current: view.query == query,
+                may_forget: view.body.is_none_or(|body| self.heads(actor, body)),
+                name: view.name,
+            });
+        }
+        Ok(lines)
     }
 }
 
-fn href(kind: Option<TaskKind>, late: bool, service: &str) -> String {
-    let kind = kind.map(|kind| format!("kind={}", kind.word()));
-    let late = late.then(|| "late=1".to_owned());
-    let service = (!service.is_empty()).then(|| format!("service={service}"));
-    let query: Vec<String> = [kind, late, service].into_iter().flatten().collect();
-    if query.is_empty() { "/desk".to_owned() } else { format!("/desk?{}", query.join("&")) }
+/// A count as people read it; beyond the limit nobody counted.
+fn many(shell: &Shell, count: i64) -> String {
+    match count {
+        queue::table::COUNT_MAX.. => format!("{}+", shell.num(queue::table::COUNT_MAX)),
+        count => shell.num(count),
+    }
 }
 
 /// The same view from a cursor on; what was done a moment ago is not said again.
-fn continued(view: String, cursor: &str) -> String {
+fn continued(wanted: &Wanted, cursor: &str) -> String {
+    let view = wanted.href("/desk");
     let joint = if view.contains('?') { '&' } else { '?' };
     format!("{view}{joint}cursor={cursor}")
-}
-
-/// Everything, each kind, and what is late; a view with nothing in it and no desk behind it is left out.
-fn tabs(shell: &Shell, load: Load, wanted: Wanted, service: &str) -> Vec<Link> {
-    let all = load.verification + load.opinion + load.decision;
-    let views = [
-        ("desk-tab-all", None, false, all, true),
-        ("desk-tab-late", None, true, load.late, load.late > 0 || wanted.late),
-        (
-            "desk-tab-verification",
-            Some(TaskKind::Verification),
-            false,
-            load.verification,
-            load.verification > 0,
-        ),
-        ("desk-tab-opinion", Some(TaskKind::Opinion), false, load.opinion, load.opinion > 0),
-        ("desk-tab-decision", Some(TaskKind::Decision), false, load.decision, load.decision > 0),
-    ];
-    views
-        .into_iter()
-        .filter(|(_, kind, late, _, shown)| *shown || (*kind == wanted.kind && *late == wanted.late))
-        .map(|(key, kind, late, count, _)| {
-            let current = kind == wanted.kind && late == wanted.late;
-            Link::new(href(kind, late, service), shell.t(key)).count(count).current(current)
-        })
-        .collect()
 }

@@ -1,4 +1,4 @@
-//! What lies on a desk, as lines: most urgent first, so that the overdue ones lead by themselves.
+//! What lies on a desk, as lines in the officer's language.
 
 use std::collections::HashMap;
 
@@ -9,25 +9,15 @@ use web::Shell;
 
 use crate::{
     Services,
-    task::{
-        Task, TaskKind,
-        api::desks,
-        table::{self, After, Narrowed},
-    },
+    request::page::words,
+    task::queue::{Task, Wanted, table::Found},
 };
 
-/// What narrows a desk.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Wanted {
-    pub kind: Option<TaskKind>,
-    /// A service.
-    pub entry: Option<Uuid>,
-    pub late: bool,
-}
-
-/// A line of the desk in the officer's language.
+/// A line of the desk.
 pub(super) struct Line {
     pub href: String,
+    /// As the form of many sends it.
+    pub value: String,
     pub number: String,
     pub service: String,
     pub applicant: String,
@@ -36,94 +26,100 @@ pub(super) struct Line {
     pub due: String,
     pub due_ago: String,
     pub is_late: bool,
+    pub is_answered: bool,
+    /// The colleague who has it; empty when it is free.
+    pub holder: String,
+    pub is_mine: bool,
+    /// The colour of its state, where lines stand for requests instead of tasks.
+    pub signal: &'static str,
     /// The case that is open beside the queue.
     pub is_current: bool,
 }
 
-/// How much lies on a desk.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Load {
-    pub verification: i64,
-    pub opinion: i64,
-    pub decision: i64,
-    pub late: i64,
-}
+/// Names by person, in the officer's language.
+pub(super) type Names = HashMap<Uuid, String>;
 
 impl Services {
-    /// Open tasks that are wanted, from every desk that the person sits at.
-    pub(super) async fn desk_tasks(
-        &self,
-        actor: &Actor,
-        wanted: Wanted,
-        after: After,
-        limit: i64,
-    ) -> Result<Vec<Task>, Failure> {
-        let sql = self.store.read();
-        let mut tasks = Vec::new();
-        let narrowed = Narrowed { kind: wanted.kind, entry: wanted.entry };
-        for desk in desks(actor) {
-            tasks.extend(table::open_at(&sql, &desk, narrowed, after, limit).await?);
-        }
-        tasks.sort_by_key(|task| (task.due_at, task.id));
-        let now = self.clock.now();
-        tasks.retain(|task| !wanted.late || task.due_at < now);
-        tasks.truncate(limit.max(0) as usize);
-        Ok(tasks)
-    }
-
-    pub(super) async fn desk_load(&self, actor: &Actor) -> Result<Load, Failure> {
-        let (sql, now) = (self.store.read(), self.clock.now());
-        let mut load = Load::default();
-        for desk in desks(actor) {
-            for (kind, open, late) in table::load_of(&sql, &desk, now).await? {
-                match kind {
-                    TaskKind::Verification => load.verification += open,
-                    TaskKind::Opinion => load.opinion += open,
-                    TaskKind::Decision => load.decision += open,
-                }
-                load.late += late;
-            }
-        }
-        Ok(load)
-    }
-
-    /// The tasks as lines, with the names of those who applied.
-    pub(super) async fn desk_lines(
-        &self,
-        shell: &Shell,
-        tasks: &[Task],
-        current: &str,
-    ) -> Result<Vec<Line>, Failure> {
-        let mut ids: Vec<Uuid> = tasks.iter().map(|task| task.applicant).collect();
+    pub(super) async fn names(&self, shell: &Shell, mut ids: Vec<Uuid>) -> Result<Names, Failure> {
         ids.sort();
         ids.dedup();
         let persons = identity::persons(&self.store.read(), &ids).await?;
-        let names: HashMap<Uuid, String> =
-            persons.iter().map(|person| (person.id, shell.text(&person.name).to_owned())).collect();
-        let now = self.clock.now();
-        Ok(tasks.iter().map(|task| self.desk_line(shell, task, &names, now, current)).collect())
+        Ok(persons.iter().map(|person| (person.id, shell.text(&person.name).to_owned())).collect())
     }
 
-    fn desk_line(
+    /// The tasks as lines, each leading to its case within this view.
+    pub(super) async fn desk_lines(
         &self,
         shell: &Shell,
-        task: &Task,
-        names: &HashMap<Uuid, String>,
-        now: Timestamp,
+        actor: &Actor,
+        wanted: &Wanted,
+        tasks: &[Task],
         current: &str,
-    ) -> Line {
-        let entry = self.directory.entry_by_id(task.entry);
+    ) -> Result<Vec<Line>, Failure> {
+        let people = tasks.iter().flat_map(|task| [Some(task.applicant), task.holder]).flatten().collect();
+        let names = self.names(shell, people).await?;
+        let now = self.clock.now();
+        let line = |task: &Task| Line {
+            href: wanted.href(&format!("/desk/{}", task.number)),
+            is_current: task.number == current,
+            is_mine: task.holder == Some(actor.person),
+            ..self.desk_line(shell, task, &names, now)
+        };
+        Ok(tasks.iter().map(line).collect())
+    }
+
+    fn desk_line(&self, shell: &Shell, task: &Task, names: &Names, now: Timestamp) -> Line {
+        let name = |person: Uuid| names.get(&person).cloned().unwrap_or_default();
         Line {
-            href: format!("/desk/{}", task.number),
+            href: String::new(),
+            value: task.number.clone(),
             number: shell.in_digits(task.number.clone()),
-            service: entry.map_or_else(String::new, |entry| shell.text(&entry.card.name).to_owned()),
-            applicant: names.get(&task.applicant).cloned().unwrap_or_default(),
+            service: self.service_name(shell, task.entry),
+            applicant: name(task.applicant),
             kind: shell.t(&format!("task-kind-{}", task.kind.word())),
             opened: shell.ago(task.opened_at),
             due: shell.day(task.due_at),
             due_ago: shell.ago(task.due_at),
             is_late: now > task.due_at,
-            is_current: task.number == current,
+            is_answered: task.answered,
+            holder: task.holder.map(name).unwrap_or_default(),
+            is_mine: false,
+            signal: "",
+            is_current: false,
         }
     }
+
+    /// Requests that were looked for, as lines.
+    pub(super) async fn found_lines(&self, shell: &Shell, found: &[Found]) -> Result<Vec<Line>, Failure> {
+        let names = self.names(shell, found.iter().map(|request| request.applicant).collect()).await?;
+        let now = self.clock.now();
+        let line = |request: &Found| Line {
+            href: format!("/desk/{}", request.number),
+            value: String::new(),
+            number: shell.in_digits(request.number.clone()),
+            service: self.service_name(shell, request.entry),
+            applicant: names.get(&request.applicant).cloned().unwrap_or_default(),
+            kind: desk_state(shell, request.state),
+            opened: shell.ago(request.delivered_at),
+            due: shell.day(request.due_at),
+            due_ago: shell.ago(request.due_at),
+            is_late: !request.state.is_closed() && now > request.due_at,
+            is_answered: false,
+            holder: String::new(),
+            is_mine: false,
+            signal: words::signal(request.state),
+            is_current: false,
+        };
+        Ok(found.iter().map(line).collect())
+    }
+
+    fn service_name(&self, shell: &Shell, entry: Uuid) -> String {
+        let entry = self.directory.entry_by_id(entry);
+        entry.map_or_else(String::new, |entry| shell.text(&entry.card.name).to_owned())
+    }
+}
+
+/// What a state is called on a desk; where the applicant is spoken to in the second person, officers read the third.
+pub(super) fn desk_state(shell: &Shell, state: crate::request::State) -> String {
+    shell.said(&format!("desk-state-{}", state.word())).unwrap_or_else(|| words::state_word(shell, state))
 }

@@ -1,5 +1,7 @@
 //! What an officer ticked and typed, kept until it is accepted.
 
+use uuid::Uuid;
+
 use crate::request::Correction;
 
 /// A posted case: the ticks of a verification, the notes of a return, the words of a decision.
@@ -9,14 +11,27 @@ pub(super) struct Typed {
     /// «تحققت من الكل».
     pub all: bool,
     pub notes: Vec<(String, String)>,
+    /// Canned texts chosen in place of notes, by item.
+    pub canned_notes: Vec<(String, String)>,
     pub measures: String,
+    pub canned_measures: String,
     pub act_reference: String,
     pub reason: String,
-    /// The stage to which it is passed on, and what was found.
+    pub canned_reason: String,
+    /// The stage to which it is passed on, or the colleague to whom it is given.
     pub to: String,
+    /// What was found.
     pub words: String,
+    /// Whose advice is asked, on what, within how many days.
+    pub of: String,
+    pub question: String,
+    pub days: String,
     /// The revision of the request that was on the page.
     pub revision: Option<i64>,
+    /// Who held the case on the page; absent where the page did not say.
+    pub holder: Option<String>,
+    /// The view of the queue that it was opened in.
+    pub view: String,
 }
 
 impl Typed {
@@ -27,19 +42,30 @@ impl Typed {
                 "item" => typed.items.push(value),
                 "all" => typed.all = true,
                 "measures" => typed.measures = value,
+                "canned_measures" => typed.canned_measures = value,
                 "act_reference" => typed.act_reference = value,
                 "reason" => typed.reason = value,
+                "canned_reason" => typed.canned_reason = value,
                 "to" => typed.to = value,
                 "words" => typed.words = value,
+                "of" => typed.of = value,
+                "question" => typed.question = value,
+                "days" => typed.days = value,
                 "revision" => typed.revision = value.trim().parse().ok(),
-                name => {
-                    if let Some(item) = name.strip_prefix("note.") {
-                        typed.notes.push((item.to_owned(), value));
-                    }
-                }
+                "holder" => typed.holder = Some(value),
+                "view" => typed.view = value,
+                name => typed.note_of(name, value),
             }
         }
         typed
+    }
+
+    fn note_of(&mut self, name: &str, value: String) {
+        if let Some(item) = name.strip_prefix("note.") {
+            self.notes.push((item.to_owned(), value));
+        } else if let Some(item) = name.strip_prefix("canned.") {
+            self.canned_notes.push((item.to_owned(), value));
+        }
     }
 
     /// The notes in which something was written.
@@ -53,6 +79,11 @@ impl Typed {
     pub(super) fn note(&self, item: &str) -> String {
         let note = self.notes.iter().find(|(known, _)| known == item);
         note.map(|(_, note)| note.clone()).unwrap_or_default()
+    }
+
+    /// Who held the case on the page, where the page said so: nobody is an answer too.
+    pub(super) fn seen(&self) -> Option<Option<Uuid>> {
+        self.holder.as_ref().map(|holder| holder.parse().ok())
     }
 
     /// Everything in words, for a page that has no box for it any more.
@@ -77,6 +108,7 @@ mod tests {
             pair("note.document.lease", " أرفق صورة أوضح "),
             pair("revision", "7"),
             pair("all", "true"),
+            pair("holder", ""),
             pair("unknown", "x"),
         ]);
         assert_eq!(typed.items, ["city", "document.lease"]);
@@ -85,5 +117,7 @@ mod tests {
         assert_eq!(typed.corrections(), [expected]);
         assert_eq!((typed.revision, typed.all), (Some(7), true));
         assert_eq!(typed.written(), [" أرفق صورة أوضح "]);
+        assert_eq!(typed.seen(), Some(None));
+        assert_eq!(Typed::default().seen(), None);
     }
 }

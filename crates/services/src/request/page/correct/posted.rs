@@ -18,7 +18,7 @@ const PARTS_MAX: usize = 300;
 
 /// What came with a correction.
 #[derive(Default)]
-pub(super) struct Posted {
+pub(crate) struct Posted {
     pub words: Vec<(String, String)>,
     /// Evidence, document and name of each file that was taken now.
     pub files: Vec<(String, Uuid, String)>,
@@ -30,7 +30,7 @@ pub(super) struct Posted {
 }
 
 impl Services {
-    pub(super) async fn read_correction(
+    pub(crate) async fn read_correction(
         &self,
         actor: &Actor,
         mut form: Multipart,
