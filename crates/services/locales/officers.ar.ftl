@@ -1,7 +1,7 @@
 
 # المكتب: القائمة
 desk-places = على المكتب
-desk-away = غيابك: لا تُسند إليّ طلبات
+desk-away = سجّلني غائبًا
 desk-back = عدت إلى العمل
 desk-away-now = أنت مسجل غائبًا، فلا تُسند إليك القواعد طلبات جديدة.
 desk-tab-mine = لديّ
@@ -274,3 +274,5 @@ load-hours = { $hours } ساعة، من { $count }
 notice-advice-asked-name = طلب مشورتك
 notify-topic-desk = عملك على المكتب
 notify-topic-desk-text = ما يطلبه منك زملاؤك في الجهة.
+desk-with = لدى { $name }
+load-minutes = { $minutes } دقيقة، من { $count }

@@ -265,3 +265,5 @@ load-hours = { $hours } hours, over { $count }
 notice-advice-asked-name = Your advice is asked
 notify-topic-desk = Your work at the desk
 notify-topic-desk-text = What colleagues at your office ask of you.
+desk-with = with { $name }
+load-minutes = { $minutes } minutes, over { $count }

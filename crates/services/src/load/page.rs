@@ -25,6 +25,7 @@ use crate::{
 };
 
 const HOUR_SECONDS: i64 = 3_600;
+const MINUTE_SECONDS: i64 = 60;
 
 pub(crate) fn routes() -> Router<Arc<Services>> {
     Router::new().route("/desk/load", get(show))
@@ -135,8 +136,12 @@ impl Services {
                 |stage| shell.text(&stage.title).to_owned(),
             );
             let service = entry.as_ref().map(|entry| shell.text(&entry.card.name)).unwrap_or_default();
-            let hours = (time.seconds + HOUR_SECONDS / 2) / HOUR_SECONDS;
-            let shown = shell.t2("load-hours", "hours", hours, "count", time.done);
+            let shown = match time.seconds {
+                seconds if seconds < 2 * HOUR_SECONDS => {
+                    shell.t2("load-minutes", "minutes", seconds / MINUTE_SECONDS, "count", time.done)
+                }
+                seconds => shell.t2("load-hours", "hours", seconds / HOUR_SECONDS, "count", time.done),
+            };
             Bar::new(format!("{service}: {stage}"), shown, time.seconds as f64)
         };
         times.iter().map(bar).collect()

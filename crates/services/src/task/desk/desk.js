@@ -61,8 +61,4 @@
     event.preventDefault();
     keys[event.key]();
   });
-
-  // Whoever works by keys starts at the case, not at the top of the page.
-  const focus = one("[data-key=v],[data-key=d]");
-  if (focus && !one("[data-focus]") && !location.hash) focus.focus({ preventScroll: true });
 })();
