@@ -8,14 +8,14 @@ mod engine;
 mod fonts;
 pub mod letter;
 mod paper;
-pub mod press;
 mod picture;
+pub mod press;
 mod qr;
 mod world;
 
 pub use engine::{Assets, PrintError, render, render_now};
 pub use letter::{Block, Composed, Flaw};
 pub use paper::{Decided, Fact, Form, Paper};
-pub use press::{Press, PressError};
 pub use picture::{pages, picture};
+pub use press::{Press, PressError};
 pub use qr::qr_svg;

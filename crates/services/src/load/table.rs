@@ -29,7 +29,7 @@ pub(super) async fn received(
 ) -> Result<Vec<(i64, i64)>, StoreError> {
     let day = DAY.as_micros() as i64;
     let select = format!(
-        "SELECT (delivered_at + $3) / {day} AS day, COUNT(*) AS some FROM request
+        "SELECT (delivered_at + $3) / {day} AS day, COUNT(*) AS made FROM request
          WHERE body = $1 AND delivered_at >= $2 GROUP BY (delivered_at + $3) / {day}"
     );
     by_day(sql, &select, body, from, offset).await
@@ -44,7 +44,7 @@ pub(super) async fn closed(
 ) -> Result<Vec<(i64, i64)>, StoreError> {
     let day = DAY.as_micros() as i64;
     let select = format!(
-        "SELECT (done_at + $3) / {day} AS day, COUNT(*) AS some FROM task
+        "SELECT (done_at + $3) / {day} AS day, COUNT(*) AS made FROM task
          WHERE body = $1 AND done_at >= $2 AND kind = 'decision' GROUP BY (done_at + $3) / {day}"
     );
     by_day(sql, &select, body, from, offset).await
@@ -59,7 +59,7 @@ async fn by_day(
 ) -> Result<Vec<(i64, i64)>, StoreError> {
     let values = vec![body.into(), from.0.into(), (offset * 60 * MICROSECONDS).into()];
     let rows = sql.all(select, values).await?;
-    rows.iter().map(|row| Ok((row.get("day")?, row.get("some")?))).collect()
+    rows.iter().map(|row| Ok((row.get("day")?, row.get("made")?))).collect()
 }
 
 /// How long tasks lay on the desks of a body that were done since `from`, by service and stage.

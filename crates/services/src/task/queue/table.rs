@@ -118,7 +118,7 @@ pub(crate) async fn count(
 ) -> Result<i64, StoreError> {
     let asking = wanted_at(desk, me, wanted, now);
     let select = format!(
-        "SELECT COUNT(*) AS waiting FROM (SELECT 1 FROM task t WHERE {} LIMIT {COUNT_MAX}) AS some",
+        "SELECT COUNT(*) AS waiting FROM (SELECT 1 FROM task t WHERE {} LIMIT {COUNT_MAX}) AS counted",
         asking.text
     );
     let row = sql.one(&select, asking.values).await?;
