@@ -363,6 +363,24 @@ async fn a_canned_text_is_sent_in_the_applicants_language() {
     .await;
 }
 
+// refuses: POST /api/v1/requests/{number}/send_back
+#[tokio::test]
+async fn nobody_is_asked_for_what_the_card_does_not_list() {
+    on_both_engines(|world| async move {
+        let (khalid, salma) = (world.person("Khalid"), world.person("Salma"));
+        let number = salma.delivers(ROAD).await;
+        let ask =
+            |item: &str| json!({ "corrections": [{ "item": item, "instruction": "أرفق هذا المستند." }] });
+        let refused = khalid.acts(&number, "send_back", ask("document.horoscope")).await;
+        refused
+            .refused(422, "request.unlisted_requirement", &["LY-SVC-13.3b"])
+            .names(&[("document.horoscope", "unlisted")]);
+        assert_eq!(salma.sees(&number).await["state"], "received");
+        khalid.acts(&number, "send_back", ask("document.photo")).await.is(200);
+    })
+    .await;
+}
+
 // refuses: GET /desk/advice, POST /desk/advice/{id}
 #[tokio::test]
 async fn advice_is_asked_of_a_colleague_and_binds_nobody() {

@@ -29,6 +29,7 @@ impl Verb for SendBack {
 
     async fn apply(&self, tx: &Tx) -> Result<String, Failure> {
         let mut request = self.acting.request(tx, &self.entry, Act::SendBack).await?;
+        check_listed(&self.entry, &self.corrections)?;
         check(&request, &self.corrections)?;
         let now = self.acting.clock.now();
         request.checks.corrections = self.corrections.iter().map(cleaned).collect();
@@ -52,6 +53,24 @@ impl Verb for SendBack {
 /// What officers write reaches applicants without marks that cannot be seen.
 fn cleaned(correction: &Correction) -> Correction {
     Correction { item: correction.item.clone(), instruction: language::clean_text(&correction.instruction) }
+}
+
+/// Nobody is asked for a document that the card does not list (LY-SVC-13.3b).
+fn check_listed(entry: &Entry, corrections: &[Correction]) -> Result<(), Refusal> {
+    let listed = |id: &str| entry.card.documents.iter().any(|document| document.id == id);
+    let unlisted: Vec<Item> = corrections
+        .iter()
+        .filter(|correction| correction.item.strip_prefix("document.").is_some_and(|id| !listed(id)))
+        .map(|correction| Item {
+            field: correction.item.clone(),
+            code: "unlisted".into(),
+            detail: String::new(),
+        })
+        .collect();
+    if unlisted.is_empty() {
+        return Ok(());
+    }
+    Err(Refusal::new(Kind::Invalid, "request.unlisted_requirement", &["LY-SVC-13.3b"]).with_items(unlisted))
 }
 
 /// At least one item, each of them part of the request, each with an instruction.
