@@ -141,7 +141,6 @@ desk-service = الخدمة
 desk-queue = ما ينتظرك
 desk-applicant = مقدم الطلب
 desk-kind = المطلوب
-desk-waiting-since = على المكتب
 desk-due = الاستحقاق
 desk-empty = لا شيء ينتظرك
 desk-empty-text = كل ما كان على مكتبك أُنجز. يظهر الطلب الجديد هنا لحظة تسليمه.

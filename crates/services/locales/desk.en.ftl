@@ -134,7 +134,6 @@ desk-service = Service
 desk-queue = Waiting for you
 desk-applicant = Applicant
 desk-kind = To do
-desk-waiting-since = On the desk
 desk-due = Due
 desk-empty = Nothing is waiting for you
 desk-empty-text = Everything on your desk is done. A new request appears here the moment it is delivered.

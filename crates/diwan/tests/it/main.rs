@@ -8,6 +8,7 @@ mod correcting;
 mod crash;
 mod deciding;
 mod desk;
+mod desk_doors;
 mod directory;
 mod documents;
 mod hostile;

@@ -7,6 +7,7 @@ use askama::Template;
 use authz::{Actor, Failure, Refusal};
 use axum::{Router, extract::State as Extract, response::Response, routing::get};
 use identity::{Caller, Person};
+use language::Text;
 use web::{
     Fault, Page, Path, Query, Shell,
     components::{Choice, Field, Link},
@@ -308,16 +309,9 @@ fn page(
 ) -> CasePage {
     let Followed { request, entry, .. } = followed;
     let may = |act: Act| followed.actions.contains(&act);
-    let mut faults = refusal.as_ref().map(|refusal| shell.faults(refusal)).unwrap_or_default();
-    let approve_fields = approve_fields(&shell, followed, &typed, &faults);
-    let reason_field = reason_field(&shell, &typed, &faults);
-    let passing_on = passing_on(&shell, followed, &typed, &faults);
-    let groups = items::groups(&shell, followed, &typed, &faults);
-    for fault in &mut faults {
-        fault.label = fault_label(&shell, followed, &fault.field);
-    }
-    let verified_by = people.verifier.as_ref().map(|person| shell.text(&person.name).to_owned());
-    let entity = people.entity.as_ref().map(|entity| shell.text(&entity.name).to_owned());
+    let Questions { faults, approve_fields, reason_field, passing_on, groups } =
+        questions(&shell, followed, &typed, refusal.as_ref());
+    let name = |text: &Text| shell.text(text).to_owned();
     CasePage {
         density,
         trail: vec![Link::new("/desk", shell.t("desk-title"))],
@@ -332,7 +326,7 @@ fn page(
         applicant: shell.text(&people.applicant.name).to_owned(),
         identifier: shell.in_digits(people.applicant.identifier.clone()),
         kind: shell.t(&format!("identity-kind-{}", people.applicant.kind.word())),
-        entity: entity.unwrap_or_default(),
+        entity: people.entity.as_ref().map(|entity| name(&entity.name)).unwrap_or_default(),
         delivered: shell.moment(request.delivered_at),
         due: shell.day(request.due_at),
         due_ago: shell.ago(request.due_at),
@@ -341,7 +335,7 @@ fn page(
         state_word: desk_state(&shell, request.state),
         groups,
         typed,
-        verified_by: verified_by.unwrap_or_default(),
+        verified_by: people.verifier.as_ref().map(|person| name(&person.name)).unwrap_or_default(),
         opinions: Vec::new(),
         passing_on,
         may_verify: may(Act::Verify),
@@ -374,6 +368,27 @@ fn page(
         revision: request.revision,
         shell,
     }
+}
+
+/// What the page asks, with what was typed and what was wrong with it.
+struct Questions {
+    faults: Vec<Fault>,
+    approve_fields: Vec<Field>,
+    reason_field: Field,
+    passing_on: Option<PassingOn>,
+    groups: Vec<ItemGroup>,
+}
+
+fn questions(shell: &Shell, followed: &Followed, typed: &Typed, refusal: Option<&Refusal>) -> Questions {
+    let mut faults = refusal.map(|refusal| shell.faults(refusal)).unwrap_or_default();
+    let approve_fields = approve_fields(shell, followed, typed, &faults);
+    let reason_field = reason_field(shell, typed, &faults);
+    let passing_on = passing_on(shell, followed, typed, &faults);
+    let groups = items::groups(shell, followed, typed, &faults);
+    for fault in &mut faults {
+        fault.label = fault_label(shell, followed, &fault.field);
+    }
+    Questions { faults, approve_fields, reason_field, passing_on, groups }
 }
 
 fn fault_label(shell: &Shell, followed: &Followed, field: &str) -> String {
