@@ -18,10 +18,13 @@ export async function prepare(opened) {
   const returned = await submit(opened);
   await act(opened, "hamad", returned, "send_back", { corrections: [{ item: "address", instruction: INSTRUCTION }] });
   const [verified, refused, completed] = [await checked(opened), await checked(opened), await checked(opened)];
+  const withdrawn = await submit(opened);
+  await act(opened, "salma", withdrawn, "withdraw", {});
   await act(opened, "noura", refused, "refuse", { reason: REASON });
   await act(opened, "noura", completed, "approve", {});
   const salma = await windowOf(opened, "salma");
   const verification = await verificationOf(opened, salma, completed);
+  const after = await goOnAfter(opened, refused, completed);
   const sentDraft = await sendOne(salma);
   const fullDraft = await fillOne(salma, "home-business-permit", BUSINESS);
   const draft = await begin(salma, "food-handler-certificate");
@@ -29,7 +32,20 @@ export async function prepare(opened) {
   const yusuf = await windowOf(opened, "yusuf");
   const companyDraft = await begin(yusuf, "trade-name-reservation");
   await yusuf.context().close();
-  return { received, returned, verified, refused, completed, verification, sentDraft, fullDraft, draft, companyDraft };
+  return { ...after, withdrawn, received, returned, verified, refused, completed, verification, sentDraft, fullDraft, draft, companyDraft };
+}
+
+/** What may follow a decision: an appeal, an appointment, a copy by post. */
+async function goOnAfter(opened, refused, completed) {
+  const post = (path, body) => call(opened, "salma", "POST", `/api/v1/requests/${path}`, body);
+  const appealable = await checked(opened);
+  await act(opened, "noura", appealable, "refuse", { reason: REASON });
+  const appeal = (await post(`${refused}/appeal`, { grounds: "العنوان صحيح، وقد حدثته في السجل قبل أسبوع." })).id;
+  const { items } = await call(opened, "salma", "GET", `/api/v1/requests/${completed}/slots`);
+  const appointment = (await post(`${completed}/appointment`, { starts_at: items[0].starts_at })).id;
+  const day = Math.floor((Date.parse(items[0].starts_at) / 3_600_000 + 2) / 24);
+  const copy = (await post(`${completed}/copy`, { recipient: "سلمى خالد", street: "شارع الاستقلال 12", city: "مدينة الساحل" })).id;
+  return { appealable, appeal, appointment, appointmentDay: day, copy };
 }
 
 async function submit(opened) {

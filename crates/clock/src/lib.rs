@@ -70,6 +70,42 @@ impl fmt::Display for Timestamp {
     }
 }
 
+/// What was written is no moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotAMoment;
+
+impl fmt::Display for NotAMoment {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("not a moment of the form 2026-03-01T09:30:00Z")
+    }
+}
+
+impl std::error::Error for NotAMoment {}
+
+/// Reads what [`Timestamp`] writes: `2026-03-01T09:30:00Z`. Other zones and fractions are no moments here.
+impl std::str::FromStr for Timestamp {
+    type Err = NotAMoment;
+
+    fn from_str(written: &str) -> Result<Timestamp, NotAMoment> {
+        let bytes = written.as_bytes();
+        let marks = [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':'), (19, b'Z')];
+        if bytes.len() != 20 || marks.iter().any(|(place, mark)| bytes[*place] != *mark) {
+            return Err(NotAMoment);
+        }
+        let part = |range: std::ops::Range<usize>| -> Result<i64, NotAMoment> {
+            let digits = bytes.get(range).filter(|digits| digits.iter().all(u8::is_ascii_digit));
+            Ok(digits.ok_or(NotAMoment)?.iter().fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0')))
+        };
+        let (year, month, day) = (part(0..4)?, part(5..7)? as u8, part(8..10)? as u8);
+        let (hour, minute, second) = (part(11..13)?, part(14..16)?, part(17..19)?);
+        let days = days_from_civil(year, month.clamp(1, 12), day);
+        if civil_from_days(days) != (year, month, day) || hour > 23 || minute > 59 || second > 59 {
+            return Err(NotAMoment);
+        }
+        Ok(Timestamp((days * 86_400 + hour * 3_600 + minute * 60 + second) * 1_000_000))
+    }
+}
+
 /// The proleptic Gregorian date of a day count since 1970-01-01 (Howard Hinnant's `civil_from_days`).
 pub fn civil_from_days(days: i64) -> (i64, u8, u8) {
     let z = days + 719_468;
@@ -135,6 +171,12 @@ mod tests {
         assert_eq!(Timestamp(0).to_string(), "1970-01-01T00:00:00Z");
         assert_eq!(Timestamp(1_772_357_400_000_000).to_string(), "2026-03-01T09:30:00Z");
         assert_eq!(Timestamp(-1).to_string(), "1969-12-31T23:59:59Z");
+        assert_eq!("2026-03-01T09:30:00Z".parse(), Ok(Timestamp(1_772_357_400_000_000)));
+        for wrong in
+            ["", "2026-02-30T09:30:00Z", "2026-03-01T24:30:00Z", "2026-03-01 09:30:00Z", "٢٠٢٦-٠٣-٠١"]
+        {
+            assert_eq!(wrong.parse::<Timestamp>(), Err(NotAMoment), "{wrong}");
+        }
     }
 
     #[test]

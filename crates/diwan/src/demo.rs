@@ -3,6 +3,7 @@
 //! It is made from the readable files in `demo/` by the same verbs that people use, once, into an empty database.
 
 pub mod cast;
+mod collection;
 mod desk;
 mod files;
 mod history;
@@ -78,6 +79,7 @@ pub async fn load_once(settings: &Settings, serve: &ServeSettings, scope: Scope)
     let state = state::load(&parts).await?;
     let people = people::load(&parts, &state).await?;
     state::publish_services(&parts, &people, scope).await?;
+    collection::plan(&parts, &people).await?;
     if scope == Scope::Whole {
         desk::furnish(&parts, &people).await?;
         history::live(&parts, &quiet, &people).await?;

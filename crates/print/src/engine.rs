@@ -56,6 +56,8 @@ pub enum PrintError {
     FileName,
     #[error("the template cannot be rendered: {0}")]
     Template(String),
+    #[error("a paper of the batch is no PDF that can be read")]
+    Unreadable,
     #[error("the document was not ready within {} seconds", RENDER_TIME_MAX.as_secs())]
     Late,
     #[error("the data cannot be written as JSON")]

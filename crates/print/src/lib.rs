@@ -4,6 +4,7 @@
 //! network, no packages, no clock. The same input gives the same bytes, so that a document can be sealed.
 //! Absent on purpose: what a document says. Callers bring it, in both languages, as a [`Paper`].
 
+mod batch;
 mod engine;
 mod fonts;
 pub mod letter;
@@ -13,6 +14,7 @@ pub mod press;
 mod qr;
 mod world;
 
+pub use batch::{Envelope, batch};
 pub use engine::{Assets, PrintError, render, render_now};
 pub use letter::{Block, Composed, Flaw};
 pub use paper::{Decided, Fact, Form, Paper};

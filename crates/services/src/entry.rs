@@ -38,6 +38,12 @@ pub struct Card {
     pub assurance: String,
     pub classification: String,
     pub delivery_working_days: Option<u32>,
+    /// Calendar days in which a refusal may be appealed; absent, what holds for everybody.
+    #[serde(default)]
+    pub appeal_days: Option<u32>,
+    /// A paper copy of the outputs is sent by post to whoever asks (LY-SVC-18.5a).
+    #[serde(default)]
+    pub copy_by_post: bool,
     #[serde(default)]
     pub documents_none: bool,
     pub name: Text,

@@ -128,6 +128,7 @@ impl HomePage {
             Standing::Refused => "refused",
             Standing::Completed => "done",
             Standing::Received | Standing::Verified | Standing::Approved => "waiting",
+            Standing::Withdrawn => "",
         }
     }
 

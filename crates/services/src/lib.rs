@@ -4,10 +4,13 @@
 //! and at `entry.rs` for the card that drives both.
 
 mod advice;
+mod appeal;
+mod appointment;
 mod assignment;
 mod assisted;
 mod batch;
 mod canned;
+mod copy;
 mod draft;
 pub mod entry;
 pub mod form;
@@ -36,8 +39,11 @@ use ledger::Ledger;
 use store::{Migration, Migrations, Store};
 use utoipa_axum::router::OpenApiRouter;
 
+pub use appeal::decide::Outcome as AppealOutcome;
+pub use appointment::{Plan, SetPlan, remind::RemindOfAppointment};
 pub use batch::carry_out::CarryOutBatches;
 pub use canned::{Canned, Use as CannedUse};
+pub use copy::Address as PostalAddress;
 pub use entry::{
     Card, Entry, EntryState, OutputKind,
     directory::{Directory, Hit, REFRESH_EVERY},
@@ -63,6 +69,9 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration::same("0003_outcomes", include_str!("../migrations/0003_outcomes.sql")),
         Migration::same("0010_processes", include_str!("../migrations/0010_processes.sql")),
         Migration::same("0010_process_reviews", include_str!("../migrations/0010_process_reviews.sql")),
+        Migration::same("0040_appointments", include_str!("../migrations/0040_appointments.sql")),
+        Migration::same("0041_appeals", include_str!("../migrations/0041_appeals.sql")),
+        Migration::same("0042_paper_copies", include_str!("../migrations/0042_paper_copies.sql")),
         Migration::same("0090_templates", include_str!("../migrations/0090_templates.sql")),
         Migration::same("0030_desk", include_str!("../migrations/0030_desk.sql")),
         Migration::same("0030_many", include_str!("../migrations/0030_many.sql")),
@@ -76,6 +85,7 @@ pub const POLICIES: Source = Source {
         include_str!("../policies/services.cedar"),
         include_str!("../policies/templates.cedar"),
         include_str!("../policies/desk.cedar"),
+        include_str!("../policies/applicant.cedar"),
     ),
 };
 
@@ -89,6 +99,7 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/notices.ar.ftl"),
         include_str!("../locales/templates.ar.ftl"),
         include_str!("../locales/officers.ar.ftl"),
+        include_str!("../locales/applicant.ar.ftl"),
     ),
     en: concat!(
         include_str!("../locales/en.ftl"),
@@ -97,6 +108,7 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/notices.en.ftl"),
         include_str!("../locales/templates.en.ftl"),
         include_str!("../locales/officers.en.ftl"),
+        include_str!("../locales/applicant.en.ftl"),
     ),
 };
 
@@ -117,7 +129,13 @@ pub struct Services {
 
 /// The calls of this capability, described for OpenAPI.
 pub fn api() -> OpenApiRouter<Arc<Services>> {
-    entry::api::routes().merge(upload::routes()).merge(request::api::routes()).merge(task::api::routes())
+    entry::api::routes()
+        .merge(upload::routes())
+        .merge(request::api::routes())
+        .merge(appointment::api::routes())
+        .merge(appeal::api::routes())
+        .merge(copy::api::routes())
+        .merge(task::api::routes())
 }
 
 /// The pages of this capability.
@@ -128,6 +146,9 @@ pub fn pages() -> axum::Router<Arc<Services>> {
         .merge(entry::page::routes())
         .merge(draft::page::routes())
         .merge(request::page::routes())
+        .merge(appointment::page::routes())
+        .merge(appeal::page::routes())
+        .merge(copy::page::routes())
         .merge(task::desk::routes())
         .merge(template::routes())
         .merge(advice::page::routes())

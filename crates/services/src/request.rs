@@ -4,7 +4,9 @@
 //! each thing that an applicant or an officer does is a verb of its own beside this file.
 
 pub(crate) mod act;
+pub(crate) mod again;
 pub(crate) mod api;
+pub(crate) mod archive;
 pub(crate) mod carry_out;
 pub(crate) mod decide;
 pub(crate) mod follow;
@@ -21,6 +23,7 @@ pub(crate) mod submit;
 pub(crate) mod table;
 pub(crate) mod undo;
 pub(crate) mod verify;
+pub(crate) mod withdraw;
 
 use authz::{Actor, Attribute, Resource};
 use clock::Timestamp;
@@ -47,6 +50,8 @@ pub enum State {
     Refused,
     /// The output is available.
     Completed,
+    /// Taken back by its applicant before a decision.
+    Withdrawn,
 }
 
 /// What can be done to a request. Where it leads is in the process of its service.
@@ -63,16 +68,19 @@ pub enum Act {
     Refuse,
     /// The platform hands out the outputs.
     Issue,
+    /// The applicant takes it back; it stands in no process, because it is possible wherever nothing is decided.
+    Withdraw,
 }
 
 impl State {
-    pub const ALL: [State; 6] = [
+    pub const ALL: [State; 7] = [
         State::Received,
         State::Returned,
         State::Verified,
         State::Approved,
         State::Refused,
         State::Completed,
+        State::Withdrawn,
     ];
 
     pub fn word(self) -> &'static str {
@@ -83,6 +91,7 @@ impl State {
             State::Approved => "approved",
             State::Refused => "refused",
             State::Completed => "completed",
+            State::Withdrawn => "withdrawn",
         }
     }
 
@@ -91,13 +100,26 @@ impl State {
     }
 
     pub fn is_closed(self) -> bool {
-        matches!(self, State::Refused | State::Completed)
+        matches!(self, State::Refused | State::Completed | State::Withdrawn)
+    }
+
+    /// Nobody has decided yet: the applicant may take it back.
+    pub fn is_undecided(self) -> bool {
+        matches!(self, State::Received | State::Returned | State::Verified)
     }
 }
 
 impl Act {
-    pub const ALL: [Act; 7] =
-        [Act::Resubmit, Act::Verify, Act::PassOn, Act::SendBack, Act::Approve, Act::Refuse, Act::Issue];
+    pub const ALL: [Act; 8] = [
+        Act::Resubmit,
+        Act::Verify,
+        Act::PassOn,
+        Act::SendBack,
+        Act::Approve,
+        Act::Refuse,
+        Act::Issue,
+        Act::Withdraw,
+    ];
 
     /// The action's name in the policies and in the API.
     pub fn word(self) -> &'static str {
@@ -109,6 +131,7 @@ impl Act {
             Act::Approve => "approve",
             Act::Refuse => "refuse",
             Act::Issue => "issue",
+            Act::Withdraw => "withdraw",
         }
     }
 

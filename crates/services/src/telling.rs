@@ -2,14 +2,14 @@
 
 use std::sync::{Arc, LazyLock};
 
-use authz::Failure;
+use authz::{Failure, Refusal};
 use clock::Timestamp;
 use language::Text;
 use notify::{Address, Kinds, Message};
 use store::Tx;
 use uuid::Uuid;
 
-use crate::{entry::Entry, request::Request};
+use crate::{Services, entry::Entry, request::Request};
 
 /// Every kind of notice that this capability sends, read once. The file is part of the program, and a test reads it.
 static KINDS: LazyLock<Arc<Kinds>> =
@@ -49,6 +49,16 @@ impl Telling {
     pub(crate) async fn tell(&self, tx: &Tx, message: Message, now: Timestamp) -> Result<(), Failure> {
         notify::send(tx, now, message, self.address.clone()).await?;
         Ok(())
+    }
+}
+
+impl Services {
+    /// How the applicant of a request is reached, and what the service is called to them.
+    pub(crate) async fn telling_of(&self, request: &Request) -> Result<Telling, Failure> {
+        let entry = self.directory.entry_at(&self.store, request.entry, request.entry_version).await?;
+        let entry = entry.ok_or_else(Refusal::not_found)?;
+        let applicant = identity::person(&self.store.read(), request.applicant).await?;
+        Ok(Telling::of(&applicant.ok_or_else(Refusal::not_found)?, &entry))
     }
 }
 

@@ -136,6 +136,16 @@ impl Shell {
         language::moment(at.at(), self.lang, self.digits(), Calendar::Gregorian, self.call.site.offset)
     }
 
+    /// Hours and minutes alone, where the day stands beside it.
+    pub fn time(&self, at: impl At) -> String {
+        language::time(at.at(), self.lang, self.digits(), self.call.site.offset)
+    }
+
+    /// The name of the day of the week.
+    pub fn weekday(&self, at: impl At) -> &'static str {
+        language::weekday(at.at(), self.lang, self.call.site.offset)
+    }
+
     /// How long ago, or how soon.
     pub fn ago(&self, at: impl At) -> String {
         let now = self.call.site.clock.now();

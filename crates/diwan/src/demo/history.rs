@@ -11,7 +11,10 @@ use language::Lang;
 use serde_json::Value;
 use services::{Act, Application, Correction, Decision, Entry, OutputKind, RequestNumber};
 
-use super::people::Cast;
+use super::{
+    collection::{self, Ended},
+    people::Cast,
+};
 use crate::{parts::Parts, serve, settings::ServeSettings};
 
 /// How each request of the history goes: who asks for what, on which day, and how far it comes.
@@ -51,10 +54,15 @@ pub async fn live(parts: &Parts, serve: &ServeSettings, cast: &Cast) -> Result<(
     let entries = parts.services.directory.entries();
     for number in 0..REQUESTS {
         let applicant = APPLICANTS[number % APPLICANTS.len()];
+        let mut made = None;
         if let Some(entry) = suitable(&entries, applicant, number) {
-            one(parts, cast, applicant, entry, fate(number)).await?;
+            made = Some((one(parts, cast, applicant, entry, fate(number)).await?, entry));
         }
         workers.drain().await?;
+        if let Some((request, entry)) = made {
+            let end = Ended { is_refused: fate(number) == Fate::Refused, turn: number };
+            collection::follow_up(parts, cast, applicant, entry, &request, end).await?;
+        }
         let left = end.since(parts.clock.now());
         parts.clock.advance(pause.min(left).saturating_sub(spent(fate(number))));
     }
@@ -83,7 +91,13 @@ fn spent(fate: Fate) -> Duration {
     }
 }
 
-async fn one(parts: &Parts, cast: &Cast, applicant: &str, entry: &Entry, fate: Fate) -> Result<(), Failure> {
+async fn one(
+    parts: &Parts,
+    cast: &Cast,
+    applicant: &str,
+    entry: &Entry,
+    fate: Fate,
+) -> Result<RequestNumber, Failure> {
     let services = &parts.services;
     let asker = cast.actor(parts, applicant).await?;
     let answers = entry.form.example().cloned().unwrap_or(Value::Null);
@@ -104,10 +118,11 @@ async fn one(parts: &Parts, cast: &Cast, applicant: &str, entry: &Entry, fate: F
     let submitted = services.submit(&asker, application, None, None).await?;
     let number: RequestNumber = submitted.number.parse()?;
     if fate == Fate::Waiting {
-        return Ok(());
+        return Ok(number);
     }
     parts.clock.advance(HOUR);
-    handle(parts, cast, applicant, entry, &number, fate, answers).await
+    handle(parts, cast, applicant, entry, &number, fate, answers).await?;
+    Ok(number)
 }
 
 async fn handle(

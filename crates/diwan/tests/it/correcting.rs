@@ -39,7 +39,7 @@ async fn only_what_was_marked_is_corrected() {
         let returned = salma.sees(&number).await;
         assert_eq!(returned["corrections"], json!([{ "item": "city", "instruction": instruction }]));
         assert_eq!(returned["stages"][1]["progress"], "needs_you");
-        assert_eq!(salma.may(&number).await, ["resubmit"]);
+        assert_eq!(salma.may(&number).await, ["resubmit", "withdraw"]);
         let inbox = salma.gets("/api/v1/inbox").await.is(200).json();
         assert_eq!(inbox["items"][0]["about"], format!("request/{number}"));
         assert_eq!(inbox["items"].as_array().map(Vec::len), Some(2), "the return is told");

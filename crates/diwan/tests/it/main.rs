@@ -2,8 +2,11 @@
 //! when the machine fails. One crate, so that the program is linked once for all of them.
 
 mod again;
+mod appealing;
 mod applying;
 mod clocks;
+mod collecting;
+mod copies;
 mod correcting;
 mod crash;
 mod deciding;

@@ -63,7 +63,7 @@ pub(crate) fn attachment(name: &str, media_type: &str, bytes: Bytes) -> Response
     (labels(name, media_type), bytes).into_response()
 }
 
-fn labels(name: &str, media_type: &str) -> HeaderMap {
+pub(crate) fn labels(name: &str, media_type: &str) -> HeaderMap {
     let mut headers = HeaderMap::new();
     let mut set = |name: &'static str, value: &str| {
         if let Ok(value) = value.parse() {

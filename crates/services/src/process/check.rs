@@ -211,6 +211,8 @@ fn leads_to(act: Act, next: &Stage) -> bool {
         Act::Approve => next.party == Party::System && next.state == State::Approved,
         Act::Refuse => next.state == State::Refused,
         Act::Issue => next.state == State::Completed,
+        // What an applicant may do at any stage stands at none.
+        Act::Withdraw => false,
     }
 }
 

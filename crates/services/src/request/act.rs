@@ -39,6 +39,13 @@ impl Acting {
         Ok(request)
     }
 
+    /// The request, if it exists, may be seen, and this action, which moves no state, is permitted on it.
+    pub(crate) async fn permitted(&self, sql: &impl Sql, action: &str) -> Result<Request, Failure> {
+        let request = visible(sql, &self.policies, &self.actor, &self.number).await?;
+        self.policies.require("services", &self.actor, action, &request.resource())?;
+        Ok(request)
+    }
+
     /// Takes the request along the move and writes what follows from it.
     pub(crate) async fn conclude(
         &self,

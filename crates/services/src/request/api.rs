@@ -24,4 +24,6 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<Services>> {
         .routes(routes!(actions::send_back))
         .routes(routes!(actions::approve))
         .routes(routes!(actions::refuse))
+        .routes(routes!(actions::withdraw))
+        .routes(routes!(show::archive))
 }

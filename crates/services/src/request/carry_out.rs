@@ -16,6 +16,7 @@ use super::{
     send_back::SendBack,
     table,
     verify::Verify,
+    withdraw::Withdraw,
 };
 use crate::{Services, entry::Entry, telling::Telling};
 
@@ -94,6 +95,16 @@ impl Services {
     /// The desk that a request lies on, for whoever composes the program.
     pub async fn desk_of(&self, number: &RequestNumber) -> Result<Option<Desk>, Failure> {
         Ok(table::by_number(&self.store.read(), number).await?.and_then(|request| request.desk))
+    }
+
+    pub async fn withdraw(
+        &self,
+        acting: Acting,
+        reason: String,
+        once: Option<OnceKey>,
+    ) -> Result<String, Failure> {
+        let (_, _, telling) = self.behind(&acting).await?;
+        self.carry_out(acting.clone(), Withdraw { acting, reason, telling }, once).await
     }
 
     /// The request, the entry that it was made under, and how its applicant is reached.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use authz::{Actor, Failure};
 use clock::Timestamp;
 use language::Text;
+use web::Shell;
 
 use super::{Act, Request, RequestNumber, State, act, table};
 use crate::{
@@ -25,6 +26,8 @@ pub enum Progress {
     Next,
     /// It ends here, not granted.
     Refused,
+    /// It ends here, taken back.
+    Withdrawn,
 }
 
 impl Progress {
@@ -35,6 +38,7 @@ impl Progress {
             Progress::NeedsYou => "needs_you",
             Progress::Next => "next",
             Progress::Refused => "refused",
+            Progress::Withdrawn => "withdrawn",
         }
     }
 }
@@ -65,6 +69,14 @@ pub struct Followed {
     pub actions: Vec<Act>,
 }
 
+impl Followed {
+    /// What an output is called on the card under which it was made.
+    pub(crate) fn output_title(&self, shell: &Shell, output: &Output) -> String {
+        let listed = self.entry.card.outputs.iter().find(|listed| listed.id == output.part);
+        listed.map_or_else(|| output.part.clone(), |listed| shell.text(&listed.title).to_owned())
+    }
+}
+
 impl Services {
     /// The request as this person may see it; 404 for everybody else.
     pub async fn follow(&self, actor: &Actor, number: &RequestNumber) -> Result<Followed, Failure> {
@@ -93,10 +105,14 @@ impl Services {
 
     /// What this caller may do now: the process has a move for it and the policies permit it.
     fn actions(&self, actor: &Actor, process: &Process, request: &Request) -> Vec<Act> {
-        let Some(stage) = process.stage(&request.stage) else { return Vec::new() };
+        let stage = process.stage(&request.stage);
+        let offers = |act: &Act| match act {
+            Act::Withdraw => request.state.is_undecided(),
+            act => stage.is_some_and(|stage| stage.offers(*act)),
+        };
         Act::ALL
             .into_iter()
-            .filter(|act| stage.offers(*act))
+            .filter(offers)
             .filter(|act| self.policies.decide("services", actor, act.word(), &request.resource()).permitted)
             .collect()
     }
@@ -169,12 +185,15 @@ fn visits<'r>(process: &'r Process, request: &'r Request, steps: &'r [table::Ste
 
 /// The stage of the course at which a request is, was last, or to which it comes back.
 fn here<'p>(process: &'p Process, request: &'p Request, visits: &[Visit<'p>]) -> &'p str {
-    let Some(stage) = process.stage(&request.stage) else { return "" };
+    let last = || visits.iter().rev().nth(1).map_or("", |visit| visit.stage);
+    // A stage that no process has is that of what was taken back; it was where it was last.
+    let stage = process.stage(&request.stage).or_else(|| process.stage(last()));
+    let Some(stage) = stage else { return "" };
     if stage.party == Party::Applicant {
         return stage.moves.first().map_or("", |way| way.to.as_str());
     }
     if stage.is_end() {
-        return visits.iter().rev().nth(1).map_or("", |visit| visit.stage);
+        return last();
     }
     &stage.id
 }
@@ -184,6 +203,7 @@ fn progress(state: State, place: usize, current: usize) -> Progress {
     match (place.cmp(&current), state) {
         (Equal, State::Returned) => Progress::NeedsYou,
         (Equal, State::Refused) => Progress::Refused,
+        (Equal, State::Withdrawn) => Progress::Withdrawn,
         (Less, _) | (Equal, State::Completed) => Progress::Done,
         (Equal, _) => Progress::Now,
         (Greater, _) => Progress::Next,

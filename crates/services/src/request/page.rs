@@ -1,9 +1,11 @@
 //! The pages of a request: mine, one as it is followed, its correction, and everything that can be downloaded.
 
+mod again;
 pub(crate) mod correct;
 pub(crate) mod download;
 pub(crate) mod list;
 pub(crate) mod status;
+mod withdraw;
 pub(crate) mod words;
 
 use std::sync::Arc;
@@ -18,4 +20,6 @@ pub(crate) fn routes() -> Router<Arc<Services>> {
         .merge(status::routes())
         .merge(correct::routes())
         .merge(download::routes())
+        .merge(withdraw::routes())
+        .merge(again::routes())
 }

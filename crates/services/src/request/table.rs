@@ -105,27 +105,9 @@ pub(crate) async fn of_applicant(
     before: Uuid,
     limit: i64,
 ) -> Result<Vec<Line>, StoreError> {
-    of_applicant_where(sql, applicant, None, before, limit).await
-}
-
-/// The same, of those that are open or of those that are closed.
-pub(crate) async fn of_applicant_where(
-    sql: &impl Sql,
-    applicant: Uuid,
-    closed: Option<bool>,
-    before: Uuid,
-    limit: i64,
-) -> Result<Vec<Line>, StoreError> {
-    let only = match closed {
-        None => "",
-        Some(true) => "AND closed_at IS NOT NULL",
-        Some(false) => "AND closed_at IS NULL",
-    };
-    let select = format!(
-        "SELECT id, number, entry, state, delivered_at, due_at FROM request
-         WHERE applicant = $1 AND id < $2 {only} ORDER BY id DESC LIMIT $3"
-    );
-    let rows = sql.all(&select, vec![applicant.into(), before.into(), limit.into()]).await?;
+    let select = "SELECT id, number, entry, state, delivered_at, due_at FROM request
+        WHERE applicant = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+    let rows = sql.all(select, vec![applicant.into(), before.into(), limit.into()]).await?;
     rows.iter().map(line).collect()
 }
 
@@ -138,6 +120,175 @@ fn line(row: &Row) -> Result<Line, StoreError> {
         delivered_at: Timestamp(row.get("delivered_at")?),
         due_at: Timestamp(row.get("due_at")?),
     })
+}
+
+/// The groups of "my requests", in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Group {
+    NeedsYou,
+    Open,
+    Closed,
+}
+
+impl Group {
+    pub fn of(state: State) -> Group {
+        match state {
+            State::Returned => Group::NeedsYou,
+            state if state.is_closed() => Group::Closed,
+            _ => Group::Open,
+        }
+    }
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Group::NeedsYou => "needs",
+            Group::Open => "open",
+            Group::Closed => "closed",
+        }
+    }
+}
+
+/// How "my requests" are ordered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Order {
+    NeedsYouFirst,
+    Newest,
+    /// By the expected end, the nearest first.
+    Due,
+}
+
+/// What is wanted of "my requests".
+pub(crate) struct Mine {
+    pub applicant: Uuid,
+    pub group: Option<Group>,
+    pub entries: Option<Vec<Uuid>>,
+    /// Digits that the number has, in their order.
+    pub digits: Option<String>,
+    /// In one's own name (`Some(None)`), or for one entity.
+    pub of: Option<Option<Uuid>>,
+    pub order: Order,
+}
+
+/// A row of "my requests".
+pub(crate) struct MineLine {
+    pub id: Uuid,
+    pub number: String,
+    pub entry: Uuid,
+    pub entity: Option<Uuid>,
+    pub state: State,
+    pub delivered_at: Timestamp,
+    pub due_at: Timestamp,
+    rank: i64,
+}
+
+impl MineLine {
+    /// Where the next page begins.
+    pub fn key(&self, order: Order) -> (i64, Uuid) {
+        match order {
+            Order::NeedsYouFirst => (self.rank, self.id),
+            Order::Newest => (0, self.id),
+            Order::Due => (self.due_at.0, self.id),
+        }
+    }
+}
+
+/// Higher is more urgent.
+const RANK: &str =
+    "CAST(CASE WHEN state = 'returned' THEN 2 WHEN closed_at IS NULL THEN 1 ELSE 0 END AS BIGINT)";
+
+/// One page of a person's own requests. Their number per person is small, so the rank needs no index of its own.
+pub(crate) async fn mine(
+    sql: &impl Sql,
+    wanted: &Mine,
+    after: Option<(i64, Uuid)>,
+    limit: i64,
+) -> Result<Vec<MineLine>, StoreError> {
+    let mut values: Vec<store::Value> = vec![wanted.applicant.into()];
+    let mut conditions = vec!["applicant = $1".to_owned()];
+    let mut place = |value: store::Value| {
+        values.push(value);
+        format!("${}", values.len())
+    };
+    match wanted.group {
+        Some(Group::NeedsYou) => conditions.push("state = 'returned'".to_owned()),
+        Some(Group::Open) => conditions.push("closed_at IS NULL".to_owned()),
+        Some(Group::Closed) => conditions.push("closed_at IS NOT NULL".to_owned()),
+        None => {}
+    }
+    match &wanted.entries {
+        Some(entries) if entries.is_empty() => return Ok(Vec::new()),
+        Some(entries) => {
+            let list: Vec<String> = entries.iter().map(|entry| place((*entry).into())).collect();
+            conditions.push(format!("entry IN ({})", list.join(", ")));
+        }
+        None => {}
+    }
+    if let Some(digits) = &wanted.digits {
+        conditions.push(format!("REPLACE(number, '-', '') LIKE {}", place(format!("%{digits}%").into())));
+    }
+    match wanted.of {
+        Some(None) => conditions.push("entity IS NULL".to_owned()),
+        Some(Some(entity)) => conditions.push(format!("entity = {}", place(entity.into()))),
+        None => {}
+    }
+    let (key, order, beyond) = match wanted.order {
+        Order::NeedsYouFirst => (RANK, "DESC", "<"),
+        Order::Newest => ("CAST(0 AS BIGINT)", "DESC", "<"),
+        Order::Due => ("due_at", "ASC", ">"),
+    };
+    if let Some((at, id)) = after {
+        conditions.push(format!("({key}, id) {beyond} ({}, {})", place(at.into()), place(id.into())));
+    }
+    let limit = place(limit.into());
+    let select = format!(
+        "SELECT id, number, entry, entity, state, delivered_at, due_at, {RANK} AS rank FROM request
+         WHERE {} ORDER BY {key} {order}, id {order} LIMIT {limit}",
+        conditions.join(" AND ")
+    );
+    sql.all(&select, values).await?.iter().map(mine_line).collect()
+}
+
+fn mine_line(row: &Row) -> Result<MineLine, StoreError> {
+    Ok(MineLine {
+        id: row.get("id")?,
+        number: row.get("number")?,
+        entry: row.get("entry")?,
+        entity: row.get("entity")?,
+        state: state(row)?,
+        delivered_at: Timestamp(row.get("delivered_at")?),
+        due_at: Timestamp(row.get("due_at")?),
+        rank: row.get("rank")?,
+    })
+}
+
+/// How many of a person's requests there are.
+pub(crate) struct MineCounts {
+    pub needs: i64,
+    /// Those that need them included.
+    pub open: i64,
+    pub closed: i64,
+}
+
+impl MineCounts {
+    pub fn total(&self) -> i64 {
+        self.open + self.closed
+    }
+}
+
+pub(crate) async fn mine_counts(sql: &impl Sql, applicant: Uuid) -> Result<MineCounts, StoreError> {
+    let select = "SELECT COUNT(CASE WHEN state = 'returned' THEN 1 END) AS needs,
+            COUNT(CASE WHEN closed_at IS NULL THEN 1 END) AS open,
+            COUNT(CASE WHEN closed_at IS NOT NULL THEN 1 END) AS closed
+        FROM request WHERE applicant = $1";
+    let row = sql.one(select, vec![applicant.into()]).await?;
+    let row = row.ok_or_else(|| StoreError::Shape("count".into()))?;
+    Ok(MineCounts { needs: row.get("needs")?, open: row.get("open")?, closed: row.get("closed")? })
+}
+
+/// The services that a person ever asked for.
+pub(crate) async fn entries_of(sql: &impl Sql, applicant: Uuid) -> Result<Vec<Uuid>, StoreError> {
+    let select = "SELECT DISTINCT entry FROM request WHERE applicant = $1";
+    sql.all(select, vec![applicant.into()]).await?.iter().map(|row| row.get("entry")).collect()
 }
 
 /// How many requests of an applicant are open.

@@ -74,6 +74,11 @@ fn input(act: Act, followed: &Followed) -> Value {
             json!([]),
             json!({ "measures": "سينفذ الفريق الأعمال المطلوبة خلال يومي عمل.", "act_reference": "قرار 12 لسنة 2026" }),
         ),
+        Act::Withdraw => (
+            json!({ "reason": { "type": "string" } }),
+            json!([]),
+            json!({ "reason": "لم أعد أحتاج إلى هذه الخدمة." }),
+        ),
         _ => (
             json!({ "reason": { "type": "string", "minLength": 10 } }),
             json!(["reason"]),
@@ -143,6 +148,15 @@ pub(crate) struct ApproveBody {
     /// Reference of the act, where the service ends in an administrative act.
     #[serde(default)]
     act_reference: String,
+    revision: Option<i64>,
+}
+
+#[derive(Debug, Default, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WithdrawBody {
+    /// Why, if you want to say.
+    #[serde(default)]
+    reason: String,
     revision: Option<i64>,
 }
 
@@ -252,6 +266,22 @@ pub(crate) async fn refuse(
     let acting = services.acting(&actor, &number, body.revision);
     let decision = Decision::Refuse { reason: body.reason };
     Ok(acted(&number, services.decide(acting, decision, once).await?))
+}
+
+/// Take a request back before it is decided
+#[utoipa::path(post, path = "/api/v1/requests/{number}/withdraw", tag = "requests", security(("token" = [])),
+    params(("number" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
+    request_body = WithdrawBody, responses((status = 200, body = ActedBody), Refusals))]
+pub(crate) async fn withdraw(
+    State(services): State<Arc<Services>>,
+    Caller(actor): Caller,
+    Path(number): Path<RequestNumber>,
+    IdempotencyKey(key): IdempotencyKey,
+    Json(body): Json<WithdrawBody>,
+) -> Result<Json<ActedBody>, web::Error> {
+    let once = key.map(|key| services.once(&actor, &format!("{number}/withdraw"), key, &serialised(&body)));
+    let acting = services.acting(&actor, &number, body.revision);
+    Ok(acted(&number, services.withdraw(acting, body.reason, once).await?))
 }
 
 /// What was asked, for telling a repeated call from another one under the same key.

@@ -259,6 +259,21 @@ pub(crate) async fn output(
     Ok(services.output_file(&actor, &number, &part, Lang::Ar).await?)
 }
 
+/// Everything of a request as one ZIP archive
+///
+/// `request.json`, a sealed summary and receipt, every document and every output.
+#[utoipa::path(get, path = "/api/v1/requests/{number}/archive", operation_id = "archive_request", tag = "requests",
+    security(("token" = [])),
+    params(("number" = String, Path, description = "The request's number")),
+    responses((status = 200, content_type = "application/zip", body = Vec<u8>), Refusals))]
+pub(crate) async fn archive(
+    State(services): State<Arc<Services>>,
+    Caller(actor): Caller,
+    Path(number): Path<RequestNumber>,
+) -> Result<Response, web::Error> {
+    Ok(services.archive(&actor, &number, Lang::Ar).await?)
+}
+
 /// A document that was supplied with the request
 #[utoipa::path(get, path = "/api/v1/requests/{number}/documents/{document}", tag = "requests",
     security(("token" = [])),

@@ -13,6 +13,8 @@ pub(super) fn routes() -> Router<Arc<Services>> {
     Router::new()
         .route("/requests/{number}/receipt.pdf", get(receipt_pdf))
         .route("/requests/{number}/receipt.json", get(receipt_json))
+        .route("/requests/{number}/summary.pdf", get(summary_pdf))
+        .route("/requests/{number}/archive.zip", get(archive))
         .route("/requests/{number}/outputs/{part}", get(output))
         .route("/requests/{number}/documents/{document}", get(document))
 }
@@ -26,6 +28,26 @@ async fn receipt_pdf(
     let pdf = services.receipt_pdf(&actor, &number).await?;
     let name = format!("{} {number}.pdf", shell.t("request-receipt-name"));
     Ok(attachment(&name, "application/pdf", pdf.into()))
+}
+
+async fn summary_pdf(
+    Extract(services): Extract<Arc<Services>>,
+    Caller(actor): Caller,
+    shell: Shell,
+    Path(number): Path<RequestNumber>,
+) -> Result<Response, web::Error> {
+    let pdf = services.summary_pdf(&actor, &number).await?;
+    let name = format!("{} {number}.pdf", shell.t("archive-summary-name"));
+    Ok(attachment(&name, "application/pdf", pdf.into()))
+}
+
+async fn archive(
+    Extract(services): Extract<Arc<Services>>,
+    Caller(actor): Caller,
+    shell: Shell,
+    Path(number): Path<RequestNumber>,
+) -> Result<Response, web::Error> {
+    Ok(services.archive(&actor, &number, shell.lang).await?)
 }
 
 async fn receipt_json(

@@ -16,6 +16,9 @@ use web::{
 use super::words::{self, DocumentLine, Group};
 use crate::{
     Services,
+    appeal::page::AppealNow,
+    appointment::page::Booked,
+    copy::page::CopyNow,
     output::Output,
     reading::lines::ReadingLine,
     request::{
@@ -94,6 +97,15 @@ struct StatusPage {
     /// Who read it at the body, and who entered it where its applicant did not.
     readings: Vec<ReadingLine>,
     assisted: String,
+    /// How an appeal stands; where there is none, whether one is possible.
+    appealed: AppealNow,
+    may_withdraw: bool,
+    may_apply_again: bool,
+    /// What is booked for the collection of the outputs, and whether there is anything to book.
+    booked: Option<Booked>,
+    is_collected: bool,
+    /// A paper copy by post.
+    copied: CopyNow,
     shell: Shell,
 }
 
@@ -160,6 +172,10 @@ impl Services {
             readings,
             assisted,
             applicant: applicant.map(|person| page.shell.text(&person.name).to_owned()).unwrap_or_default(),
+            appealed: self.appeal_now(&page.shell, &followed).await?,
+            copied: self.copy_now(&page.shell, &followed).await?,
+            is_collected: is_own && self.is_collected(&followed).await?,
+            booked: self.booked(&page.shell, &followed).await?,
             desk_href: if sits_here && !is_own { format!("/desk/{number}") } else { String::new() },
             ..page
         })
@@ -207,6 +223,12 @@ fn page(shell: Shell, followed: &Followed, is_own: bool) -> StatusPage {
         office: shell.text(&card.contact.address).to_owned(),
         readings: Vec::new(),
         assisted: String::new(),
+        may_withdraw: is_own && followed.actions.contains(&Act::Withdraw),
+        may_apply_again: is_own && request.state.is_closed(),
+        appealed: AppealNow::default(),
+        booked: None,
+        is_collected: false,
+        copied: CopyNow::default(),
         shell,
     }
 }
@@ -225,9 +247,8 @@ fn asks(shell: &Shell, followed: &Followed) -> Vec<Ask> {
 }
 
 fn output_line(shell: &Shell, followed: &Followed, output: &Output) -> OutputLine {
-    let listed = followed.entry.card.outputs.iter().find(|listed| listed.id == output.part);
     OutputLine {
-        title: listed.map_or_else(|| output.part.clone(), |listed| shell.text(&listed.title).to_owned()),
+        title: followed.output_title(shell, output),
         kind: shell.t(&format!("output-kind-{}", output.kind)),
         delivered: shell.moment(output.delivered_at),
         href: format!("/requests/{}/outputs/{}", followed.request.number, output.part),
@@ -253,8 +274,11 @@ fn moment(shell: &Shell, followed: &Followed, stage: &StageNow) -> Moment {
         }
         Progress::Next => ("next", shell.t1("request-next-by", "holder", holder)),
         Progress::Refused => ("refused", shell.t("request-event-refused")),
+        Progress::Withdrawn => ("refused", shell.t("request-event-withdrawn")),
     };
-    let reached = stage.at.filter(|_| matches!(stage.progress, Progress::Done | Progress::Refused));
+    let reached = stage
+        .at
+        .filter(|_| matches!(stage.progress, Progress::Done | Progress::Refused | Progress::Withdrawn));
     Moment {
         state,
         title: shell.text(&stage.title).to_owned(),

@@ -16,6 +16,7 @@ pub(crate) fn signal(state: State) -> &'static str {
         State::Received | State::Verified | State::Approved => "waiting",
         State::Returned => "needs-you",
         State::Refused => "refused",
+        State::Withdrawn => "",
         State::Completed => "done",
     }
 }

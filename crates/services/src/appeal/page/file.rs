@@ -1,0 +1,179 @@
+//! Filing an appeal: against what, until when, and why, on one page.
+
+use std::sync::Arc;
+
+use askama::Template;
+use authz::{Actor, Failure, Kind, Refusal};
+use axum::{
+    Router,
+    extract::State as Extract,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use identity::Caller;
+use serde::Deserialize;
+use web::{
+    Fault, Form, Page, Path, Shell,
+    components::{self, Field, Link},
+    see_other,
+};
+
+use crate::{
+    Services,
+    appeal::{AppealState, possible, table},
+    request::{RequestNumber, decide::WORDS_CHARACTERS_MAX, follow::Followed},
+};
+
+pub(super) fn routes() -> Router<Arc<Services>> {
+    Router::new().route("/requests/{number}/appeal", get(show).post(file))
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Typed {
+    #[serde(default)]
+    grounds: String,
+}
+
+/// What the page of a request says of its appeals.
+#[derive(Default)]
+pub(crate) struct AppealNow {
+    /// `open`, `upheld`, `rejected`, or nothing.
+    pub state: &'static str,
+    pub filed: String,
+    pub due: String,
+    pub reasons: String,
+    pub remedy: String,
+    /// Where an appeal can be filed now, and the last day for it.
+    pub href: String,
+    pub until: String,
+}
+
+#[derive(Template)]
+#[template(path = "appeal/page/file.html")]
+struct FilePage {
+    trail: Vec<Link>,
+    base: String,
+    number: String,
+    service: String,
+    decision: String,
+    against: &'static str,
+    until: String,
+    field: Field,
+    refusal: Option<Refusal>,
+    faults: Vec<Fault>,
+    shell: Shell,
+}
+
+async fn show(
+    Extract(services): Extract<Arc<Services>>,
+    Caller(actor): Caller,
+    shell: Shell,
+    Path(number): Path<RequestNumber>,
+) -> Result<Response, web::Error> {
+    Ok(services.appeal_page(&actor, shell, &number, Typed::default(), None).await?)
+}
+
+async fn file(
+    Extract(services): Extract<Arc<Services>>,
+    Caller(actor): Caller,
+    shell: Shell,
+    Path(number): Path<RequestNumber>,
+    Form(typed): Form<Typed>,
+) -> Result<Response, web::Error> {
+    let acting = services.acting(&actor, &number, None);
+    let refusal = match services.file_appeal(acting, typed.grounds.clone(), None).await {
+        Ok(_) => return Ok(see_other(&format!("/requests/{number}"))),
+        Err(Failure::Refused(refusal)) if matches!(refusal.kind, Kind::Invalid | Kind::Conflict) => refusal,
+        Err(failure) => return Err(failure.into()),
+    };
+    Ok(services.appeal_page(&actor, shell, &number, typed, Some(refusal)).await?)
+}
+
+impl Services {
+    async fn appeal_page(
+        &self,
+        actor: &Actor,
+        shell: Shell,
+        number: &RequestNumber,
+        typed: Typed,
+        refusal: Option<Refusal>,
+    ) -> Result<Response, Failure> {
+        let followed = self.follow(actor, number).await?;
+        if followed.request.applicant != actor.person {
+            return Err(Refusal::not_found().into());
+        }
+        let now = self.appeal_now(&shell, &followed).await?;
+        // There is nothing to file: the page of the request says how it stands.
+        if now.href.is_empty() && refusal.is_none() {
+            return Ok(see_other(&format!("/requests/{number}")));
+        }
+        let status = match refusal.as_ref().map(|refusal| refusal.kind) {
+            None => StatusCode::OK,
+            Some(Kind::Conflict) => StatusCode::CONFLICT,
+            Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        };
+        let page = self.filing(shell, &followed, &now, typed, refusal);
+        Ok((status, Page(page)).into_response())
+    }
+
+    fn filing(
+        &self,
+        shell: Shell,
+        followed: &Followed,
+        now: &AppealNow,
+        typed: Typed,
+        refusal: Option<Refusal>,
+    ) -> FilePage {
+        let faults = refusal.as_ref().map(|refusal| shell.faults(refusal)).unwrap_or_default();
+        let field = Field::area(&shell, "grounds", shell.t("appeal-grounds"))
+            .hint(shell.t("appeal-grounds-hint"))
+            .attribute("maxlength", &WORDS_CHARACTERS_MAX.to_string())
+            .value(typed.grounds)
+            .faults(&faults);
+        let request = &followed.request;
+        let against = possible(request, &followed.entry.card, self.clock.now());
+        FilePage {
+            trail: vec![
+                Link::new("/requests", shell.t("request-mine")),
+                Link::new(
+                    format!("/requests/{}", request.number),
+                    shell.in_digits(request.number.to_string()),
+                ),
+            ],
+            base: format!("/requests/{}", request.number),
+            number: shell.in_digits(request.number.to_string()),
+            service: shell.text(&followed.entry.card.name).to_owned(),
+            decision: request.checks.decision.clone(),
+            against: against.map_or("refusal", |(against, _)| against.word()),
+            until: now.until.clone(),
+            faults: components::named(faults, std::slice::from_ref(&field)),
+            field,
+            refusal,
+            shell,
+        }
+    }
+
+    /// How appeals of a request stand, and what is possible now.
+    pub(crate) async fn appeal_now(&self, shell: &Shell, followed: &Followed) -> Result<AppealNow, Failure> {
+        let appeals = table::of_request(&self.store.read(), followed.request.id).await?;
+        let now = self.clock.now();
+        let possible = possible(&followed.request, &followed.entry.card, now);
+        let possible = possible.filter(|(_, until)| until.is_none_or(|until| now <= until));
+        let possible = possible.filter(|(against, _)| appeals.iter().all(|it| it.against != *against));
+        let newest = appeals.first();
+        let open = newest.is_some_and(|appeal| appeal.state == AppealState::Open);
+        Ok(AppealNow {
+            state: newest.map_or("", |appeal| appeal.state.word()),
+            filed: newest.map(|appeal| shell.day(appeal.filed_at)).unwrap_or_default(),
+            due: newest.map(|appeal| shell.day(appeal.due_at)).unwrap_or_default(),
+            reasons: newest.map(|appeal| appeal.reasons.clone()).unwrap_or_default(),
+            remedy: newest.map(|appeal| appeal.remedy.clone()).unwrap_or_default(),
+            href: match possible {
+                Some(_) if !open => format!("/requests/{}/appeal", followed.request.number),
+                _ => String::new(),
+            },
+            until: possible.and_then(|(_, until)| until).map(|until| shell.date(until)).unwrap_or_default(),
+        })
+    }
+}
