@@ -160,7 +160,7 @@ impl Services {
         let sql = self.store.read();
         let entities: Vec<LegalEntity> = self.entities_of(actor).await?;
         let after: Option<(i64, Uuid)> = Cursor::decode_given(asked.cursor.as_deref())?;
-        let wanted = self.wanted(actor, &asked);
+        let wanted = self.wanted_of_mine(actor, &asked);
         let mut lines = table::mine(&sql, &wanted, after, PAGE_REQUESTS + 1).await?;
         let more = lines.len() as i64 > PAGE_REQUESTS;
         lines.truncate(PAGE_REQUESTS as usize);
@@ -201,7 +201,7 @@ impl Services {
         Ok(entities)
     }
 
-    fn wanted(&self, actor: &Actor, asked: &Asked) -> Mine {
+    fn wanted_of_mine(&self, actor: &Actor, asked: &Asked) -> Mine {
         let words = asked.words();
         let digits: String = language::fold_digits(&words).chars().filter(char::is_ascii_digit).collect();
         let is_number = digits.len() >= NUMBER_DIGITS_MIN && words.chars().all(|c| !c.is_alphabetic());
