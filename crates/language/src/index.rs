@@ -3,7 +3,7 @@
 //! It knows neither what its documents are nor where they are kept: a document is a key and texts that count by the
 //! field in which they stand. Copying an index is cheap and changing the copy leaves the first as it was, so that
 //! readers go on with the one they hold. Ranking is BM25F with lengths fixed in advance, because scores must not move
-//! with the order in which documents came; equal scores stand in the order of keys.
+//! with the order in which documents came; equal scores stand in an order that their keys alone decide.
 
 mod bits;
 mod build;
@@ -37,6 +37,16 @@ pub struct Field {
     pub exact: bool,
 }
 
+/// The kinds of parts that the product's documents have, so that all of them are weighed alike.
+impl Field {
+    pub const NAME: Field = Field { weight: 12.0, words_usual: 4.0, exact: true };
+    pub const KEYWORD: Field = Field { weight: 7.0, words_usual: 3.0, exact: true };
+    pub const SUMMARY: Field = Field { weight: 3.0, words_usual: 10.0, exact: false };
+    /// A name of something that belongs to it: who provides it, what comes out of it.
+    pub const BESIDE: Field = Field { weight: 2.0, words_usual: 4.0, exact: false };
+    pub const TEXT: Field = Field { weight: 1.0, words_usual: 40.0, exact: false };
+}
+
 /// A document to be found.
 pub struct Document<'a> {
     /// Decides between equal scores.
@@ -63,6 +73,8 @@ pub struct Index {
     whole: Arc<HashMap<Box<str>, Vec<Bonus>>>,
     /// What each document is called.
     keys: Arc<Vec<Box<str>>>,
+    /// By what each stands among others of the same score.
+    order: Arc<Vec<u32>>,
     /// How much each is in demand, from 0 to 1.
     demand: Arc<Vec<f32>>,
     /// Places of documents that are no longer to be found.

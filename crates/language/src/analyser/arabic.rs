@@ -108,7 +108,7 @@ fn known(base: &str, end: &str) -> Option<&'static str> {
 /// Articles with their clitics, and و alone; each comes off as long as three letters remain.
 const LIGHT_PREFIXES: [&str; 11] =
     ["وبال", "وكال", "فبال", "ولل", "وال", "فال", "بال", "كال", "لل", "ال", "و"];
-const LIGHT_SUFFIXES: [&str; 8] = ["ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي"];
+const LIGHT_SUFFIXES: [&str; 9] = ["تان", "ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي"];
 
 /// light10. Prefixes are taken off until none is left, so that a word that begins like one meets itself with another
 /// in front: `الوليمه` and `وليمه` are both `ليم`.

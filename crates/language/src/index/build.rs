@@ -1,9 +1,6 @@
 //! Taking documents into an index, and out of it.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::Arc,
-};
+use std::{collections::HashMap, rc::Rc, sync::Arc};
 
 use super::{DOCUMENTS_MAX, Document, Field, Index, Place, StemId, strip::bare};
 use crate::analyser;
@@ -19,16 +16,18 @@ const WHOLE_WEIGHT: f32 = 12.0;
 /// Marks a word that is kept as it is written; no stem has it.
 pub(super) const EXACT_MARK: char = '=';
 
-/// A word that was analysed before: its stems, and the exact words beside them.
-#[derive(Clone)]
+/// What the analyser said of a word when it came first.
 struct Known {
-    stems: Vec<(StemId, Box<str>)>,
+    stem: StemId,
+    text: Box<str>,
+    /// The word as it is written.
+    exact: Box<str>,
 }
 
 /// Analyses many documents and remembers each word, because most words come again.
 pub(super) struct Batch<'a> {
     index: &'a mut Index,
-    known: HashMap<Box<str>, Known>,
+    known: HashMap<Box<str>, Rc<[Known]>>,
 }
 
 impl Index {
@@ -79,66 +78,81 @@ impl Batch<'_> {
             return;
         }
         Arc::make_mut(&mut self.index.keys).push(document.key.into());
+        Arc::make_mut(&mut self.index.order).push(order(document.key));
         Arc::make_mut(&mut self.index.demand).push(0.0);
         self.index.alive += 1;
-        // In the order of stems, so that the same documents make the same index.
-        let mut weights: BTreeMap<StemId, f32> = BTreeMap::new();
+        let mut weights: Vec<(StemId, f32)> = Vec::new();
         for (field, text) in &document.texts {
-            self.weigh(*field, text, &mut weights);
-            if field.exact {
-                self.add_whole(place as Place, *field, text);
-            }
+            self.weigh(place as Place, *field, text, &mut weights);
         }
-        for (stem, weight) in weights {
+        for (stem, weight) in summed(weights) {
             let share = (255.0 * weight / (SATURATION + weight)).round().max(1.0);
             Arc::make_mut(&mut self.index.postings[stem as usize]).push((place as u32) << 8 | share as u32);
         }
     }
 
-    fn weigh(&mut self, field: Field, text: &str, weights: &mut BTreeMap<StemId, f32>) {
-        let mut counts: BTreeMap<StemId, f32> = BTreeMap::new();
+    fn weigh(&mut self, place: Place, field: Field, text: &str, weights: &mut Vec<(StemId, f32)>) {
+        let mut counts: Vec<(StemId, f32)> = Vec::new();
+        let mut whole = String::new();
         let mut words = 0.0;
         for word in analyser::written(text) {
-            for (stem, exact) in self.known(word).stems {
-                *counts.entry(stem).or_default() += 1.0;
+            for known in self.known(word).iter() {
+                counts.push((known.stem, 1.0));
                 words += 1.0;
                 if field.exact {
-                    let id = self.index.stem_id(&exact, "");
-                    counts.insert(id, 1.0);
+                    counts.push((self.index.stem_id(&known.exact, ""), 1.0));
+                    whole.push_str(if whole.is_empty() { "" } else { " " });
+                    whole.push_str(&known.text);
                 }
             }
         }
         let length = 1.0 - LENGTH_SHARE + LENGTH_SHARE * words / field.words_usual;
-        for (stem, count) in counts {
-            *weights.entry(stem).or_default() += field.weight * count.min(REPEATS_MAX) / length;
+        let weight = |count: f32| field.weight * count.min(REPEATS_MAX) / length;
+        weights.extend(summed(counts).into_iter().map(|(stem, count)| (stem, weight(count))));
+        if !whole.is_empty() {
+            self.add_whole(place, field, whole);
         }
     }
 
     /// What a word is by the analyser, which is asked once for each spelling.
-    fn known(&mut self, word: &str) -> Known {
+    fn known(&mut self, word: &str) -> Rc<[Known]> {
         if let Some(known) = self.known.get(word) {
             return known.clone();
         }
-        let mut stems = Vec::new();
+        let mut parts = Vec::new();
         for part in analyser::word_parts(word, 0, word.len()) {
-            let id = self.index.stem_id(&part.stem, word);
+            let stem = self.index.stem_id(&part.stem, word);
             let forms = Arc::make_mut(&mut self.index.forms);
             forms.add(&part.folded, word, &part.stem);
             forms.add(&part.stem, word, &part.stem);
-            stems.push((id, format!("{EXACT_MARK}{}", bare(&part.folded)).into_boxed_str()));
+            let exact = format!("{EXACT_MARK}{}", bare(&part.folded)).into_boxed_str();
+            parts.push(Known { stem, text: part.stem.into(), exact });
         }
-        let known = Known { stems };
+        let known: Rc<[Known]> = parts.into();
         self.known.insert(word.into(), known.clone());
         known
     }
 
-    fn add_whole(&mut self, place: Place, field: Field, text: &str) {
-        let stems = analyser::stems(text);
-        if !stems.is_empty() {
-            let held = Arc::make_mut(&mut self.index.whole).entry(stems.into()).or_default();
-            if !held.iter().any(|(known, _)| *known == place) {
-                held.push((place, field.weight / WHOLE_WEIGHT));
-            }
+    fn add_whole(&mut self, place: Place, field: Field, stems: String) {
+        let held = Arc::make_mut(&mut self.index.whole).entry(stems.into()).or_default();
+        if held.last().is_none_or(|(known, _)| *known != place) {
+            held.push((place, field.weight / WHOLE_WEIGHT));
         }
     }
+}
+
+/// Each stem once, with the sum of its numbers, in the order of stems.
+fn summed(mut numbers: Vec<(StemId, f32)>) -> Vec<(StemId, f32)> {
+    numbers.sort_by_key(|(stem, _)| *stem);
+    numbers.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        kept.1 += if same { next.1 } else { 0.0 };
+        same
+    });
+    numbers
+}
+
+/// FNV-1a of a key.
+fn order(key: &str) -> u32 {
+    key.bytes().fold(0x811C_9DC5, |hash: u32, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }

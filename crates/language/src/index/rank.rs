@@ -18,6 +18,9 @@ const DEMAND_SHARE: f32 = 0.03;
 /// A word that was found by a doubtful slip is held only in part.
 const SLIP_COVERAGE: f32 = 0.8;
 
+/// Documents among which the best is looked for before the commoner words are counted.
+const LOOKED_AT_MAX: usize = 4_096;
+
 pub(super) struct Ranked {
     pub total: usize,
     pub hits: Vec<(Place, f32)>,
@@ -48,11 +51,22 @@ pub(super) fn rank(
     admits: &impl Fn(Place) -> bool,
     range: Range<usize>,
 ) -> Ranked {
+    let mut read: Vec<(Vec<List<'_>>, f32)> = words.iter().map(|word| lists(index, word)).collect();
+    read.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let most: f32 = read.iter().map(|(_, rarity)| rarity).sum();
     SCRATCH.with_borrow_mut(|scratch| {
         scratch.prepare(index.keys.len());
-        let mut most = 0.0;
-        for word in words {
-            most += scratch.count(index, word);
+        let mut rest = most;
+        for (lists, rarity) in &read {
+            // Once the rarer words have found documents that the commoner ones alone cannot come near, those only add
+            // to what was found. A word that half of all cards hold costs next to nothing then.
+            let suffices = rest < COVERAGE_SHARE_MIN * scratch.covered(index, admits);
+            if suffices {
+                scratch.add(lists, *rarity)
+            } else {
+                scratch.count(lists, *rarity)
+            }
+            rest -= rarity;
         }
         for (place, share) in bonus {
             scratch.score[*place as usize] += share * WHOLE_BONUS * most;
@@ -75,17 +89,25 @@ impl Scratch {
         }
     }
 
-    /// Adds a word's best weight in each document; returns how rare the word is.
-    fn count(&mut self, index: &Index, word: &Sought) -> f32 {
-        let (lists, rarity) = lists(index, word);
-        let Scratch { best, score, cover, word: held, touched } = self;
-        for list in &lists {
+    /// The most that an admitted document holds so far; none is looked for among very many.
+    fn covered(&self, index: &Index, admits: &impl Fn(Place) -> bool) -> f32 {
+        if self.touched.len() > LOOKED_AT_MAX {
+            return 0.0;
+        }
+        let admitted = self.touched.iter().filter(|place| !index.gone.contains(**place) && admits(**place));
+        admitted.map(|place| self.cover[*place as usize]).fold(0.0, f32::max)
+    }
+
+    /// Adds a word's best weight in each document that holds it.
+    fn count(&mut self, lists: &[List<'_>], rarity: f32) {
+        let Scratch { best, score, cover, word, touched } = self;
+        for list in lists {
             let unit = list.worth / 255.0;
             for posting in &*list.postings {
                 let (place, weight) = (posting >> 8, (posting & 255) as f32 * unit);
                 let known = &mut best[place as usize];
                 if *known == 0.0 {
-                    held.push(place);
+                    word.push(place);
                     // Lists come by their factor, so that the first that holds a document says how surely it does.
                     let covered = &mut cover[place as usize];
                     if *covered == 0.0 {
@@ -96,10 +118,26 @@ impl Scratch {
                 *known = known.max(weight);
             }
         }
-        for place in held.drain(..) {
+        for place in word.drain(..) {
             score[place as usize] += std::mem::take(&mut best[place as usize]);
         }
-        rarity
+    }
+
+    /// The same for those documents alone that were found already.
+    fn add(&mut self, lists: &[List<'_>], rarity: f32) {
+        for place in &self.touched {
+            let mut best = 0.0_f32;
+            let mut covered = 0.0;
+            for list in lists {
+                let at = list.postings.partition_point(|posting| posting >> 8 < *place);
+                if let Some(posting) = list.postings.get(at).filter(|posting| *posting >> 8 == *place) {
+                    covered = if covered == 0.0 { list.cover } else { covered };
+                    best = best.max((posting & 255) as f32 * list.worth / 255.0);
+                }
+            }
+            self.score[*place as usize] += best;
+            self.cover[*place as usize] += covered * rarity;
+        }
     }
 
     /// The documents that hold enough, best first, and everything as it was before.
@@ -133,11 +171,12 @@ impl Scratch {
     }
 }
 
-/// Leaves only the hits of a range of ranks, in their order.
+/// Leaves only the hits of a range of ranks, in their order. Equal scores stand in the order of their keys' hashes: alike
+/// on every node, and not to be bought by a name that begins with the first letter.
 fn select(index: &Index, hits: &mut Vec<(Place, f32)>, range: Range<usize>) {
-    let key = |place: Place| &index.keys[place as usize];
     let better = |a: &(Place, f32), b: &(Place, f32)| -> Ordering {
-        b.1.total_cmp(&a.1).then_with(|| key(a.0).cmp(key(b.0)))
+        let order = |place: Place| (index.order[place as usize], &index.keys[place as usize]);
+        b.1.total_cmp(&a.1).then_with(|| order(a.0).cmp(&order(b.0)))
     };
     if range.end < hits.len() {
         hits.select_nth_unstable_by(range.end, better);
@@ -187,13 +226,25 @@ fn postings<'a>(index: &'a Index, stems: &[String]) -> Option<Cow<'a, [u32]>> {
     if rest.is_empty() {
         return Some(Cow::Borrowed(first));
     }
-    let weakest = |posting: &u32| {
+    // Each list is read on from where the last document was found in it.
+    let mut at = vec![0; rest.len()];
+    let mut weakest = |posting: &u32| {
         let place = posting >> 8;
-        rest.iter().try_fold(posting & 255, |least, list| {
-            let at = list.partition_point(|other| other >> 8 < place);
-            list.get(at).filter(|other| *other >> 8 == place).map(|other| least.min(other & 255))
+        rest.iter().zip(&mut at).try_fold(posting & 255, |least, (list, at)| {
+            *at += ahead(&list[*at..], place);
+            list.get(*at).filter(|other| *other >> 8 == place).map(|other| least.min(other & 255))
         })
     };
     let all: Vec<u32> = first.iter().filter_map(|posting| Some(posting & !255 | weakest(posting)?)).collect();
     (!all.is_empty()).then_some(Cow::Owned(all))
+}
+
+/// How many postings stand before a place: in growing steps first, because it is mostly near.
+fn ahead(list: &[u32], place: Place) -> usize {
+    let mut step = 1;
+    while step < list.len() && list[step - 1] >> 8 < place {
+        step *= 2;
+    }
+    let (from, to) = (step / 2, step.min(list.len()));
+    from + list[from..to].partition_point(|posting| posting >> 8 < place)
 }

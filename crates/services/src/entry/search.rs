@@ -11,13 +11,6 @@ use uuid::Uuid;
 
 use super::{Entry, directory::Provider};
 
-const NAME: Field = Field { weight: 12.0, words_usual: 4.0, exact: true };
-const KEYWORD: Field = Field { weight: 7.0, words_usual: 3.0, exact: true };
-const SUMMARY: Field = Field { weight: 3.0, words_usual: 10.0, exact: false };
-const OUTPUT: Field = Field { weight: 2.0, words_usual: 4.0, exact: false };
-const PROVIDER: Field = Field { weight: 2.0, words_usual: 4.0, exact: false };
-const EVIDENCE: Field = Field { weight: 1.0, words_usual: 8.0, exact: false };
-const DESCRIPTION: Field = Field { weight: 1.0, words_usual: 40.0, exact: false };
 /// Characters of a query that are read.
 pub const QUERY_CHARACTERS_MAX: usize = 200;
 /// Cards that are gone before the index is built anew without them: a tenth, and at least so many.
@@ -219,14 +212,14 @@ fn document<'a>(entry: &'a Entry, provider: Option<&'a Arc<Provider>>) -> Docume
     let card = &entry.card;
     let mut texts = Vec::new();
     for lang in [Lang::Ar, Lang::En] {
-        texts.push((NAME, card.name.get(lang)));
-        texts.push((SUMMARY, card.summary.get(lang)));
-        texts.push((DESCRIPTION, card.description.get(lang)));
-        texts.extend(provider.map(|provider| (PROVIDER, provider.name.get(lang))));
-        texts.extend(card.documents.iter().map(|evidence| (EVIDENCE, evidence.title.get(lang))));
-        texts.extend(card.outputs.iter().map(|output| (OUTPUT, output.title.get(lang))));
+        texts.push((Field::NAME, card.name.get(lang)));
+        texts.push((Field::SUMMARY, card.summary.get(lang)));
+        texts.push((Field::TEXT, card.description.get(lang)));
+        texts.extend(provider.map(|provider| (Field::BESIDE, provider.name.get(lang))));
+        texts.extend(card.outputs.iter().map(|output| (Field::BESIDE, output.title.get(lang))));
+        texts.extend(card.documents.iter().map(|evidence| (Field::TEXT, evidence.title.get(lang))));
     }
     let keywords = card.keywords.ar.iter().chain(&card.keywords.en);
-    texts.extend(keywords.map(|keyword| (KEYWORD, keyword.as_str())));
+    texts.extend(keywords.map(|keyword| (Field::KEYWORD, keyword.as_str())));
     Document { key: &card.id, texts }
 }
