@@ -14,6 +14,7 @@ mod copy;
 mod draft;
 pub mod entry;
 pub mod form;
+mod help;
 mod home;
 mod load;
 mod look;
@@ -23,6 +24,7 @@ pub mod process;
 mod reading;
 mod request;
 mod stem;
+mod search;
 mod task;
 mod telling;
 mod template;
@@ -100,6 +102,7 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/templates.ar.ftl"),
         include_str!("../locales/officers.ar.ftl"),
         include_str!("../locales/applicant.ar.ftl"),
+        include_str!("../locales/search.ar.ftl"),
     ),
     en: concat!(
         include_str!("../locales/en.ftl"),
@@ -109,6 +112,7 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/templates.en.ftl"),
         include_str!("../locales/officers.en.ftl"),
         include_str!("../locales/applicant.en.ftl"),
+        include_str!("../locales/search.en.ftl"),
     ),
 };
 
@@ -136,6 +140,7 @@ pub fn api() -> OpenApiRouter<Arc<Services>> {
         .merge(appeal::api::routes())
         .merge(copy::api::routes())
         .merge(task::api::routes())
+        .merge(search::api::routes())
 }
 
 /// The pages of this capability.
@@ -159,6 +164,8 @@ pub fn pages() -> axum::Router<Arc<Services>> {
         .merge(load::page::routes())
         .merge(view::page::routes())
         .merge(verify::routes())
+        .merge(search::routes())
+        .merge(help::routes())
 }
 
 impl Services {

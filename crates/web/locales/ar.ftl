@@ -222,3 +222,5 @@ web-accessibility-limits-title = ما لم يكتمل
 web-accessibility-limits = الفحص الآلي لا يغني عن تجربة الناس. إن صعب عليك شيء فأخبر الجهة التي تقدم الخدمة؛ رقمها في بطاقة الخدمة.
 web-problem-code = رمز الرفض:
 web-problem-home = إلى الصفحة الرئيسة
+web-suggestions = اقتراحات
+web-footer-help = المساعدة

@@ -214,3 +214,5 @@ web-accessibility-limits-title = What is not finished
 web-accessibility-limits = A machine’s check does not replace people’s experience. If something is hard for you, tell the body that provides the service; its number is on the service’s card.
 web-problem-code = Code of the refusal:
 web-problem-home = To the home page
+web-suggestions = Suggestions
+web-footer-help = Help

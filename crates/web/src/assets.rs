@@ -31,9 +31,10 @@ struct Asset {
 
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
-const SOURCES: [Source; 8] = [
+const SOURCES: [Source; 9] = [
     Source { name: "diwan.css", media_type: "text/css; charset=utf-8", bytes: STYLE.as_bytes() },
     Source { name: "diwan.js", media_type: SCRIPT, bytes: include_bytes!("../assets/diwan.js") },
+    Source { name: "suggest.js", media_type: SCRIPT, bytes: include_bytes!("../assets/suggest.js") },
     Source { name: "htmx.js", media_type: SCRIPT, bytes: include_bytes!("../assets/htmx-4.0.1.min.js") },
     Source { name: "icon.svg", media_type: "image/svg+xml", bytes: include_bytes!("../assets/icon.svg") },
     font("arabic-400.woff2", include_bytes!("../assets/plex-arabic-400.woff2")),
@@ -68,6 +69,7 @@ const STYLE: &str = concat!(
     include_str!("components/tabs/tabs.css"),
     include_str!("components/toast/toast.css"),
     include_str!("components/skeleton/skeleton.css"),
+    include_str!("components/search-box/search-box.css"),
 );
 
 const fn font(name: &'static str, bytes: &'static [u8]) -> Source {

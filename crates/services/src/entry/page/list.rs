@@ -16,6 +16,7 @@ use super::marked::{Piece, marked};
 use crate::{
     Services,
     entry::{directory::Hit, search, words},
+    search::told::Told,
 };
 
 const SERVICES_PER_PAGE: usize = 24;
@@ -59,6 +60,8 @@ pub(super) struct ListPage {
     filters: Vec<Filter>,
     chips: Vec<Link>,
     lines: Vec<Line>,
+    /// How the words were read.
+    told: Told,
     total: usize,
     /// What the words find when no filter is in force, where that is more than nothing.
     unfiltered: usize,
@@ -90,6 +93,7 @@ impl Services {
             page = pages;
             found = self.directory.search(&query, shell.lang, shown_on(page));
         }
+        let told = Told::of(&found.reading, &asked.q, "/services");
         let wanted = &found.reading.stems;
         let lines = found.hits.iter().map(|hit| self.line(&shell, hit, wanted)).collect();
         let filters = self.filters(&shell, &asked);
@@ -99,7 +103,7 @@ impl Services {
             true => self.directory.search(&words_alone, shell.lang, 0..0).total,
             false => 0,
         };
-        ListPage { filters, chips, lines, total, unfiltered, page, pages, asked, shell }
+        ListPage { filters, chips, lines, told, total, unfiltered, page, pages, asked, shell }
     }
 
     fn line(&self, shell: &Shell, hit: &Hit, wanted: &HashSet<String>) -> Line {
@@ -205,6 +209,10 @@ impl ListPage {
             Link::new(self.asked.href(&[("sort", "name")]), self.shell.t("services-sort-name"))
                 .current(by_name),
         ]
+    }
+
+    fn everywhere_href(&self) -> String {
+        format!("/search?q={}", utf8_percent_encode(&self.asked.q, NON_ALPHANUMERIC))
     }
 
     fn unfiltered_href(&self) -> String {
