@@ -21,7 +21,7 @@ pub use index::{Bits, Document, Field, Found, Index, Place, Reading};
 pub use names::{NAME_BYTES_MAX, clean_name, clean_text, has_tricks};
 pub use text::{Lang, Text, UnknownLang};
 pub use texts::{Gap, Locale, Texts, TextsError, Value};
-pub use thesaurus::{Group, Relation, Thesaurus};
+pub use thesaurus::{Group, PHRASE_WORDS_MAX, Relation, Thesaurus};
 
 /// The texts of this crate.
 pub const LOCALE: Locale =

@@ -77,6 +77,7 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration::same("0090_templates", include_str!("../migrations/0090_templates.sql")),
         Migration::same("0030_desk", include_str!("../migrations/0030_desk.sql")),
         Migration::same("0030_many", include_str!("../migrations/0030_many.sql")),
+        Migration::same("0060_search_words", include_str!("../migrations/0060_search_words.sql")),
     ],
 };
 
@@ -171,6 +172,7 @@ pub fn pages() -> axum::Router<Arc<Services>> {
 impl Services {
     /// Reads the directory, so that the first page is as fast as the next.
     pub async fn start(self) -> Result<Arc<Services>, Failure> {
+        search::words::seed::seed(&self.store, &self.clock).await?;
         self.directory.refresh(&self.store).await?;
         Ok(Arc::new(self))
     }

@@ -9,6 +9,7 @@ mod requests;
 mod suggest;
 pub(crate) mod told;
 mod why;
+pub(crate) mod words;
 
 use std::sync::Arc;
 
@@ -17,5 +18,8 @@ use axum::{Router, routing::get};
 use crate::Services;
 
 pub(crate) fn routes() -> Router<Arc<Services>> {
-    Router::new().route("/search", get(page::show)).route("/services/suggest", get(suggest::show))
+    Router::new()
+        .route("/search", get(page::show))
+        .route("/services/suggest", get(suggest::show))
+        .merge(words::page::routes())
 }

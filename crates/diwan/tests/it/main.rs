@@ -20,6 +20,7 @@ mod outputs;
 mod processes;
 mod public;
 mod refusals;
+mod search;
 mod tampering;
 mod template;
 mod templates;

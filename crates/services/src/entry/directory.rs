@@ -23,6 +23,7 @@ use super::{
     search::{Catalogue, Found, Query},
     table,
 };
+use crate::search::words::table as words;
 
 pub use super::search::Hit;
 
@@ -76,6 +77,14 @@ const CHANGED_ONE_BY_ONE_MAX: usize = 64;
 #[derive(Default)]
 pub struct Directory {
     snapshot: RwLock<Arc<Snapshot>>,
+    words: RwLock<Arc<WordsNow>>,
+}
+
+/// The words that find each other, and the generation at which they were read.
+#[derive(Default)]
+struct WordsNow {
+    generation: i64,
+    thesaurus: Thesaurus,
 }
 
 impl Directory {
@@ -85,6 +94,27 @@ impl Directory {
 
     /// Reads the directory when its generation has moved; true when it had.
     pub async fn refresh(&self, store: &Store) -> Result<bool, Failure> {
+        let worded = self.refresh_words(store).await?;
+        Ok(self.refresh_entries(store).await? || worded)
+    }
+
+    async fn refresh_words(&self, store: &Store) -> Result<bool, Failure> {
+        let generation = words::generation(&store.read()).await?;
+        if generation == self.words().generation {
+            return Ok(false);
+        }
+        let groups = words::all(&store.read()).await?.into_iter().filter(|words| words.in_force);
+        let thesaurus = Thesaurus::of(groups.map(|words| words.group));
+        let next = Arc::new(WordsNow { generation, thesaurus });
+        *self.words.write().unwrap_or_else(std::sync::PoisonError::into_inner) = next;
+        Ok(true)
+    }
+
+    fn words(&self) -> Arc<WordsNow> {
+        self.words.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    async fn refresh_entries(&self, store: &Store) -> Result<bool, Failure> {
         let sql = store.read();
         let generation = (table::generation(&sql).await?, organisations::generation(&sql).await?);
         if generation == self.now().generation {
@@ -169,14 +199,23 @@ impl Directory {
 
     /// What matches, best first; everything in the order of names when nothing is asked.
     pub fn search(&self, query: &Query, lang: Lang, range: Range<usize>) -> Found {
-        let snapshot = self.now();
-        snapshot.catalogue.find(query, Thesaurus::built_in(), lang, range)
+        self.search_with(query, &self.words().thesaurus, lang, range)
+    }
+
+    /// The same with other words that find each other than those in force.
+    pub(crate) fn search_with(
+        &self,
+        query: &Query,
+        thesaurus: &Thesaurus,
+        lang: Lang,
+        range: Range<usize>,
+    ) -> Found {
+        self.now().catalogue.find(query, thesaurus, lang, range)
     }
 
     /// Services for what has been typed so far.
     pub fn suggest(&self, words: &str, most: usize) -> Found {
-        let snapshot = self.now();
-        snapshot.catalogue.suggest(words, Thesaurus::built_in(), most)
+        self.now().catalogue.suggest(words, &self.words().thesaurus, most)
     }
 
     /// Services that can be found, and the memory that finding them takes.

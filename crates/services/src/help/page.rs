@@ -1,10 +1,11 @@
 //! `GET /help` and `GET /help/{slug}`.
 
 use askama::Template;
-use web::{Page, Path, Shell};
+use serde::Deserialize;
+use web::{Page, Path, Query, Shell};
 
 use super::{
-    Article, all,
+    Article, all, found,
     text::{Block, blocks},
 };
 
@@ -12,11 +13,21 @@ use super::{
 #[template(path = "help/list.html")]
 pub(super) struct ListPage {
     shell: Shell,
-    articles: &'static [Article],
+    articles: Vec<&'static Article>,
 }
 
-pub(super) async fn list(shell: Shell) -> Page<ListPage> {
-    Page(ListPage { articles: all(shell.lang), shell })
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    q: Option<String>,
+}
+
+/// All articles, or those that answer a question.
+pub(super) async fn list(shell: Shell, Query(asked): Query<Asked>) -> Page<ListPage> {
+    let articles = match asked.q.unwrap_or_default().trim() {
+        "" => all(shell.lang).iter().collect(),
+        words => found(words, shell.lang, all(shell.lang).len()).0,
+    };
+    Page(ListPage { articles, shell })
 }
 
 #[derive(Template)]
