@@ -3,6 +3,7 @@ search-title = البحث
 search-label = ابحث في الخدمات وطلباتك والمساعدة
 search-placeholder = خدمة، أو رقم طلب، أو سؤال
 search-meant = هل تقصد
+search-question-mark = ؟
 search-also = بحثنا أيضاً عن:
 search-everything = ابحث في كل شيء عن
 search-suggested = { $count ->

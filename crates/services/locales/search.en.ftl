@@ -3,6 +3,7 @@ search-title = Search
 search-label = Search services, your requests and help
 search-placeholder = A service, a request’s number, or a question
 search-meant = Did you mean
+search-question-mark = ?
 search-also = We also looked for:
 search-everything = Search everything for
 search-suggested = { $count ->

@@ -112,7 +112,10 @@ async fn the_administration_keeps_the_words_of_the_search_and_a_provider_may_not
         assert_eq!(found_on(&another_node, "طقطوقة").await[0], "residence-certificate");
         // The newest group stands first; taken out of force, it finds nothing, and the log has both versions.
         let list = laila.gets(PAGE).await.is(200).text();
-        let id = list.split("href=\"/directory/words/").filter_map(|rest| rest.get(..36)).find(|id| id.contains('-'));
+        let id = list
+            .split("href=\"/directory/words/")
+            .filter_map(|rest| rest.get(..36))
+            .find(|id| id.contains('-'));
         let id = id.expect("a group is listed").to_owned();
         let out = [new[0], new[1], new[2], ("version", "1")];
         keeps(&laila, &format!("{PAGE}/{id}"), &out).await.is(303);

@@ -13,6 +13,8 @@ use super::{Entry, directory::Provider};
 
 /// Characters of a query that are read.
 pub const QUERY_CHARACTERS_MAX: usize = 200;
+/// Of so many times the suggestions that are shown, those come first whose names begin as was typed.
+const BEGUN_READ: usize = 4;
 /// Cards that are gone before the index is built anew without them: a tenth, and at least so many.
 const GONE_MIN: usize = 1_000;
 const GONE_SHARE: usize = 10;
@@ -161,8 +163,14 @@ impl Catalogue {
     /// The services whose words begin like this.
     pub fn suggest(&self, words: &str, thesaurus: &Thesaurus, most: usize) -> Found {
         let words: String = words.chars().take(QUERY_CHARACTERS_MAX).collect();
-        let found = self.index.complete(&words, thesaurus, |_| true, 0..most);
-        self.found(found.total, &found.hits, found.reading)
+        let found = self.index.complete(&words, thesaurus, |_| true, 0..most * BEGUN_READ);
+        let mut found = self.found(found.total, &found.hits, found.reading);
+        // Whoever begins to type a name looks for the services that begin so.
+        let begun = language::fold(words.trim());
+        let begins = |text: &str| language::fold(text).starts_with(&begun);
+        found.hits.sort_by_key(|hit| !(begins(&hit.entry.card.name.ar) || begins(&hit.entry.card.name.en)));
+        found.hits.truncate(most);
+        found
     }
 
     fn found(&self, total: usize, hits: &[(Place, f32)], reading: Reading) -> Found {

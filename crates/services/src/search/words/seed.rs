@@ -42,9 +42,11 @@ impl Verb for Seed {
 
 pub(crate) async fn seed(store: &Store, clock: &Clock) -> Result<(), Failure> {
     let known: HashSet<String> = table::seeds(&store.read()).await?.into_iter().collect();
-    let lines = Group::built_in().map(|group| (Uuid::now_v7(), name(&group), group));
     let mut seen = known;
-    let groups: Vec<_> = lines.filter(|(_, seed, _)| seen.insert(seed.clone())).collect();
+    let mut lines: Vec<Group> = Group::built_in().filter(|group| seen.insert(name(group))).collect();
+    // The page shows the newest first, and the first line of the list is to be on top of it.
+    lines.reverse();
+    let groups: Vec<_> = lines.into_iter().map(|group| (Uuid::now_v7(), name(&group), group)).collect();
     if groups.is_empty() {
         return Ok(());
     }
