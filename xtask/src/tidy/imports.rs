@@ -33,7 +33,7 @@ const GROUND: [&str; 11] = [
 const NOUNS: [&str; 3] = ["organisations", "identity", "compliance"];
 const CAPABILITIES: [&str; 7] =
     ["services", "channel", "mail", "social", "remote", "correspondence", "support"];
-const TOOLS: [&str; 3] = ["xtask", "clocks", "load"];
+const TOOLS: [&str; 4] = ["xtask", "clocks", "load", "search"];
 const TESTKIT: &str = "testkit";
 
 fn layer(name: &str) -> Option<Layer> {
