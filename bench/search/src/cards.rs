@@ -39,7 +39,9 @@ pub fn demo() -> Vec<Card> {
     let files = std::fs::read_dir(folder).expect("the demo's services are there");
     let mut cards: Vec<Card> = files
         .map(|file| file.expect("a file").path())
+        // Beside a card `name.toml` may lie other files of the service: `name.process.toml`.
         .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
+        .filter(|path| path.file_stem().is_some_and(|stem| !stem.to_string_lossy().contains('.')))
         .map(|path| {
             let text = std::fs::read_to_string(&path).expect("a card is readable");
             toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
