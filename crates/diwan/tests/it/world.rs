@@ -336,6 +336,11 @@ impl Answer {
         self.is(201).word("id")
     }
 
+    /// All of it, for looking whether something stands on a page.
+    pub fn page(&self) -> String {
+        String::from_utf8_lossy(&self.bytes).into_owned()
+    }
+
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.bytes).chars().take(2_000).collect()
     }
