@@ -178,14 +178,15 @@ impl Services {
         let kept = id.is_none() || !typed.in_force.is_empty();
         let then =
             Thesaurus::of(groups.into_iter().map(|(_, group)| group).chain(kept.then(|| typed.group())));
-        let (now, then) = (self.names(shell.lang, typed, &now), self.names(shell.lang, typed, &then));
+        let (now, then) =
+            (self.names_found(shell.lang, typed, &now), self.names_found(shell.lang, typed, &then));
         let seen = |names: &[String], others: &[String]| -> Vec<Seen> {
             names.iter().map(|name| Seen { name: name.clone(), differs: !others.contains(name) }).collect()
         };
         Ok(Some(Preview { query: typed.query.clone(), now: seen(&now, &then), then: seen(&then, &now) }))
     }
 
-    fn names(&self, lang: Lang, typed: &Typed, thesaurus: &Thesaurus) -> Vec<String> {
+    fn names_found(&self, lang: Lang, typed: &Typed, thesaurus: &Thesaurus) -> Vec<String> {
         let query = Query { words: typed.query.clone(), ..Query::default() };
         let found = self.directory.search_with(&query, thesaurus, lang, 0..COMPARED);
         found.hits.iter().map(|hit| hit.entry.card.name.get(lang).to_owned()).collect()
