@@ -18,6 +18,7 @@ notify-inbox-tab-needs-you = مطلوب منك
 notify-inbox-tab-unread = غير مقروءة
 notify-inbox-tab-archived = المحفوظة
 notify-inbox-search = ابحث في رسائلك
+notify-inbox-download = نزّل القائمة
 notify-inbox-asks = مطلوب منك
 notify-inbox-none-found = لا رسالة فيها هذه الكلمات
 notify-inbox-none-found-text = جرّب كلمة أخرى، أو رقم الطلب، أو ابحث في الرسائل المحفوظة.

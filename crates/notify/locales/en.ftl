@@ -15,6 +15,7 @@ notify-inbox-tab-needs-you = Needs you
 notify-inbox-tab-unread = Unread
 notify-inbox-tab-archived = Archived
 notify-inbox-search = Search your messages
+notify-inbox-download = Download this list
 notify-inbox-asks = Needs you
 notify-inbox-none-found = No message holds these words
 notify-inbox-none-found-text = Try another word or the request’s number, or search the archived messages.

@@ -23,7 +23,7 @@ use utoipa_axum::router::OpenApiRouter;
 pub use choice::{Choice, Mode, Quiet, choose::Announce};
 pub use inbox::{Recipient, words_of};
 pub use kind::{Kind, Kinds};
-pub use mail::{DIGEST_JOB, Digester, MAIL_JOB, MailConfig, MailConfigError, Mailer, Post};
+pub use mail::{DIGEST_JOB, Digester, MAIL_JOB, MailConfig, MailConfigError, Mailer, Post, is_email};
 pub use notice::{
     Address, Delivery, DeliveryState, Handling, Means, Message, Notice, Words,
     send::{retry, send, send_sms, settle},

@@ -23,6 +23,11 @@ pub use config::{MailConfig, MailConfigError};
 pub use digest::{DIGEST_JOB, Digester};
 use sending::{Server, Trouble};
 
+/// Whether letters can be addressed to it.
+pub fn is_email(address: &str) -> bool {
+    address.parse::<lettre::Address>().is_ok()
+}
+
 /// The kind of the job that sends one e-mail.
 pub const MAIL_JOB: &str = "notify.mail";
 

@@ -3,6 +3,7 @@
 //! Start at `request.rs` for the states of a request, at `request/submit.rs` for what happens when one is sent,
 //! and at `entry.rs` for the card that drives both.
 
+mod acknowledgement;
 mod advice;
 mod appeal;
 mod appointment;
@@ -10,9 +11,11 @@ mod assignment;
 mod assisted;
 mod batch;
 mod canned;
+mod contact;
 mod copy;
 mod draft;
 pub mod entry;
+mod export;
 pub mod form;
 mod help;
 mod home;
@@ -53,6 +56,7 @@ pub use entry::{
     register::Register,
     search::{Found, Query},
 };
+pub use export::{AT_ONCE_ROWS_MAX, MakeExports};
 pub use form::Form;
 pub use output::issue::IssueOutputs;
 pub use process::{Process, attest::Attest};
@@ -78,6 +82,8 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration::same("0030_desk", include_str!("../migrations/0030_desk.sql")),
         Migration::same("0030_many", include_str!("../migrations/0030_many.sql")),
         Migration::same("0060_search_words", include_str!("../migrations/0060_search_words.sql")),
+        Migration::same("0080_exports", include_str!("../migrations/0080_exports.sql")),
+        Migration::same("0081_contact", include_str!("../migrations/0081_contact.sql")),
     ],
 };
 
@@ -89,6 +95,7 @@ pub const POLICIES: Source = Source {
         include_str!("../policies/templates.cedar"),
         include_str!("../policies/desk.cedar"),
         include_str!("../policies/applicant.cedar"),
+        include_str!("../policies/notices.cedar"),
     ),
 };
 
@@ -104,6 +111,8 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/officers.ar.ftl"),
         include_str!("../locales/applicant.ar.ftl"),
         include_str!("../locales/search.ar.ftl"),
+        include_str!("../locales/exports.ar.ftl"),
+        include_str!("../locales/contact.ar.ftl"),
     ),
     en: concat!(
         include_str!("../locales/en.ftl"),
@@ -114,6 +123,8 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/officers.en.ftl"),
         include_str!("../locales/applicant.en.ftl"),
         include_str!("../locales/search.en.ftl"),
+        include_str!("../locales/exports.en.ftl"),
+        include_str!("../locales/contact.en.ftl"),
     ),
 };
 
@@ -142,6 +153,9 @@ pub fn api() -> OpenApiRouter<Arc<Services>> {
         .merge(copy::api::routes())
         .merge(task::api::routes())
         .merge(search::api::routes())
+        .merge(export::api_routes())
+        .merge(contact::api_routes())
+        .merge(acknowledgement::api_routes())
 }
 
 /// The pages of this capability.
@@ -164,6 +178,9 @@ pub fn pages() -> axum::Router<Arc<Services>> {
         .merge(canned::page::routes())
         .merge(load::page::routes())
         .merge(view::page::routes())
+        .merge(export::page_routes())
+        .merge(contact::page_routes())
+        .merge(acknowledgement::page_routes())
         .merge(verify::routes())
         .merge(search::routes())
         .merge(help::routes())

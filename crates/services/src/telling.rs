@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use authz::{Failure, Refusal};
 use clock::Timestamp;
-use language::Text;
+use language::{Lang, Text};
 use notify::{Address, Kinds, Message};
 use store::Tx;
 use uuid::Uuid;
@@ -29,13 +29,18 @@ pub(crate) fn message(to: Uuid, key: &'static str, subject: String, link: String
 #[derive(Clone, Debug)]
 pub struct Telling {
     address: Option<Address>,
+    language: Lang,
     service: Text,
 }
 
 impl Telling {
     pub fn of(person: &identity::Person, entry: &Entry) -> Telling {
         let address = Address { email: person.email.clone(), language: person.language };
-        Telling { address: (!person.email.is_empty()).then_some(address), service: entry.card.name.clone() }
+        Telling {
+            address: (!person.email.is_empty()).then_some(address),
+            language: person.language,
+            service: entry.card.name.clone(),
+        }
     }
 
     /// A message about this request, to be filled further.
@@ -49,6 +54,12 @@ impl Telling {
     pub(crate) async fn tell(&self, tx: &Tx, message: Message, now: Timestamp) -> Result<(), Failure> {
         notify::send(tx, now, message, self.address.clone()).await?;
         Ok(())
+    }
+
+    /// The same, to the address that was given on the request, where one was (LY-SVC-18.1b).
+    pub(crate) fn at(self, email: Option<String>) -> Telling {
+        let Some(email) = email.filter(|email| !email.is_empty()) else { return self };
+        Telling { address: Some(Address { email, language: self.language }), ..self }
     }
 }
 

@@ -114,6 +114,7 @@ async fn one(
         documents,
         declaration: true,
         entity: None,
+        email: String::new(),
     };
     let submitted = services.submit(&asker, application, None, None).await?;
     let number: RequestNumber = submitted.number.parse()?;

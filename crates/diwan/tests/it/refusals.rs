@@ -45,6 +45,8 @@ fn body(call: &str) -> Value {
         "verify" => json!({ "items": [] }),
         "send_back" => json!({ "corrections": [correction] }),
         "refuse" => json!({ "reason": "العنوان لا يطابق القيد." }),
+        "email" => json!({ "email": "salma@mail.example" }),
+        "acknowledgement" => json!({ "ar": "", "en": "" }),
         "resubmit" => json!({ "answers": {} }),
         "tokens" => json!({ "name": "test", "days": 1 }),
         _ => json!({}),
@@ -61,7 +63,7 @@ async fn tries(world: &TestDiwan, who: Option<&str>, call: &str) -> Answer {
             let part = reqwest::multipart::Part::bytes(crate::world::PDF).file_name("page.pdf");
             Answer::to(request.multipart(reqwest::multipart::Form::new().part("file", part))).await
         }
-        Method::POST => Answer::to(request.json(&body(call))).await,
+        Method::POST | Method::PUT => Answer::to(request.json(&body(call))).await,
         _ => Answer::to(request).await,
     }
 }

@@ -136,6 +136,21 @@ impl TestDiwan {
         workers.drain().await.expect("jobs run");
     }
 
+    /// Runs every job that is due but the sending of letters.
+    pub async fn works_off_all_but_mail(&self) {
+        let works = serve::works(&self.parts, &self.serve).expect("the works can be made");
+        let works = works.into_iter().filter(|work| work.kind() != notify::MAIL_JOB).collect();
+        let workers = Workers::new(self.parts.store.clone(), self.clock.clone(), works);
+        workers.drain().await.expect("jobs run");
+    }
+
+    /// How many entries of a kind about exports the ledger holds.
+    pub async fn history_of(&self, kind: &str) -> i64 {
+        let count = "SELECT COUNT(*) AS found FROM ledger_entry WHERE kind = $1";
+        let row = store::Sql::one(&self.parts.store.read(), count, vec![kind.into()]).await;
+        row.expect("the ledger can be read").expect("a count").get("found").expect("a number")
+    }
+
     /// What the ledger holds about a subject, oldest first.
     pub async fn history(&self, subject: &str) -> Vec<ledger::Recorded> {
         ledger::history(&self.parts.store.read(), subject, None, 100).await.expect("the ledger can be read")
@@ -180,6 +195,10 @@ impl Person {
             pairs.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
         let call = self.call(Method::POST, path).header("content-type", "application/x-www-form-urlencoded");
         Answer::to(call.body(pairs.join("&"))).await
+    }
+
+    pub async fn puts(&self, path: &str, body: &Value) -> Answer {
+        Answer::to(self.call(Method::PUT, path).json(body)).await
     }
 
     pub async fn posts_once(&self, path: &str, key: &str, body: &Value) -> Answer {

@@ -105,9 +105,10 @@ fn job(notice: Uuid, kind: &'static str, run_at: Timestamp) -> Job {
     Job { kind, key: notice.to_string(), payload: json!({ "notice": notice }), run_at }
 }
 
-/// Orders another try of an e-mail that did not arrive. False when there is nothing to retry, or no way to send.
-pub async fn retry(tx: &Tx, notice: Uuid, now: Timestamp) -> Result<bool, StoreError> {
-    if !choice::table::is_email_ready(tx).await? || !table::reopen(tx, notice, Means::Email, now).await? {
+/// Orders another try of an e-mail that did not arrive, to another address where one is given. False when there is
+/// nothing to retry, or no way to send.
+pub async fn retry(tx: &Tx, notice: Uuid, email: Option<String>, now: Timestamp) -> Result<bool, StoreError> {
+    if !choice::table::is_email_ready(tx).await? || !table::reopen(tx, notice, email, now).await? {
         return Ok(false);
     }
     // One that still waits for its next try is brought forward; ordering anew would change nothing.

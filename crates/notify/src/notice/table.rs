@@ -175,11 +175,17 @@ pub(crate) async fn progress(tx: &Tx, progress: &crate::mail::Progress) -> Resul
 }
 
 /// Queues a delivery again that did not arrive. False when it stands otherwise.
-pub(super) async fn reopen(tx: &Tx, notice: Uuid, means: Means, now: Timestamp) -> Result<bool, StoreError> {
+pub(super) async fn reopen(
+    tx: &Tx,
+    notice: Uuid,
+    email: Option<String>,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
     let update =
-        "UPDATE notice_delivery SET state = 'queued', at = $3, reason = NULL, retry_at = NULL, digest = NULL
-        WHERE notice = $1 AND means = $2 AND state IN ('delayed', 'bounced', 'failed')";
-    Ok(tx.run(update, vec![notice.into(), means.code().into(), now.0.into()]).await? == 1)
+        "UPDATE notice_delivery SET state = 'queued', at = $3, reason = NULL, retry_at = NULL, digest = NULL,
+            address = COALESCE($2, address)
+        WHERE notice = $1 AND means = 'email' AND state IN ('delayed', 'bounced', 'failed')";
+    Ok(tx.run(update, vec![notice.into(), email.into(), now.0.into()]).await? == 1)
 }
 
 pub(super) async fn settle(tx: &Tx, person: Uuid, subject: &str) -> Result<(), StoreError> {

@@ -234,7 +234,7 @@ impl store::Verb for Retry {
     type Error = store::StoreError;
 
     async fn apply(&self, tx: &store::Tx) -> Result<bool, store::StoreError> {
-        notify::retry(tx, self.0, NOON + HOUR).await
+        notify::retry(tx, self.0, None, NOON + HOUR).await
     }
 }
 

@@ -230,6 +230,7 @@ impl Services {
                     documents: kept.iter().map(|(evidence, id, _)| (evidence.clone(), *id)).collect(),
                     declaration: posted.words.iter().any(declared),
                     entity: None,
+                    email: String::new(),
                 };
                 let entered =
                     self.enter_assisted(actor, begun.assisted.clone(), &begun.applicant, asked).await;

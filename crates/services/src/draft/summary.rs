@@ -29,6 +29,8 @@ use crate::{
 struct SummaryPage {
     shell: Shell,
     frame: Frame,
+    /// The address as it was typed.
+    email: String,
     opened: Opened,
     groups: Vec<Group>,
     open: Vec<Open>,
@@ -59,6 +61,8 @@ struct Row {
 pub(super) struct Declared {
     #[serde(default)]
     declaration: String,
+    #[serde(default)]
+    email: String,
 }
 
 pub(super) async fn show(
@@ -86,14 +90,16 @@ pub(super) async fn submit(
     if let Some(sent) = opened.sent() {
         return Ok(sent);
     }
+    let email = declared.email;
     let declared = declared.declaration == "true";
-    let asked = opened.application(declared);
-    let fingerprint = serde_json::to_vec(&(&asked.answers, &opened.draft.documents, asked.entity))?;
+    let asked = opened.application(declared, email.clone());
+    let fingerprint = serde_json::to_vec(&(&asked.answers, &opened.draft.documents, asked.entity, &email))?;
     let key = services.once(&actor, &format!("drafts/{id}"), id.to_string(), &fingerprint);
     match services.submit(&actor, asked, Some(key), Some(id)).await {
         Ok(_) => Ok(see_other(&format!("/drafts/{id}/sent"))),
         Err(Failure::Refused(refusal)) if is_theirs(&refusal) => {
             let page = SummaryPage::new(shell, opened, &refusal.items, Some(declared));
+            let page = SummaryPage { email, ..page };
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
         }
         Err(failure) => Err(failure.into()),
@@ -102,11 +108,11 @@ pub(super) async fn submit(
 
 /// What can be completed on the pages of the draft.
 fn is_theirs(refusal: &Refusal) -> bool {
-    matches!(refusal.code, "request.incomplete" | "request.declaration_missing")
+    matches!(refusal.code, "request.incomplete" | "request.declaration_missing" | "request.email_invalid")
 }
 
 impl Opened {
-    fn application(&self, declaration: bool) -> Application {
+    fn application(&self, declaration: bool, email: String) -> Application {
         let documents = self.draft.documents.iter();
         Application {
             service: self.entry.card.id.clone(),
@@ -114,6 +120,7 @@ impl Opened {
             documents: documents.map(|supplied| (supplied.evidence.clone(), supplied.document)).collect(),
             declaration,
             entity: self.draft.entity,
+            email,
         }
     }
 
@@ -180,7 +187,7 @@ fn day(iso: &str) -> Option<Timestamp> {
 impl SummaryPage {
     fn new(shell: Shell, opened: Opened, items: &[authz::Item], tried: Option<bool>) -> SummaryPage {
         let place = |item: &authz::Item| match item.field.as_str() {
-            "declaration" => "#declaration".to_owned(),
+            "declaration" | "email" => format!("#{}", item.field),
             field => opened.change_href(field),
         };
         let open =
@@ -190,6 +197,7 @@ impl SummaryPage {
             groups: opened.groups(&shell),
             frame: opened.frame(&shell, Stop::Summary, &Whence::default()),
             tried: tried.is_some(),
+            email: String::new(),
             declared: tried.unwrap_or(false),
             opened,
             shell,
@@ -220,6 +228,16 @@ impl SummaryPage {
         words::working_days(&self.shell, self.opened.entry.card.delivery_working_days)
     }
 
+    /// Where letters about this request go, when not to the address of the account.
+    fn email(&self) -> Field {
+        let faults: Vec<Fault> = self.open.iter().map(|open| open.fault.clone()).collect();
+        Field::email(&self.shell, "email", self.shell.t("draft-email"))
+            .hint(self.shell.t("draft-email-hint"))
+            .value(self.email.as_str())
+            .optional()
+            .faults(&faults)
+    }
+
     fn declaration(&self) -> Field {
         let faults: Vec<Fault> = self.open.iter().map(|open| open.fault.clone()).collect();
         let field = Field::tick(&self.shell, "declaration", self.shell.t("draft-declaration"));
@@ -230,6 +248,11 @@ impl SummaryPage {
 impl Opened {
     fn open_fault(&self, item: &authz::Item, shell: &Shell) -> Fault {
         match item.field.as_str() {
+            "email" => Fault {
+                field: "email".into(),
+                label: shell.t("draft-email"),
+                message: shell.t("refusal-item-email"),
+            },
             "declaration" => Fault {
                 field: "declaration".into(),
                 label: String::new(),

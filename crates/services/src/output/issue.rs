@@ -69,7 +69,8 @@ impl Services {
         for part in &case.entry.card.outputs {
             made.push(self.make(&case, part).await?);
         }
-        let telling = Telling::of(&case.applicant, &case.entry);
+        let email = crate::contact::table::email_of(&self.store.read(), case.request.id).await?;
+        let telling = Telling::of(&case.applicant, &case.entry).at(email);
         let Case { request, entry, at, .. } = case;
         self.store.write(Issue { request, entry, made, telling, clock: self.clock.clone(), at }).await?;
         self.ledger.wake();

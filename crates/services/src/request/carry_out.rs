@@ -114,7 +114,8 @@ impl Services {
         let entry = self.directory.entry_at(&self.store, request.entry, request.entry_version).await?;
         let entry = entry.ok_or_else(Refusal::not_found)?;
         let applicant = identity::person(&sql, request.applicant).await?.ok_or_else(Refusal::not_found)?;
-        let telling = Telling::of(&applicant, &entry);
+        let email = crate::contact::table::email_of(&sql, request.id).await?;
+        let telling = Telling::of(&applicant, &entry).at(email);
         Ok((request, entry, telling))
     }
 

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::{Checks, Request, RequestNumber, State, Supplied};
 use crate::{
-    Services,
+    Services, contact,
     entry::{ACKNOWLEDGEMENT_PLACEHOLDERS, Entry, directory::Provider, fill},
     stem::stems_of,
     telling::Telling,
@@ -30,6 +30,8 @@ pub struct Application {
     pub declaration: bool,
     /// The legal entity on whose behalf it is made.
     pub entity: Option<Uuid>,
+    /// Where letters about it go, when not to the person's own address (LY-SVC-18.1b).
+    pub email: String,
 }
 
 /// A request that may be delivered now.
@@ -41,6 +43,8 @@ pub struct Prepared {
     pub(crate) telling: Telling,
     /// What its body finds it by.
     pub(crate) stems: Vec<String>,
+    /// Empty when the person's own address will do.
+    pub(crate) email: String,
 }
 
 impl Services {
@@ -57,6 +61,10 @@ impl Services {
         let documents = self.supplied(actor, &entry, &asked.documents).await?;
         check_complete(&entry, &answers, &documents, asked.declaration)?;
         let person = identity::person(&self.store.read(), actor.person).await?.ok_or(Refusal::not_found())?;
+        let email = language::clean_text(&asked.email).trim().to_owned();
+        contact::check_email(&email)?;
+        let email = if email == person.email { String::new() } else { email };
+        let own_words = crate::acknowledgement::table::of(&self.store.read(), entry.id).await?;
         let now = self.clock.now();
         let request = Request {
             id: Uuid::now_v7(),
@@ -74,15 +82,15 @@ impl Services {
             documents,
             checks: Checks::default(),
             assurance: actor.assurance as i64,
-            acknowledgement: entry.card.acknowledgement.clone(),
+            acknowledgement: own_words.map_or_else(|| entry.card.acknowledgement.clone(), |(text, _)| text),
             delivered_at: now,
             due_at: now,
             returned_at: None,
             closed_at: None,
         };
-        let telling = Telling::of(&person, &entry);
+        let telling = Telling::of(&person, &entry).at(Some(email.clone()));
         let stems = stems_of(&person, &request.answers);
-        Ok(Prepared { entry, provider, request, telling, stems })
+        Ok(Prepared { entry, provider, request, telling, email, stems })
     }
 
     /// The kind of beneficiary that the request is for; acting for an entity needs a mandate (LY-SVC-1.12).
@@ -181,8 +189,9 @@ pub(crate) fn open_items(entry: &Entry, answers: &Value, documents: &[Supplied])
     items
 }
 
-/// The provider's own text with its places filled, in both languages (LY-SVC-15.2).
-pub(crate) fn acknowledgement(request: &Request, entry: &Entry, provider: &Provider) -> Text {
+/// The provider's own text with its places filled, in both languages (LY-SVC-15.2). Until a request is delivered,
+/// its acknowledgement is that text with the places open.
+pub(crate) fn acknowledgement(request: &Request, provider: &Provider) -> Text {
     let filled = |lang| {
         let [number, delivered, due] = ACKNOWLEDGEMENT_PLACEHOLDERS;
         let values = [
@@ -190,7 +199,7 @@ pub(crate) fn acknowledgement(request: &Request, entry: &Entry, provider: &Provi
             (delivered, provider.moment(request.delivered_at, lang)),
             (due, provider.date(request.due_at, lang)),
         ];
-        fill(entry.card.acknowledgement.get(lang), &values)
+        fill(request.acknowledgement.get(lang), &values)
     };
     Text::new(filled(language::Lang::Ar), filled(language::Lang::En))
 }

@@ -61,7 +61,7 @@ impl Verb for Submit {
         request.delivered_at = self.clock.now();
         request.due_at =
             provider.calendar.due(request.delivered_at, entry.card.delivery_working_days.unwrap_or(1));
-        request.acknowledgement = acknowledgement(&request, entry, provider);
+        request.acknowledgement = acknowledgement(&request, provider);
         let start = entry.process.start().ok_or(UNPROCESSED)?;
         moving::place(tx, &mut request, start).await?;
         table::insert(tx, &mut request).await?;
@@ -69,6 +69,9 @@ impl Verb for Submit {
         moving::lay_on_desk(tx, &request, start, request.delivered_at).await?;
         let leaf = ledger::append(tx, self.entry(&request)).await?;
         keep(tx, &request.documents).await?;
+        if !self.prepared.email.is_empty() {
+            crate::contact::table::give(tx, request.id, &self.prepared.email, request.delivered_at).await?;
+        }
         let telling = &self.prepared.telling;
         let message =
             telling.message(&request, "request-delivered").text("acknowledgement", &request.acknowledgement);

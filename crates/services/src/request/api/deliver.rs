@@ -35,6 +35,10 @@ pub(crate) struct SubmitBody {
     /// The legal entity on whose behalf it is made; needs a mandate.
     #[serde(default)]
     on_behalf_of: Option<Uuid>,
+    /// Where letters about it go; without it, to the address of the account.
+    #[serde(default)]
+    #[schema(example = "salma@mail.example")]
+    email: String,
 }
 
 /// An uploaded document, and what it is evidence of.
@@ -87,6 +91,7 @@ pub(crate) async fn submit(
         documents: body.documents.into_iter().map(|it| (it.evidence, it.document)).collect(),
         declaration: body.declaration,
         entity: body.on_behalf_of,
+        email: body.email,
     };
     let key = key.map(|key| services.once(&actor, "requests", key, &asked));
     let submitted = services.submit(&actor, application, key, None).await?;
