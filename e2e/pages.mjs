@@ -69,6 +69,7 @@ export const PAGES = [
   { name: "desk-assignment", who: "rashid", path: "/desk/assignment" },
   { name: "desk-texts", who: "rashid", path: "/desk/texts" },
   { name: "desk-no-purpose", who: "noura", path: (stage) => `/desk/${stage.received}`, status: 403 },
+  { name: "delays", who: "laila", path: "/delays" },
   { name: "inbox", who: "salma", path: "/inbox" },
   { name: "inbox-empty", who: "amal", path: "/inbox" },
   { name: "inbox-needs-you", who: "salma", path: "/inbox?show=needs_you" },

@@ -9,7 +9,7 @@ use documents::{Documents, DocumentsConfig, Location};
 use identity::{Identity, IdentityConfig, SecretKey};
 use language::{Locale, Text, Texts};
 use ledger::{Keys, Ledger};
-use services::{Directory, Services};
+use services::{Directory, Forecasts, Services};
 use store::{Migrations, Store, StoreConfig};
 use web::Site;
 
@@ -98,6 +98,7 @@ impl Parts {
             texts: texts.clone(),
             directory: Directory::default(),
             press: print::Press { program: serve.program()? },
+            forecasts: Forecasts::default(),
             public_address: public_address.clone(),
         };
         let site = Site {

@@ -30,7 +30,8 @@ use crate::{
 pub struct Limits {
     /// Jobs that run at the same time; also the most that one turn takes.
     pub parallel_max: usize,
-    /// How long a job stays with a node that gives no sign of life.
+    /// How long a job stays with a node that gives no sign of life: with the next look for work this is how soon another
+    /// node takes over, which must stay below ten seconds.
     pub lease: Duration,
     /// How often a node gives a sign of life for what it holds.
     pub heartbeat: Duration,
@@ -46,8 +47,8 @@ impl Default for Limits {
     fn default() -> Limits {
         Limits {
             parallel_max: 32,
-            lease: Duration::from_secs(10),
-            heartbeat: Duration::from_secs(3),
+            lease: Duration::from_secs(6),
+            heartbeat: Duration::from_secs(2),
             idle_poll: Duration::from_millis(200),
             stop_wait: Duration::from_secs(20),
             broken_wait: Duration::from_secs(1),

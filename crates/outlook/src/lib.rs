@@ -17,9 +17,10 @@ use clock::{DAY, Timestamp};
 use curve::{Curve, Stay};
 
 /// Newest ended cases that are worth reading; more would only be slower to notice a change.
-pub const ENDED_MAX: usize = 1_000;
-/// Open cases that are worth reading beside them.
-pub const OPEN_MAX: usize = 2_500;
+pub const ENDED_MAX: usize = 2_000;
+/// Open cases that are read beside them. The oldest say most about the slow ones, so this is far above what a service
+/// has open in a usual month; were they left out, the slow cases would look rarer than they are.
+pub const OPEN_MAX: usize = 20_000;
 /// Cases that must have ended before anything is told.
 pub const ENDED_MIN: usize = 20;
 
@@ -154,7 +155,11 @@ fn window(cases: &[Case], now: Timestamp) -> Option<Timestamp> {
     };
     let mut starts = WINDOWS_DAYS.iter().map(|days| now - DAY * *days);
     let longest = now - DAY * WINDOWS_DAYS[WINDOWS_DAYS.len() - 1];
-    starts
+    let start = starts
         .find(|start| ended_since(*start, young) >= ENDED_ENOUGH)
-        .or_else(|| (ended_since(longest, Timestamp(i64::MIN)) >= ENDED_MIN).then_some(longest))
+        .or_else(|| (ended_since(longest, Timestamp(i64::MIN)) >= ENDED_MIN).then_some(longest))?;
+    // Before the oldest end that was read others may have ended that were not.
+    let ends = cases.iter().filter(|case| case.ended).filter_map(|case| case.left_at);
+    let all_read = ends.clone().count() < ENDED_MAX;
+    Some(if all_read { start } else { start.max(ends.min()?) })
 }

@@ -107,10 +107,6 @@ entry-days = { $count ->
     [few] { $count } أيام عمل
    *[other] { $count } يوم عمل
 }
-entry-taken = { $from ->
-    [0] فعليًا بأيام العمل: حتى { $to }
-   *[other] فعليًا بأيام العمل: { $from } إلى { $to }
-}
 
 # البطاقة
 entry-who = لمن

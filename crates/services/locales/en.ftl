@@ -95,13 +95,6 @@ entry-days = { $count ->
     [one] One working day
    *[other] { $count } working days
 }
-entry-taken = { $from ->
-    [0] In fact: up to { $to ->
-        [one] one working day
-       *[other] { $to } working days
-    }
-   *[other] In fact: { $from } to { $to } working days
-}
 
 # Card
 entry-who = For

@@ -10,7 +10,6 @@ pub(crate) mod publish;
 pub(crate) mod register;
 pub(crate) mod search;
 pub(crate) mod table;
-pub(crate) mod taken;
 #[cfg(test)]
 pub(crate) mod tests;
 pub(crate) mod words;

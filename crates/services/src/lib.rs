@@ -31,6 +31,7 @@ mod stem;
 mod task;
 mod telling;
 mod template;
+mod timing;
 mod upload;
 mod verify;
 mod view;
@@ -64,6 +65,7 @@ pub use request::{
     Act, Correction, Desk, RequestNumber, State, decide::Decision, prepare::Application, submit::Submitted,
 };
 pub use telling::kinds;
+pub use timing::{fire::FireTimers, forecast::Forecasts};
 pub use upload::UPLOAD_BYTES_MAX;
 
 /// The tables of this crate.
@@ -84,6 +86,7 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration::same("0060_search_words", include_str!("../migrations/0060_search_words.sql")),
         Migration::same("0080_exports", include_str!("../migrations/0080_exports.sql")),
         Migration::same("0081_contact", include_str!("../migrations/0081_contact.sql")),
+        Migration::same("0020_timing", include_str!("../migrations/0020_timing.sql")),
     ],
 };
 
@@ -96,6 +99,7 @@ pub const POLICIES: Source = Source {
         include_str!("../policies/desk.cedar"),
         include_str!("../policies/applicant.cedar"),
         include_str!("../policies/notices.cedar"),
+        include_str!("../policies/timing.cedar"),
     ),
 };
 
@@ -113,6 +117,7 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/search.ar.ftl"),
         include_str!("../locales/exports.ar.ftl"),
         include_str!("../locales/contact.ar.ftl"),
+        include_str!("../locales/timing.ar.ftl"),
     ),
     en: concat!(
         include_str!("../locales/en.ftl"),
@@ -125,6 +130,7 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/search.en.ftl"),
         include_str!("../locales/exports.en.ftl"),
         include_str!("../locales/contact.en.ftl"),
+        include_str!("../locales/timing.en.ftl"),
     ),
 };
 
@@ -139,6 +145,7 @@ pub struct Services {
     pub directory: Directory,
     /// Where letters that bodies wrote are made.
     pub press: print::Press,
+    pub forecasts: Forecasts,
     /// `https://portal.example`, without a slash at the end.
     pub public_address: String,
 }
@@ -156,6 +163,7 @@ pub fn api() -> OpenApiRouter<Arc<Services>> {
         .merge(export::api_routes())
         .merge(contact::api_routes())
         .merge(acknowledgement::api_routes())
+        .merge(timing::delays::api::routes())
 }
 
 /// The pages of this capability.
@@ -181,6 +189,7 @@ pub fn pages() -> axum::Router<Arc<Services>> {
         .merge(export::page_routes())
         .merge(contact::page_routes())
         .merge(acknowledgement::page_routes())
+        .merge(timing::delays::page::routes())
         .merge(verify::routes())
         .merge(search::routes())
         .merge(help::routes())

@@ -7,10 +7,10 @@ use crate::world::{on_both_engines, on_both_engines_at};
 
 const SERVICE: &str = "residence-certificate";
 /// The provider's wall clock is two hours ahead of UTC.
-const OPENS_UTC: std::time::Duration = std::time::Duration::from_secs(6 * 3_600);
+pub const OPENS_UTC: std::time::Duration = std::time::Duration::from_secs(6 * 3_600);
 
 /// Midnight UTC of a Sunday soon, with no public holiday in the two weeks after it.
-fn quiet_sunday() -> Timestamp {
+pub fn quiet_sunday() -> Timestamp {
     let holiday = |day: i64| matches!(civil_from_days(day), (_, 2, 17) | (_, 5, 1) | (_, 12, 24));
     let today = Clock::System.now().day();
     let sunday = (today + 1..today + 90)

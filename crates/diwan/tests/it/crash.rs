@@ -39,16 +39,21 @@ fn number_in(variable: &str) -> Option<u64> {
 }
 
 /// The program, serving.
-struct Node {
+pub struct Node {
     child: Child,
-    address: String,
+    pub address: String,
 }
 
 impl Node {
     async fn start(place: &Place, client: &Client) -> Node {
+        Node::start_as(place, client, "all").await
+    }
+
+    /// A node that does everything, or only a part.
+    pub async fn start_as(place: &Place, client: &Client, role: &str) -> Node {
         let listen = free_address();
         let child = Command::new(PROGRAM)
-            .args(["serve", "--listen", &listen])
+            .args(["serve", "--listen", &listen, "--role", role])
             .env("DIWAN_DATA", &place.data)
             .env("DIWAN_DATABASE_URL", &place.database_url)
             .env("DIWAN_CALLS_PER_SECOND", "0")
@@ -68,7 +73,7 @@ impl Node {
     }
 
     /// As a power cut would: nothing is flushed, nobody says goodbye.
-    async fn dies(mut self) {
+    pub async fn dies(mut self) {
         self.child.kill().await.expect("the program can be killed");
     }
 }
@@ -111,7 +116,7 @@ impl Book {
 }
 
 /// One call; nothing when the connection broke before the answer was whole.
-async fn submit(
+pub async fn submit(
     client: &Client,
     address: &str,
     token: &str,

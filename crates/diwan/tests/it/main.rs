@@ -26,4 +26,6 @@ mod search;
 mod tampering;
 mod template;
 mod templates;
+mod timers;
+mod two_nodes;
 mod world;

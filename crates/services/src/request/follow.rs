@@ -14,6 +14,7 @@ use crate::{
     entry::{Entry, directory::Provider},
     output::{self, Output},
     process::{Move, Party, Process, Stage},
+    timing::{self, Timing, forecast::Usual},
 };
 
 /// Where a stage stands.
@@ -66,6 +67,12 @@ pub struct Followed {
     pub holder: Option<Text>,
     pub held_since: Timestamp,
     pub is_late: bool,
+    /// Its clocks; nothing for what was delivered before there were any.
+    pub timing: Option<Timing>,
+    /// The stages that it visited, each with its time.
+    pub(crate) visits: Vec<timing::table::Visit>,
+    /// How long it usually takes.
+    pub usual: Option<Usual>,
     pub actions: Vec<Act>,
 }
 
@@ -93,6 +100,9 @@ impl Services {
             stages: stages(&entry.process, &request, &steps),
             holder: holder(&entry.process, &request),
             held_since,
+            timing: timing::table::find(&sql, request.id).await?,
+            visits: timing::table::visits(&sql, request.id).await?,
+            usual: self.usual(entry.id, &provider.calendar).await?,
             is_late: !request.state.is_closed() && self.clock.now() > request.due_at,
             actions: self.actions(actor, &entry.process, &request),
             request,
@@ -119,6 +129,12 @@ impl Services {
 }
 
 impl Followed {
+    /// The new day, once it is known that the promise will not be kept.
+    pub fn new_day(&self) -> Option<Timestamp> {
+        let timing = self.timing.as_ref().filter(|_| !self.request.state.is_closed())?;
+        timing.late_at.map(|_| timing.expected_at)
+    }
+
     /// The ways on that this caller may take to the next desk.
     pub fn ways_on(&self) -> impl Iterator<Item = &Move> {
         let may = self.actions.contains(&Act::PassOn);

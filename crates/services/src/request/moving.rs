@@ -8,7 +8,7 @@ use super::{Act, Desk, Request, table};
 use crate::{
     entry::Entry,
     process::{Party, Stage},
-    task,
+    task, timing,
 };
 
 pub(crate) const CHANGED: Refusal = Refusal::new(Kind::Conflict, "request.changed", &[]);
@@ -25,6 +25,7 @@ pub(crate) async fn take(
     let stage = entry.process.after(&request.stage, act, to)?;
     place(tx, request, stage).await?;
     request.closed_at = stage.is_end().then_some(at);
+    timing::run::moved(tx, request, stage, at).await?;
     if !table::update(tx, request).await? {
         return Err(CHANGED.into());
     }

@@ -45,6 +45,8 @@ pub struct Prepared {
     pub(crate) stems: Vec<String>,
     /// Empty when the person's own address will do.
     pub(crate) email: String,
+    /// What outcomes say of its end.
+    pub(crate) told: Option<outlook::Told>,
 }
 
 impl Services {
@@ -90,7 +92,8 @@ impl Services {
         };
         let telling = Telling::of(&person, &entry).at(Some(email.clone()));
         let stems = stems_of(&person, &request.answers);
-        Ok(Prepared { entry, provider, request, telling, email, stems })
+        let told = self.foretold(entry.id, &provider.calendar).await?;
+        Ok(Prepared { entry, provider, request, telling, email, stems, told })
     }
 
     /// The kind of beneficiary that the request is for; acting for an entity needs a mandate (LY-SVC-1.12).

@@ -53,7 +53,6 @@ impl Verb for Resubmit {
                 .into());
         }
         let waited = request.returned_at.take().map(|returned| now.since(returned)).unwrap_or_default();
-        request.due_at = request.due_at + waited;
         let told = Told {
             kind: "request.corrected",
             controls: &["LY-SVC-16.2"],

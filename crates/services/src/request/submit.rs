@@ -19,7 +19,7 @@ use super::{
     prepare::{Prepared, acknowledgement},
     table,
 };
-use crate::{draft, stem};
+use crate::{draft, stem, timing};
 
 /// A service that nobody can carry out takes no requests (LY-SVC-11.1).
 const UNPROCESSED: Refusal = Refusal::new(Kind::Conflict, "process.missing", &["LY-SVC-11.1"]);
@@ -67,6 +67,7 @@ impl Verb for Submit {
         table::insert(tx, &mut request).await?;
         stem::table::keep(tx, request.body, request.id, &self.prepared.stems).await?;
         moving::lay_on_desk(tx, &request, start, request.delivered_at).await?;
+        timing::run::begin(tx, &request, start, &provider.calendar, self.prepared.told).await?;
         let leaf = ledger::append(tx, self.entry(&request)).await?;
         keep(tx, &request.documents).await?;
         if !self.prepared.email.is_empty() {

@@ -298,20 +298,6 @@ pub(crate) async fn open_of_applicant(sql: &impl Sql, applicant: Uuid) -> Result
     row.ok_or_else(|| StoreError::Shape("count".into()))?.get("open")
 }
 
-/// When the newest completed requests for an entry were delivered and finished.
-pub(crate) async fn outcomes_of(
-    sql: &impl Sql,
-    entry: Uuid,
-    limit: i64,
-) -> Result<Vec<(Timestamp, Timestamp)>, StoreError> {
-    let select = "SELECT delivered_at, closed_at FROM request
-        WHERE entry = $1 AND closed_at IS NOT NULL AND state = 'completed' ORDER BY closed_at DESC LIMIT $2";
-    let rows = sql.all(select, vec![entry.into(), limit.into()]).await?;
-    rows.iter()
-        .map(|row| Ok((Timestamp(row.get("delivered_at")?), Timestamp(row.get("closed_at")?))))
-        .collect()
-}
-
 /// One thing that happened to a request.
 #[derive(Clone, Debug)]
 pub(crate) struct Step {

@@ -14,12 +14,8 @@ use web::{Page, Path, Shell, components::Link};
 
 use crate::{
     Services, draft,
-    entry::{
-        Entry, OutputKind,
-        directory::Provider,
-        taken::{Taken, taken},
-        words,
-    },
+    entry::{Entry, OutputKind, directory::Provider, words},
+    timing::forecast::Usual,
 };
 
 /// What the person who looks at the card can do.
@@ -40,7 +36,7 @@ pub(super) struct CardPage {
     provider: Arc<Provider>,
     start: Start,
     /// How long it really takes, once enough outcomes tell.
-    taken: Option<Taken>,
+    usual: Option<Usual>,
 }
 
 pub(super) async fn show(
@@ -55,8 +51,8 @@ pub(super) async fn show(
         None => Start::SignIn,
         Some(actor) => services.start_for(&actor, &entry).await?,
     };
-    let taken = taken(&services.store.read(), entry.id, &provider.calendar).await?;
-    Ok(Page(CardPage { shell, entry, provider, start, taken }))
+    let usual = services.usual(entry.id, &provider.calendar).await?;
+    Ok(Page(CardPage { shell, entry, provider, start, usual }))
 }
 
 impl Services {
@@ -103,9 +99,9 @@ impl CardPage {
         words::working_days(&self.shell, self.entry.card.delivery_working_days)
     }
 
-    fn really_taken(&self, taken: &Taken) -> String {
-        let from = if taken.from == taken.to { 0 } else { taken.from };
-        self.shell.t2("entry-taken", "from", from, "to", taken.to)
+    /// How long it usually takes; as long as that is not known, why the directory's own time is said.
+    fn usual_time(&self) -> String {
+        self.usual.map_or_else(|| self.shell.t("timing-few"), |usual| usual.said(&self.shell))
     }
 
     /// How many documents must be at hand.

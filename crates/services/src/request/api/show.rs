@@ -16,6 +16,7 @@ use crate::{
     Services,
     entry::api::Words,
     request::{Correction, RequestNumber, follow::Followed, table},
+    timing::{Timing, table::Visit},
 };
 
 const PAGE_REQUESTS_DEFAULT: i64 = 20;
@@ -90,6 +91,56 @@ fn request_line(services: &Services, line: table::Line) -> RequestLine {
     }
 }
 
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct UsualDays {
+    half: u32,
+    most: u32,
+}
+
+/// Time until the request last changed hands.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct TimeSpent {
+    /// Working time of the provider.
+    provider_working_seconds: u64,
+    /// Working time of other bodies, by their own calendars.
+    other_working_seconds: u64,
+    /// Time that passed while the applicant was asked for something; it counts against nobody.
+    applicant_seconds: u64,
+    /// Each visit to a stage, oldest first: the sums can be checked.
+    visits: Vec<VisitLine>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct VisitLine {
+    stage: String,
+    /// `provider`, `other` or `applicant`.
+    holder: String,
+    from: String,
+    until: Option<String>,
+    /// By the calendar of whoever held it; zero while it goes on.
+    working_seconds: u64,
+}
+
+impl TimeSpent {
+    fn of(timing: &Timing, visits: &[Visit]) -> TimeSpent {
+        TimeSpent {
+            provider_working_seconds: timing.provider.as_secs(),
+            other_working_seconds: timing.other.as_secs(),
+            applicant_seconds: timing.applicant.as_secs(),
+            visits: visits
+                .iter()
+                .map(|visit| VisitLine {
+                    stage: visit.stage.clone(),
+                    holder: visit.holder.word().to_owned(),
+                    from: visit.began_at.to_string(),
+                    until: visit.ended_at.map(|at| at.to_string()),
+                    working_seconds: visit.working.as_secs(),
+                })
+                .collect(),
+        }
+    }
+}
+
 /// A request as this caller may see it.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct RequestBody {
@@ -107,6 +158,12 @@ pub(crate) struct RequestBody {
     delivered_at: String,
     /// Expected end.
     due_at: String,
+    /// The day that the applicant was told last: another one than `due_at` once the promise cannot be kept.
+    expected_at: String,
+    /// Half of the requests for this service end within the first, nine in ten within the second.
+    usual_working_days: Option<UsualDays>,
+    /// Who needed how much of its time.
+    time: Option<TimeSpent>,
     is_late: bool,
     /// Who holds it now; null when it is closed or with the applicant.
     holder: Option<Words>,
@@ -204,6 +261,9 @@ fn body(services: &Services, followed: Followed) -> RequestBody {
         revision: request.revision,
         delivered_at: request.delivered_at.to_string(),
         due_at: request.due_at.to_string(),
+        expected_at: followed.new_day().unwrap_or(request.due_at).to_string(),
+        usual_working_days: followed.usual.map(|usual| UsualDays { half: usual.half, most: usual.most }),
+        time: followed.timing.as_ref().map(|timing| TimeSpent::of(timing, &followed.visits)),
         is_late: followed.is_late,
         holder: followed.holder.as_ref().map(Words::from),
         held_since: followed.held_since.to_string(),

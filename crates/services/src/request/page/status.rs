@@ -81,7 +81,11 @@ struct StatusPage {
     is_late: bool,
     is_sent: bool,
     delivered: String,
+    /// The first day that was promised.
     expected: String,
+    /// The day that was told last, when the first cannot be kept.
+    new_day: String,
+    usual: String,
     acknowledgement: String,
     decision: String,
     appeal: String,
@@ -209,6 +213,8 @@ fn page(shell: Shell, followed: &Followed, is_own: bool) -> StatusPage {
         is_sent: false,
         delivered: shell.moment(request.delivered_at),
         expected: shell.date(request.due_at),
+        new_day: followed.new_day().map(|day| shell.date(day)).unwrap_or_default(),
+        usual: followed.usual.map(|usual| usual.said(&shell)).unwrap_or_default(),
         acknowledgement: shell.text(&request.acknowledgement).to_owned(),
         decision: checks.decision.clone(),
         appeal: shell.text(&card.complaint).to_owned(),
