@@ -21,6 +21,7 @@ mod help;
 mod home;
 mod load;
 mod look;
+mod message;
 mod noted;
 mod output;
 pub mod process;
@@ -84,6 +85,7 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration::same("0060_search_words", include_str!("../migrations/0060_search_words.sql")),
         Migration::same("0080_exports", include_str!("../migrations/0080_exports.sql")),
         Migration::same("0081_contact", include_str!("../migrations/0081_contact.sql")),
+        Migration::same("0010_messages", include_str!("../migrations/0010_messages.sql")),
     ],
 };
 
@@ -156,6 +158,8 @@ pub fn api() -> OpenApiRouter<Arc<Services>> {
         .merge(export::api_routes())
         .merge(contact::api_routes())
         .merge(acknowledgement::api_routes())
+        .merge(message::api::routes())
+        .merge(process::api::routes())
 }
 
 /// The pages of this capability.
@@ -181,6 +185,8 @@ pub fn pages() -> axum::Router<Arc<Services>> {
         .merge(export::page_routes())
         .merge(contact::page_routes())
         .merge(acknowledgement::page_routes())
+        .merge(message::page::routes())
+        .merge(process::page::routes())
         .merge(verify::routes())
         .merge(search::routes())
         .merge(help::routes())
