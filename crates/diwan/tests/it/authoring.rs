@@ -335,6 +335,11 @@ async fn an_owner_is_asked_to_confirm_the_card_at_a_cadence() {
     let start = || Clock::fixed(Clock::System.now());
     on_both_engines_at(start, |world| async move {
         let hamad = world.person("Hamad");
+        let words = json!({ "words": "رقم الهاتف المذكور لا يرد عليه أحد." });
+        world.person("Salma").posts(&format!("/api/v1/services/{SERVICE}/errors"), &words).await.is(201);
+        let hamads = world.actor("Hamad").await.person.to_string();
+        let owned = open_duties(&hamad).await;
+        assert_eq!((&owned[0]["owner"], owned[0]["due_at"].is_string()), (&json!(hamads), true));
         assert_eq!(world.parts.services.remind_owners().await.expect("looked after"), 0);
         // The cadence: half a year later the owner is asked to confirm, once; late, they are reminded.
         world.clock.advance(DAY * 170);
