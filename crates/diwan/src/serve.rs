@@ -10,7 +10,9 @@ use std::{future::Future, sync::Arc};
 use authz::Failure;
 use jobs::{Work, Workers};
 use notify::{Digester, MailConfig, Mailer, Post, Texter};
-use services::{CarryOutBatches, FireTimers, IssueOutputs, MakeExports, REFRESH_EVERY, RemindOfAppointment};
+use services::{
+    CarryOutBatches, FireTimers, IssueOutputs, MakeExports, REFRESH_EVERY, RemindOfAppointment, TellOfPublication,
+};
 use tokio::{net::TcpListener, task::JoinSet};
 use tokio_util::sync::CancellationToken;
 
@@ -83,6 +85,7 @@ pub fn works(parts: &Parts, serve: &ServeSettings) -> Result<Vec<Arc<dyn Work>>,
         Arc::new(RemindOfAppointment(parts.services.clone())),
         Arc::new(MakeExports(parts.services.clone())),
         Arc::new(FireTimers(parts.services.clone())),
+        Arc::new(TellOfPublication(parts.services.clone())),
     ])
 }
 

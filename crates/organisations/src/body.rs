@@ -1,5 +1,6 @@
 //! A public body: who it is and what the law charges it with.
 
+pub(crate) mod fields;
 pub(crate) mod function;
 pub(crate) mod register;
 pub(crate) mod table;

@@ -18,9 +18,10 @@ pub use appointment::{
 };
 pub use body::{
     Body, BodyKind, COMPETENT_ADMINISTRATION,
+    fields::SetFields,
     function::GiveFunction,
     register::RegisterBody,
-    table::{bodies, body, body_by_slug, holder_of},
+    table::{bodies, body, body_by_slug, fields_of, holder_of},
 };
 pub use calendar::{
     Calendar, Hours,
@@ -42,6 +43,7 @@ pub const MIGRATIONS: Migrations = Migrations {
     steps: &[
         Migration::same("0001_organisations", include_str!("../migrations/0001_organisations.sql")),
         Migration::same("0020_generation", include_str!("../migrations/0020_generation.sql")),
+        Migration::same("0050_fields", include_str!("../migrations/0050_fields.sql")),
     ],
 };
 

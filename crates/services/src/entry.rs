@@ -4,14 +4,29 @@
 //! the output read it, so that what people are told and what happens cannot drift apart (LY-SVC-1.14).
 
 pub(crate) mod api;
+pub(crate) mod authority;
+pub(crate) mod carry_out;
+pub(crate) mod changes;
+pub(crate) mod clarity;
+pub(crate) mod classify;
+pub(crate) mod cpsv;
+pub(crate) mod desk;
 pub(crate) mod directory;
+pub(crate) mod maturity;
+pub(crate) mod merge;
 pub(crate) mod page;
 pub(crate) mod publish;
+pub(crate) mod reading;
 pub(crate) mod register;
 pub(crate) mod search;
+pub(crate) mod send_back;
+pub(crate) mod standing;
+pub(crate) mod suspend;
 pub(crate) mod table;
+pub(crate) mod tell;
 #[cfg(test)]
 pub(crate) mod tests;
+pub(crate) mod version;
 pub(crate) mod words;
 
 use authz::{Item, Kind, Refusal};
@@ -21,6 +36,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{form::Form, process::Process};
+pub use standing::EntryState;
 
 /// Everything that the directory says of a service, in both languages.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -30,6 +46,9 @@ pub struct Card {
     pub id: String,
     /// The provider's slug.
     pub body: String,
+    /// Information alone is shown without a way to apply (LY-SVC-1.10).
+    #[serde(default)]
+    pub delivery: Delivery,
     pub audience: Vec<String>,
     pub themes: Vec<String>,
     pub life_events: Vec<String>,
@@ -55,7 +74,8 @@ pub struct Card {
     pub obligations: Vec<Text>,
     pub complaint: Text,
     pub contact: Contact,
-    pub stakeholders: Vec<Text>,
+    /// Whom a change of the service concerns, and how each is told of it (LY-SVC-1.09).
+    pub stakeholders: Vec<Stakeholder>,
     /// The provider's own text, with `{number}`, `{delivered_at}` and `{due_at}` (LY-SVC-15.2).
     pub acknowledgement: Text,
     pub fee: Option<Fee>,
@@ -65,6 +85,37 @@ pub struct Card {
     pub stages: Vec<Stage>,
     #[serde(default, rename = "output")]
     pub outputs: Vec<Output>,
+}
+
+/// What the directory offers: something that is applied for here, or knowledge of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Delivery {
+    #[default]
+    EService,
+    Information,
+}
+
+impl Delivery {
+    pub fn word(self) -> &'static str {
+        match self {
+            Delivery::EService => "e_service",
+            Delivery::Information => "information",
+        }
+    }
+}
+
+/// Somebody whom a change concerns: a public body, or others who are reached by e-mail.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stakeholder {
+    #[serde(flatten)]
+    pub name: Text,
+    /// A body's slug.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+    /// Not shown to the public.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -133,22 +184,6 @@ impl OutputKind {
     }
 }
 
-/// Where an entry stands. Nothing is ever deleted (LY-SVC-22.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EntryState {
-    PendingVerification,
-    Published,
-}
-
-impl EntryState {
-    pub fn word(self) -> &'static str {
-        match self {
-            EntryState::PendingVerification => "pending_verification",
-            EntryState::Published => "published",
-        }
-    }
-}
-
 /// A published entry as everything that runs sees it.
 #[derive(Debug)]
 pub struct Entry {
@@ -165,7 +200,7 @@ pub struct Entry {
 /// The placeholders that an acknowledgement may use.
 pub const ACKNOWLEDGEMENT_PLACEHOLDERS: [&str; 3] = ["number", "delivered_at", "due_at"];
 
-const KINDS_OF_BENEFICIARY: [&str; 5] =
+pub(crate) const KINDS_OF_BENEFICIARY: [&str; 5] =
     ["citizen", "resident", "visitor", "government_body", "private_institution"];
 
 impl Card {
@@ -178,8 +213,8 @@ impl Card {
         if self.legal_basis.ar.trim().is_empty() || self.legal_basis.en.trim().is_empty() {
             return Err(Refusal::new(Kind::Invalid, "directory.legal_basis_missing", &["LY-SVC-4.3"]));
         }
-        if form.fields().is_empty() {
-            return Err(Refusal::new(Kind::Conflict, "directory.not_electronic", &["LY-SVC-1.10"]));
+        if self.is_electronic() && (form.fields().is_empty() || self.stages.is_empty()) {
+            return Err(NOT_ELECTRONIC);
         }
         let items = self.missing();
         if !items.is_empty() {
@@ -196,6 +231,10 @@ impl Card {
         let gaps = [
             ("body", self.body.trim().is_empty()),
             ("audience", self.audience.is_empty() || unknown_audience),
+            ("themes", self.themes.is_empty()),
+            ("id", !is_slug(&self.id)),
+            ("maturity", !maturity::LEVELS.contains(&self.maturity.as_str())),
+            ("assurance", authz::Assurance::named(&self.assurance).is_none()),
             ("name", blank(&self.name)),
             ("summary", blank(&self.summary)),
             ("description", blank(&self.description)),
@@ -204,7 +243,7 @@ impl Card {
             ("fee", self.fee.is_none()),
             ("delivery_working_days", self.delivery_working_days.is_none_or(|days| days == 0)),
             ("outputs", self.outputs.is_empty() || self.outputs.iter().any(|output| blank(&output.text))),
-            ("stages", self.stages.len() < 3),
+            ("stages", self.is_electronic() && self.stages.len() < 3),
         ];
         gaps.iter()
             .filter(|(_, missing)| *missing)
@@ -225,6 +264,11 @@ impl Card {
         }
     }
 
+    /// Applied for on the portal, by a form and a process that run (LY-SVC-1.10).
+    pub fn is_electronic(&self) -> bool {
+        self.delivery == Delivery::EService
+    }
+
     pub fn fee_milli(&self) -> u64 {
         self.fee.as_ref().map_or(0, |fee| fee.amount_milli)
     }
@@ -234,8 +278,18 @@ impl Card {
     }
 }
 
-const FIELD_CONTROLS: &[&str] =
+pub(crate) const NOT_ELECTRONIC: Refusal =
+    Refusal::new(Kind::Conflict, "directory.not_electronic", &["LY-SVC-1.10"]);
+
+pub(crate) const FIELD_CONTROLS: &[&str] =
     &["LY-SVC-1.14a", "LY-SVC-1.14b", "LY-SVC-1.14c", "LY-SVC-1.14d", "LY-SVC-24.1b"];
+
+/// Letters and digits of ASCII and dashes, so that it stands in an address; not one of the directory's own addresses.
+fn is_slug(word: &str) -> bool {
+    let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
+    let edges = word.starts_with('-') || word.ends_with('-');
+    (3..=60).contains(&word.len()) && word.chars().all(plain) && !edges && word != "suggest"
+}
 
 fn blank(text: &Text) -> bool {
     text.ar.trim().is_empty() || text.en.trim().is_empty()

@@ -12,7 +12,6 @@ use web::{Page, Query, Shell};
 
 use crate::{
     Entry, Services, State as Standing, draft,
-    entry::words,
     request::{self, table::Line},
 };
 
@@ -33,6 +32,7 @@ struct HomePage {
     shell: Shell,
     mine: Option<Mine>,
     news: Vec<Arc<Entry>>,
+    life: Vec<(String, String)>,
     /// What just happened to a draft: the key of the sentence, or nothing.
     told: &'static str,
 }
@@ -76,7 +76,13 @@ async fn show(
         (_, Some(_)) => "services-draft-discarded",
         _ => "",
     };
-    Ok(Page(HomePage { news: services.news(), mine, shell, told }))
+    Ok(Page(HomePage {
+        news: services.news(),
+        life: services.life_events_at_home(&shell),
+        mine,
+        shell,
+        told,
+    }))
 }
 
 impl Services {
@@ -117,8 +123,8 @@ fn newest(mut entries: Vec<Arc<Entry>>) -> Vec<Arc<Entry>> {
 }
 
 impl HomePage {
-    fn life_events(&self) -> Vec<(&'static str, String)> {
-        words::life_events_at_home(&self.shell)
+    fn life_events(&self) -> &[(String, String)] {
+        &self.life
     }
 
     /// The signal of a state: colour, icon and word say the same.

@@ -11,9 +11,11 @@ mod assignment;
 mod assisted;
 mod batch;
 mod canned;
+mod classification;
 mod contact;
 mod copy;
 mod draft;
+mod duty;
 pub mod entry;
 mod export;
 pub mod form;
@@ -25,10 +27,13 @@ mod message;
 mod noted;
 mod output;
 pub mod process;
+mod proposal;
 mod reading;
 mod request;
+mod rulebook;
 mod search;
 mod stem;
+mod subscription;
 mod task;
 mod telling;
 mod template;
@@ -57,6 +62,7 @@ pub use entry::{
     publish::Publish,
     register::Register,
     search::{Found, Query},
+    tell::TellOfPublication,
 };
 pub use export::{AT_ONCE_ROWS_MAX, MakeExports};
 pub use form::Form;
@@ -81,6 +87,7 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration::same("0040_appointments", include_str!("../migrations/0040_appointments.sql")),
         Migration::same("0041_appeals", include_str!("../migrations/0041_appeals.sql")),
         Migration::same("0042_paper_copies", include_str!("../migrations/0042_paper_copies.sql")),
+        Migration::same("0050_authoring", include_str!("../migrations/0050_authoring.sql")),
         Migration::same("0090_templates", include_str!("../migrations/0090_templates.sql")),
         Migration::same("0030_desk", include_str!("../migrations/0030_desk.sql")),
         Migration::same("0030_many", include_str!("../migrations/0030_many.sql")),
@@ -97,6 +104,7 @@ pub const POLICIES: Source = Source {
     capability: "services",
     text: concat!(
         include_str!("../policies/services.cedar"),
+        include_str!("../policies/directory.cedar"),
         include_str!("../policies/templates.cedar"),
         include_str!("../policies/desk.cedar"),
         include_str!("../policies/applicant.cedar"),
@@ -113,6 +121,7 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/desk.ar.ftl"),
         include_str!("../locales/process.ar.ftl"),
         include_str!("../locales/notices.ar.ftl"),
+        include_str!("../locales/directory.ar.ftl"),
         include_str!("../locales/templates.ar.ftl"),
         include_str!("../locales/officers.ar.ftl"),
         include_str!("../locales/applicant.ar.ftl"),
@@ -126,6 +135,7 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/desk.en.ftl"),
         include_str!("../locales/process.en.ftl"),
         include_str!("../locales/notices.en.ftl"),
+        include_str!("../locales/directory.en.ftl"),
         include_str!("../locales/templates.en.ftl"),
         include_str!("../locales/officers.en.ftl"),
         include_str!("../locales/applicant.en.ftl"),
@@ -155,6 +165,8 @@ pub struct Services {
 /// The calls of this capability, described for OpenAPI.
 pub fn api() -> OpenApiRouter<Arc<Services>> {
     entry::api::routes()
+        .merge(duty::api::routes())
+        .merge(subscription::api::routes())
         .merge(upload::routes())
         .merge(request::api::routes())
         .merge(appointment::api::routes())
@@ -176,6 +188,10 @@ pub fn pages() -> axum::Router<Arc<Services>> {
         .merge(home::routes())
         .merge(look::routes())
         .merge(entry::page::routes())
+        .merge(entry::desk::routes())
+        .merge(proposal::page::routes())
+        .merge(classification::page::routes())
+        .merge(rulebook::page::routes())
         .merge(draft::page::routes())
         .merge(request::page::routes())
         .merge(appointment::page::routes())

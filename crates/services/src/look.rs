@@ -1,8 +1,8 @@
 //! The style sheets of the pages of services: what no component has, because no other page needs it.
 //!
 //! One for what everybody sees before and while applying, one for requests and verification, that one with the desk's
-//! own rules for the desk, one for the editor of letters: no page loads two. They use the tokens of the theme alone, so
-//! that a state that swaps its theme swaps these too.
+//! own rules for the desk, one for those who write and keep the directory, one for the editor of letters: no page loads
+//! two. They use the tokens of the theme alone, so that a state that swaps its theme swaps these too.
 
 use std::sync::{Arc, LazyLock};
 
@@ -45,6 +45,14 @@ static DESK_SCRIPT: LazyLock<String> = LazyLock::new(|| {
 /// What a desk gains where JavaScript runs.
 const SCRIPT: &str = include_str!("task/desk/desk.js");
 
+static DIRECTORY: LazyLock<Sheet> =
+    LazyLock::new(|| Sheet::of("directory", include_str!("entry/desk/sheet.css")));
+
+/// For the head of the directory's desk and of the register.
+pub(crate) fn directory_href() -> &'static str {
+    &DIRECTORY.href
+}
+
 /// For the head of home, directory, card and drafts.
 pub(crate) fn href() -> &'static str {
     &APPLYING.href
@@ -76,6 +84,7 @@ pub(crate) fn routes() -> Router<Arc<Services>> {
         .route(templates_href(), get(async || sheet(&TEMPLATES)))
         .route(desk_href(), get(async || sheet(&DESK)))
         .route(desk_script(), get(async || file("text/javascript; charset=utf-8", SCRIPT)))
+        .route(directory_href(), get(async || sheet(&DIRECTORY)))
 }
 
 fn sheet(sheet: &Sheet) -> Response {

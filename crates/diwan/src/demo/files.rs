@@ -20,6 +20,8 @@ pub struct BodyFile {
     #[serde(rename = "type")]
     pub kind: String,
     pub functions: Vec<String>,
+    /// Themes in which the body may offer services.
+    pub fields: Vec<String>,
     pub name: Text,
     pub short: Text,
     pub mandate: Text,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use authz::Failure;
 use clock::{DAY, days_from_civil};
 use language::Text;
-use organisations::{AddUnit, Body, BodyKind, RegisterBody, SetHoliday};
+use organisations::{AddUnit, Body, BodyKind, RegisterBody, SetFields, SetHoliday};
 use services::{Attest, Publish, Register};
 use uuid::Uuid;
 
@@ -35,6 +35,8 @@ pub async fn load(parts: &Parts) -> Result<State, Failure> {
             phone: file.phone,
         };
         let body = parts.store.write(register).await?;
+        let fields = SetFields { actor: None, at, body: body.id, fields: file.fields };
+        parts.store.write(fields).await?;
         for unit in file.unit {
             let add = AddUnit { actor: None, at, body: body.id, slug: unit.id.clone(), name: unit.name };
             state.units.insert((file.id.clone(), unit.id), parts.store.write(add).await?.id);

@@ -1,4 +1,5 @@
-//! What is over goes: half-finished uploads, passed retention, ended sessions, answers to old idempotency keys.
+//! What is over goes: half-finished uploads, passed retention, ended sessions, answers to old idempotency keys; and
+//! whoever answers for a card of the directory is asked to confirm it, and reminded of what is late.
 //! Safe on many nodes at once; what failed is taken up an hour later.
 
 use std::time::Duration;
@@ -40,6 +41,7 @@ async fn once(parts: &Parts) -> Result<(), Failure> {
     let swept = parts.documents.sweep().await?;
     let sessions = parts.store.write(identity::Sweep { at: now }).await?;
     let answers = parts.store.write(ForgetAnswers { before: now - ANSWERS_KEPT }).await?;
-    tracing::info!(?swept, sessions, answers, "housekeeping done");
+    let duties = parts.services.remind_owners().await?;
+    tracing::info!(?swept, sessions, answers, duties, "housekeeping done");
     Ok(())
 }

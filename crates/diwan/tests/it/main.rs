@@ -4,6 +4,7 @@
 mod again;
 mod appealing;
 mod applying;
+mod authoring;
 mod clocks;
 mod collecting;
 mod copies;

@@ -5,12 +5,16 @@ use reqwest::Method;
 use crate::world::{Answer, on_both_engines};
 
 // refuses: GET /services/{slug}, GET /problems/{code}, GET /verify/{code}, GET /assets/{name}
-// refuses: GET /ledger/tile/{level}/{*path}
+// refuses: GET /ledger/tile/{level}/{*path}, GET /services/{slug}/history
+// refuses: GET /directory/maturity, GET /browse
 #[tokio::test]
 async fn what_does_not_exist_is_not_found() {
     on_both_engines(|world| async move {
         for path in [
             "/services/no-such-service",
+            "/services/no-such-service/history",
+            "/directory/maturity?body=no-such-body",
+            "/browse?tree=no-such-tree",
             "/problems/no.such.problem",
             "/problems/<script>",
             "/verify/0123456789abcdef0123456789abcdef",
@@ -22,6 +26,19 @@ async fn what_does_not_exist_is_not_found() {
         ] {
             world.stranger().gets(path).await.is(404);
         }
+    })
+    .await;
+}
+
+// refuses: GET /api/v1/directory/schema, GET /api/v1/directory/export, GET /api/v1/directory.jsonld
+// refuses: GET /api/v1/directory/classification, GET /api/v1/directory/rules
+#[tokio::test]
+async fn a_call_without_parameters_refuses_those_that_it_is_given() {
+    on_both_engines(|world| async move {
+        for path in ["schema", "export", "classification", "rules"] {
+            world.stranger().gets(&format!("/api/v1/directory/{path}?colour=green")).await.is(422);
+        }
+        world.stranger().gets("/api/v1/directory.jsonld?colour=green").await.is(422);
     })
     .await;
 }

@@ -9,13 +9,21 @@ use serde_json::{Value, json};
 use crate::world::{Answer, NOBODYS_NUMBER, TestDiwan, on_both_engines};
 
 /// Calls that anybody may make; each has refusals of its own elsewhere.
-const OPEN: [&str; 6] = [
+const OPEN: [&str; 14] = [
     "GET /api/v1/services",
     "GET /api/v1/services/{id}",
     "GET /api/v1/services/suggest",
     "GET /api/v1/controls",
     "GET /api/v1/controls/{id}",
     "POST /api/v1/sessions",
+    "GET /api/v1/directory/register",
+    "GET /api/v1/directory/register/{id}",
+    "GET /api/v1/directory/schema",
+    "GET /api/v1/directory/export",
+    "GET /api/v1/directory.jsonld",
+    "GET /api/v1/directory/maturity",
+    "GET /api/v1/directory/classification",
+    "GET /api/v1/directory/rules",
 ];
 const NOBODYS_ID: &str = "00000000-0000-7000-8000-000000000000";
 
@@ -160,7 +168,7 @@ async fn the_keys_are_not_handed_out() {
 }
 
 /// Pages that are somebody's own: whoever is not signed in is led to the door.
-const OWN_PAGES: [&str; 32] = [
+const OWN_PAGES: [&str; 59] = [
     "GET /account",
     "POST /account/preferences",
     "POST /account/sessions/end",
@@ -193,6 +201,33 @@ const OWN_PAGES: [&str; 32] = [
     "POST /drafts/{id}/documents",
     "POST /drafts/{id}/documents/lease",
     "POST /drafts/{id}/documents/lease/remove",
+    "GET /directory",
+    "GET /directory/entries/{id}",
+    "POST /directory/entries/{id}/suspend",
+    "POST /directory/entries/{id}/restore",
+    "POST /directory/entries/{id}/merge",
+    "POST /directory/entries/{id}/classify",
+    "POST /directory/entries/{id}/owner",
+    "POST /directory/entries/{id}/law",
+    "POST /directory/entries/{id}/propose",
+    "POST /directory/duties/{id}/answer",
+    "GET /directory/entries/{id}/versions/1",
+    "POST /directory/entries/{id}/versions/1/publish",
+    "POST /directory/entries/{id}/versions/1/return",
+    "POST /directory/proposals",
+    "GET /directory/proposals/{id}",
+    "GET /directory/proposals/{id}/what",
+    "POST /directory/proposals/{id}/what",
+    "POST /directory/proposals/{id}/keep/what",
+    "POST /directory/proposals/{id}/submit",
+    "POST /directory/proposals/{id}/put_away",
+    "GET /directory/classification",
+    "POST /directory/classification",
+    "GET /directory/rules",
+    "POST /directory/rules",
+    "GET /services/residence-certificate/report",
+    "POST /services/residence-certificate/report",
+    "POST /browse/follow",
 ];
 
 // refuses: GET /account, POST /account/preferences, POST /account/sessions/end, POST /account/sessions/{id}/end
@@ -207,6 +242,18 @@ const OWN_PAGES: [&str; 32] = [
 // refuses: POST /drafts/{id}/documents, POST /drafts/{id}/documents/{evidence}
 // refuses: POST /drafts/{id}/documents/{evidence}/remove
 // refuses: POST /drafts/{id}/summary, GET /drafts/{id}/sent, GET /drafts/{id}/discard, POST /drafts/{id}/discard
+// refuses: GET /directory, GET /directory/entries/{slug}, POST /directory/entries/{slug}/suspend
+// refuses: POST /directory/entries/{slug}/restore, POST /directory/entries/{slug}/merge
+// refuses: POST /directory/entries/{slug}/classify, POST /directory/entries/{slug}/owner
+// refuses: POST /directory/entries/{slug}/law, POST /directory/entries/{slug}/propose
+// refuses: POST /directory/duties/{id}/answer, GET /directory/entries/{slug}/versions/{version}
+// refuses: POST /directory/entries/{slug}/versions/{version}/publish
+// refuses: POST /directory/entries/{slug}/versions/{version}/return, POST /directory/proposals
+// refuses: GET /directory/proposals/{id}, GET /directory/proposals/{id}/{part}, POST /directory/proposals/{id}/{part}
+// refuses: POST /directory/proposals/{id}/keep/{part}, POST /directory/proposals/{id}/submit
+// refuses: POST /directory/proposals/{id}/put_away, GET /directory/classification, POST /directory/classification
+// refuses: GET /directory/rules, POST /directory/rules, GET /services/{slug}/report, POST /services/{slug}/report
+// refuses: POST /browse/follow
 #[tokio::test]
 async fn pages_of_ones_own_lead_a_stranger_to_the_door() {
     on_both_engines(|world| async move {

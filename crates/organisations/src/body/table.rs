@@ -78,6 +78,21 @@ pub(crate) async fn insert_function(
     tx.run(insert, vec![body.into(), function.into(), at.0.into()]).await.map(drop)
 }
 
+/// The fields in which a body may offer services, by name.
+pub async fn fields_of(sql: &impl Sql, body: Uuid) -> Result<Vec<String>, StoreError> {
+    let select = "SELECT field FROM organisations_field WHERE body = $1 ORDER BY field";
+    sql.all(select, vec![body.into()]).await?.iter().map(|row| row.get("field")).collect()
+}
+
+pub(super) async fn set_fields(tx: &Tx, body: Uuid, fields: &[String]) -> Result<(), StoreError> {
+    tx.run("DELETE FROM organisations_field WHERE body = $1", vec![body.into()]).await?;
+    for field in fields {
+        let insert = "INSERT INTO organisations_field (body, field) VALUES ($1, $2)";
+        tx.run(insert, vec![body.into(), field.as_str().into()]).await?;
+    }
+    Ok(())
+}
+
 async fn with_functions(sql: &impl Sql, row: Option<Row>) -> Result<Option<Body>, StoreError> {
     let Some(row) = row else { return Ok(None) };
     let mut body = from_row(&row)?;

@@ -4,7 +4,10 @@ use authz::{Actor, Assurance, Failure, Kind, Refusal};
 use identity::LegalEntity;
 use uuid::Uuid;
 
-use crate::{Services, entry::Entry};
+use crate::{
+    Services,
+    entry::{Entry, NOT_ELECTRONIC},
+};
 
 #[derive(Clone, Debug)]
 pub(crate) struct Parties {
@@ -17,6 +20,9 @@ impl Services {
     /// Whether the person may apply at all, asked before anything is typed: is the service for it (LY-SVC-1.03),
     /// and was it identified surely enough (LY-SVC-8.1)?
     pub(crate) async fn may_apply(&self, actor: &Actor, entry: &Entry) -> Result<Parties, Failure> {
+        if !entry.card.is_electronic() {
+            return Err(NOT_ELECTRONIC.into());
+        }
         let parties = self.parties(actor, entry).await?;
         if !parties.own && parties.entities.is_empty() {
             return Err(Refusal::new(Kind::NotAllowed, "request.not_eligible", &["LY-SVC-1.03"]).into());

@@ -1,9 +1,17 @@
 //! The directory over HTTP: the list and the card, as programs read them.
 
+pub(crate) mod authoring;
+pub(crate) mod register;
+mod whole;
+
 use std::sync::Arc;
 
 use authz::Refusal;
-use axum::{extract::State, http::HeaderMap, response::Response};
+use axum::{
+    extract::State,
+    http::{HeaderMap, header},
+    response::Response,
+};
 use language::{Lang, Text};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -15,7 +23,12 @@ use super::{Card, Entry, search};
 use crate::Services;
 
 pub(crate) fn routes() -> OpenApiRouter<Arc<Services>> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(show))
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(show))
+        .merge(authoring::routes())
+        .merge(register::routes())
+        .merge(whole::routes())
 }
 
 const PAGE_ENTRIES_DEFAULT: usize = 20;
@@ -204,6 +217,8 @@ pub(crate) struct FormLine {
 }
 
 /// One service
+///
+/// As linked data after CPSV-AP 3.2 to whoever accepts `application/ld+json`.
 #[utoipa::path(get, path = "/api/v1/services/{id}", operation_id = "show_service", tag = "directory",
     params(("id" = String, Path, description = "The service's slug")),
     responses((status = 200, body = ServiceCard), Refusals))]
@@ -213,8 +228,20 @@ async fn show(
     headers: HeaderMap,
 ) -> Result<Response, web::Error> {
     let entry = services.directory.entry(&id).ok_or_else(Refusal::not_found)?;
+    if wants_linked_data(&headers) {
+        let mut node = services.linked(&entry);
+        node["@context"] = super::cpsv::context();
+        return Ok(web::etagged(&headers, LINKED_DATA, serde_json::to_vec(&node)?));
+    }
     let body = serde_json::to_vec(&card(&services, &entry))?;
     Ok(web::etagged(&headers, "application/json", body))
+}
+
+const LINKED_DATA: &str = "application/ld+json";
+
+fn wants_linked_data(headers: &HeaderMap) -> bool {
+    let accepts = headers.get(header::ACCEPT).and_then(|line| line.to_str().ok()).unwrap_or_default();
+    accepts.split(',').any(|kind| kind.trim().starts_with(LINKED_DATA))
 }
 
 fn card(services: &Services, entry: &Entry) -> ServiceCard {

@@ -23,7 +23,10 @@ use super::{
     search::{Catalogue, Found, Query},
     table,
 };
-use crate::search::words::table as words;
+use crate::{
+    classification::{self, Term},
+    search::words::table as words,
+};
 
 pub use super::search::Hit;
 
@@ -78,6 +81,8 @@ const CHANGED_ONE_BY_ONE_MAX: usize = 64;
 pub struct Directory {
     snapshot: RwLock<Arc<Snapshot>>,
     words: RwLock<Arc<WordsNow>>,
+    /// The trees that services are sorted by; they move with the same generation.
+    terms: RwLock<Arc<Vec<Term>>>,
 }
 
 /// The words that find each other, and the generation at which they were read.
@@ -129,6 +134,8 @@ impl Directory {
         }
         let entries = self.entries_now(store).await?;
         let demand = table::demand(&store.read()).await?;
+        let terms = classification::ordered(classification::table::all(&store.read()).await?);
+        *self.terms.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(terms);
         let before = self.now();
         // Analysing takes a while when many cards are new; whoever reads or writes meanwhile must not feel it.
         let next =
@@ -195,6 +202,22 @@ impl Directory {
 
     pub fn entries(&self) -> Vec<Arc<Entry>> {
         self.now().entries.clone()
+    }
+
+    pub fn provider_by_slug(&self, slug: &str) -> Option<Arc<Provider>> {
+        self.now().providers.values().find(|provider| provider.slug == slug).cloned()
+    }
+
+    /// Both trees that services are sorted by, retired words among them.
+    pub(crate) fn terms(&self) -> Arc<Vec<Term>> {
+        self.terms.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    /// What a word of a tree is called, for as long as the tree has known it.
+    pub(crate) fn term(&self, tree: &str, word: &str) -> Option<Text> {
+        let terms = self.terms();
+        let found = terms.iter().find(|term| term.tree.word() == tree && term.word == word);
+        found.map(|term| term.name.clone())
     }
 
     /// What matches, best first; everything in the order of names when nothing is asked.

@@ -1,15 +1,24 @@
 //! The competent administration verifies a registered version and publishes it, never its own author (LY-SVC-24.2,
-//! 25.2). The version that was live until now stays in the register (22.1).
+//! 25.2). Until then the version before stays in force, and after it stays in the register (22.1).
 
 use std::sync::Arc;
 
-use authz::{Actor, Attribute, Failure, Kind, Policies, Refusal, Resource};
-use clock::Clock;
+use authz::{Actor, Failure, Kind, Policies, Refusal};
+use clock::{Clock, Timestamp};
+use jobs::Job;
 use serde_json::json;
 use store::{Tx, Verb};
 
-use super::{EntryState, table};
-use crate::{form::Form, process::ready::Ready};
+use super::{
+    EntryState,
+    authority::Acting,
+    maturity,
+    standing::EntryAct,
+    table,
+    tell::{self, KIND},
+    version::{self, Version},
+};
+use crate::{duty, form::Form, process::ready::Ready, rulebook, telling::message};
 
 pub struct Publish {
     pub actor: Actor,
@@ -24,49 +33,61 @@ impl Verb for Publish {
     type Error = Failure;
 
     async fn apply(&self, tx: &Tx) -> Result<(), Failure> {
-        let pending = table::version(tx, &self.slug, self.version).await?.ok_or(Refusal::not_found())?;
-        let administration = organisations::holder_of(tx, organisations::COMPETENT_ADMINISTRATION)
-            .await?
-            .ok_or_else(not_competent)?;
-        let resource = Resource {
-            kind: "Entry",
-            id: self.slug.clone(),
-            attributes: vec![
-                ("verifier_desk", Attribute::Word(format!("verifier@{administration}"))),
-                ("author", Attribute::Word(pending.author.to_string())),
-            ],
-        };
-        self.policies
-            .require("services", &self.actor, "publish", &resource)
-            .map_err(|refusal| if refusal.code == "not_allowed" { not_competent() } else { refusal })?;
-        if pending.state == EntryState::Published.word() {
+        let acting =
+            Acting { actor: self.actor.clone(), policies: self.policies.clone(), clock: self.clock.clone() };
+        let pending = version::table::find(tx, &self.slug, self.version).await?;
+        let pending = pending.ok_or(Refusal::not_found())?;
+        acting.check(tx, EntryAct::Publish, &pending).await?;
+        if pending.state == EntryState::Published {
             return Ok(());
         }
+        pending.state.after(EntryAct::Publish)?;
         let at = self.clock.now();
-        if Form::parse(&pending.form)?.fields().is_empty() {
-            return Err(Refusal::new(Kind::Conflict, "forms.required", &["LY-SVC-12.2"]).into());
+        if pending.card.is_electronic() {
+            check_ready(tx, &self.slug, self.version, at).await?;
         }
-        let ready = Ready {
-            card: &pending.card,
-            process: pending.process.as_ref(),
-            body: pending.body,
-            legal_reviewer: pending.legal_reviewer,
-        };
-        ready.check(tx, at).await?;
-        table::publish(tx, pending.id, self.version, self.actor.person, at).await?;
-        let recorded = ledger::Entry {
-            kind: "entry.published",
-            subject: format!("service/{}", self.slug),
-            actor: Some(self.actor.person),
-            controls: &["LY-SVC-24.2", "LY-SVC-25.2"],
-            body: json!({ "service": self.slug, "version": self.version }),
-            at,
-        };
-        ledger::append(tx, recorded).await?;
-        Ok(())
+        table::publish(tx, pending.entry, self.version, self.actor.person, at).await?;
+        let body = json!({ "service": self.slug, "version": self.version });
+        acting.record(tx, EntryAct::Publish, &pending, "", body, at).await?;
+        self.follow_up(tx, &pending, at).await
     }
 }
 
-fn not_competent() -> Refusal {
-    Refusal::new(Kind::NotAllowed, "directory.not_competent", &["LY-SVC-22.3"])
+impl Publish {
+    /// What a publication brings with it: progress, an owner who answers for it, and everybody who is told.
+    async fn follow_up(&self, tx: &Tx, published: &Version, at: Timestamp) -> Result<(), Failure> {
+        maturity::table::record(tx, published, at).await?;
+        let rules = rulebook::table::current(tx).await?.rules;
+        duty::owner::keep(tx, published, &rules, at).await?;
+        duty::table::close_by_update(tx, published.entry, at).await?;
+        let told = message(
+            published.author,
+            "entry-published",
+            format!("service/{}", self.slug),
+            format!("/services/{}", self.slug),
+        )
+        .text("service", &published.card.name);
+        tell::person(tx, told, at).await?;
+        let payload = json!({ "service": self.slug, "version": self.version });
+        let job = Job { kind: KIND, key: format!("{}/{}", self.slug, self.version), payload, run_at: at };
+        Ok(jobs::enqueue(tx, job).await?)
+    }
+}
+
+/// What is applied for here has a form, and a process that runs and that a legal reviewer attested (LY-SVC-11.1, 12.2).
+async fn check_ready(tx: &Tx, slug: &str, version: i64, at: Timestamp) -> Result<(), Failure> {
+    let pending = table::version(tx, slug, version).await?.ok_or(Refusal::not_found())?;
+    if pending.state != EntryState::PendingVerification.word() {
+        return Ok(());
+    }
+    if Form::parse(&pending.form)?.fields().is_empty() {
+        return Err(Refusal::new(Kind::Conflict, "forms.required", &["LY-SVC-12.2"]).into());
+    }
+    let ready = Ready {
+        card: &pending.card,
+        process: pending.process.as_ref(),
+        body: pending.body,
+        legal_reviewer: pending.legal_reviewer,
+    };
+    ready.check(tx, at).await
 }

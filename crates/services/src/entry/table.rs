@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use authz::Failure;
 use clock::Timestamp;
+use language::Text;
 use store::{Row, Sql, StoreError, Tx};
 use uuid::Uuid;
 
-use super::{Card, Entry, EntryState};
+use super::{Card, Entry, EntryState, tell::Told, version::Version};
 use crate::{form::Form, process::Process};
 
 pub(crate) struct NewVersion<'a> {
@@ -25,8 +26,8 @@ pub(crate) async fn insert(tx: &Tx, new: NewVersion<'_>) -> Result<(), Failure> 
     let card = serde_json::to_string(new.card)?;
     let process = new.process.map(serde_json::to_string).transpose()?;
     tx.run(
-        "INSERT INTO entry (id, version, slug, body, state, card, form, process, author, registered_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "INSERT INTO entry (id, version, slug, body, state, card, form, process, author, registered_at, state_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)",
         vec![
             new.id.into(),
             new.version.into(),
@@ -101,6 +102,12 @@ pub(crate) async fn attest(
     tx.run(update, vec![id.into(), version.into(), reviewer.into(), at.0.into()]).await.map(drop)
 }
 
+/// The body whose entry it is, when the slug is known.
+pub(crate) async fn body_of(sql: &impl Sql, slug: &str) -> Result<Option<Uuid>, StoreError> {
+    let row = sql.one("SELECT body FROM entry WHERE slug = $1 LIMIT 1", vec![slug.into()]).await?;
+    row.map(|row| row.get("body")).transpose()
+}
+
 /// Publishes a version and moves the directory's generation, which every node watches.
 pub(crate) async fn publish(
     tx: &Tx,
@@ -110,12 +117,69 @@ pub(crate) async fn publish(
     at: Timestamp,
 ) -> Result<(), StoreError> {
     tx.run(
-        "UPDATE entry SET state = $3, verifier = $4, verified_at = $5 WHERE id = $1 AND version = $2",
+        "UPDATE entry SET state = $3, verifier = $4, verified_at = $5, state_at = $5
+         WHERE id = $1 AND version = $2",
         vec![id.into(), version.into(), EntryState::Published.word().into(), verifier.into(), at.0.into()],
     )
     .await?;
-    tx.run("UPDATE directory_generation SET value = value + 1 WHERE id = 1", vec![]).await?;
-    Ok(())
+    tx.run(
+        "UPDATE entry SET state = 'superseded', state_at = $3
+         WHERE id = $1 AND version <> $2 AND state IN ('published', 'suspended')",
+        vec![id.into(), version.into(), at.0.into()],
+    )
+    .await?;
+    move_generation(tx).await
+}
+
+/// Every node reads the directory anew within a second.
+pub(crate) async fn move_generation(tx: &Tx) -> Result<(), StoreError> {
+    tx.run("UPDATE directory_generation SET value = value + 1 WHERE id = 1", vec![]).await.map(drop)
+}
+
+/// Keeps that a party is told of a version; false when that was kept before.
+pub(crate) async fn note_told(
+    tx: &Tx,
+    version: &Version,
+    party: &str,
+    name: &Text,
+    means: &str,
+    at: Timestamp,
+) -> Result<bool, StoreError> {
+    let insert = "INSERT INTO entry_told (entry, version, party, name_ar, name_en, means, at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (entry, version, party) DO NOTHING";
+    let values = vec![
+        version.entry.into(),
+        version.version.into(),
+        party.into(),
+        name.ar.clone().into(),
+        name.en.clone().into(),
+        means.into(),
+        at.0.into(),
+    ];
+    Ok(tx.run(insert, values).await? == 1)
+}
+
+/// Whether a party was told of any version of an entry.
+pub(crate) async fn was_told(sql: &impl Sql, entry: Uuid, party: &str) -> Result<bool, StoreError> {
+    let select = "SELECT 1 AS known FROM entry_told WHERE entry = $1 AND party = $2 LIMIT 1";
+    Ok(sql.one(select, vec![entry.into(), party.into()]).await?.is_some())
+}
+
+/// Stakeholders told; persons who subscribed are not listed for others.
+pub(crate) async fn told(sql: &impl Sql, entry: Uuid) -> Result<Vec<Told>, StoreError> {
+    let select = "SELECT version, name_ar, name_en, means, at FROM entry_told
+        WHERE entry = $1 AND party LIKE 'stakeholder/%' ORDER BY version DESC, party LIMIT 200";
+    let rows = sql.all(select, vec![entry.into()]).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Told {
+                version: row.get("version")?,
+                name: Text::new(row.get::<String>("name_ar")?, row.get::<String>("name_en")?),
+                means: row.get("means")?,
+                at: Timestamp(row.get("at")?),
+            })
+        })
+        .collect()
 }
 
 pub(crate) async fn generation(sql: &impl Sql) -> Result<i64, StoreError> {

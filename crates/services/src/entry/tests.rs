@@ -15,7 +15,7 @@ pub(crate) fn card() -> Card {
 fn card_value() -> Value {
     let text = || json!({ "ar": "نص", "en": "text" });
     json!({
-        "id": "residence-certificate", "body": "civil-registry", "audience": ["citizen"], "themes": [],
+        "id": "residence-certificate", "body": "civil-registry", "audience": ["citizen"], "themes": ["housing"],
         "life_events": [], "maturity": "fully_digital", "assurance": "basic", "classification": "public",
         "delivery_working_days": 2, "documents_none": true, "name": text(), "summary": text(),
         "description": text(), "keywords": { "ar": [], "en": [] }, "legal_basis": text(),
@@ -57,11 +57,24 @@ fn a_card_without_a_part_is_refused_by_the_name_of_the_part() {
         ("delivery_working_days", Value::Null, "delivery_working_days"),
         ("delivery_working_days", json!(0), "delivery_working_days"),
         ("output", json!([]), "outputs"),
-        ("stage", json!([]), "stages"),
+        ("themes", json!([]), "themes"),
+        ("id", json!("Residence Certificate"), "id"),
+        ("maturity", json!("magical"), "maturity"),
         ("name", json!({ "ar": "شهادة", "en": " " }), "name"),
     ] {
         assert_eq!(check(|card| card[field] = empty), format!("directory.field_missing {named}"));
     }
+}
+
+// proves: LY-SVC-1.10
+#[test]
+fn an_electronic_service_has_a_form_and_a_process_or_is_information_alone() {
+    assert_eq!(check(|card| card["stage"] = json!([])), "directory.not_electronic");
+    let information = |card: &mut Value| {
+        card["delivery"] = json!("information");
+        card["stage"] = json!([]);
+    };
+    assert_eq!(check(information), "complete");
 }
 
 // proves: LY-SVC-4.2b, LY-SVC-4.3, LY-SVC-15.2

@@ -6,54 +6,11 @@ use web::Shell;
 pub(crate) const AUDIENCES: [&str; 5] =
     ["citizen", "resident", "visitor", "private_institution", "government_body"];
 
-pub(crate) const THEMES: [&str; 12] = [
-    "civil-status",
-    "identity",
-    "family",
-    "housing",
-    "property",
-    "business",
-    "work",
-    "education",
-    "health",
-    "transport",
-    "environment",
-    "community",
-];
-
-/// What happens in a life and brings people to an office: the first ten stand on the home page.
-pub(crate) const LIFE_EVENTS: [&str; 12] = [
-    "having-a-child",
-    "marrying",
-    "moving-home",
-    "studying",
-    "working",
-    "starting-a-business",
-    "buying-property",
-    "travelling",
-    "getting-sick",
-    "losing-someone",
-    "running-a-household",
-    "retiring",
-];
-
-const LIFE_EVENTS_AT_HOME: usize = 10;
+/// Events of a life that stand on the home page: the first of the tree.
+pub(crate) const LIFE_EVENTS_AT_HOME: usize = 10;
 
 pub(crate) fn audience(shell: &Shell, word: &str) -> String {
     named(shell, "audience", word)
-}
-
-pub(crate) fn theme(shell: &Shell, word: &str) -> String {
-    named(shell, "theme", word)
-}
-
-pub(crate) fn life_event(shell: &Shell, word: &str) -> String {
-    named(shell, "life", word)
-}
-
-/// The ten, each with its words.
-pub(crate) fn life_events_at_home(shell: &Shell) -> Vec<(&'static str, String)> {
-    LIFE_EVENTS.iter().take(LIFE_EVENTS_AT_HOME).map(|word| (*word, life_event(shell, word))).collect()
 }
 
 /// A word that a provider brought and that has no text yet is shown as it is.
@@ -62,8 +19,8 @@ fn named(shell: &Shell, family: &str, word: &str) -> String {
 }
 
 /// Several words in one line, the last with its `and`.
-pub(crate) fn joined(shell: &Shell, words: &[String], say: fn(&Shell, &str) -> String) -> String {
-    let mut said: Vec<String> = words.iter().map(|word| say(shell, word)).collect();
+pub(crate) fn joined(shell: &Shell, words: &[String], say: impl Fn(&str) -> String) -> String {
+    let mut said: Vec<String> = words.iter().map(|word| say(word)).collect();
     match (said.pop(), said.is_empty()) {
         (None, _) => String::new(),
         (Some(only), true) => only,

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::{Checks, Request, RequestNumber, State, Supplied};
 use crate::{
     Services, contact,
-    entry::{ACKNOWLEDGEMENT_PLACEHOLDERS, Entry, directory::Provider, fill},
+    entry::{ACKNOWLEDGEMENT_PLACEHOLDERS, Entry, NOT_ELECTRONIC, directory::Provider, fill},
     stem::stems_of,
     telling::Telling,
 };
@@ -53,6 +53,9 @@ impl Services {
     pub async fn prepare(&self, actor: &Actor, asked: Application) -> Result<Prepared, Failure> {
         let entry = self.directory.entry(&asked.service).ok_or(UNKNOWN_SERVICE)?;
         let provider = self.directory.provider(entry.body).ok_or(UNKNOWN_SERVICE)?;
+        if !entry.card.is_electronic() {
+            return Err(NOT_ELECTRONIC.into());
+        }
         let beneficiary = self.beneficiary(actor, asked.entity, &asked.service).await?;
         if !entry.card.audience.contains(&beneficiary) {
             return Err(Refusal::new(Kind::NotAllowed, "request.not_eligible", &["LY-SVC-1.03"]).into());

@@ -16,7 +16,7 @@ use crate::{
     Services, State as Standing,
     entry::{
         page::marked::{Piece, marked},
-        search, words,
+        search,
     },
     help,
 };
@@ -58,6 +58,7 @@ struct ArticleLine {
 #[derive(Template)]
 #[template(path = "search/page.html")]
 pub(super) struct SearchPage {
+    life: Vec<(String, String)>,
     shell: Shell,
     words: String,
     told: Told,
@@ -103,6 +104,7 @@ impl Services {
         let services =
             found.hits.iter().take(SERVICES_SHOWN).map(|hit| self.service_line(&shell, hit, wanted));
         Ok(SearchPage {
+            life: self.life_events_at_home(&shell),
             told: Told::of(&found.reading, &words, "/search"),
             total: found.total,
             services: services.collect(),
@@ -170,7 +172,7 @@ impl SearchPage {
         format!("/services?q={}", utf8_percent_encode(&self.words, NON_ALPHANUMERIC))
     }
 
-    fn life_events(&self) -> Vec<(&'static str, String)> {
-        words::life_events_at_home(&self.shell)
+    fn life_events(&self) -> &[(String, String)] {
+        &self.life
     }
 }

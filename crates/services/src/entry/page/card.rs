@@ -7,14 +7,21 @@ use std::sync::Arc;
 
 use askama::Template;
 use authz::{Actor, Failure, Refusal};
-use axum::extract::State;
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
 use clock::Timestamp;
 use identity::MaybeCaller;
-use web::{Page, Path, Shell, components::Link};
+use web::{Page, Path, Shell, components::Link, see_other};
 
 use crate::{
-    Services, draft,
-    entry::{Entry, OutputKind, directory::Provider, words},
+    Services,
+    classification::Tree,
+    draft, duty,
+    entry::{
+        Entry, EntryState, NOT_ELECTRONIC, OutputKind, directory::Provider, maturity, version, words,
+    },
     timing::forecast::Usual,
 };
 
@@ -37,6 +44,12 @@ pub(super) struct CardPage {
     start: Start,
     /// How long it really takes, once enough outcomes tell.
     usual: Option<Usual>,
+    themes: Vec<String>,
+    events: Vec<String>,
+    /// Since when it stands at its level of digitisation (LY-SVC-1.07).
+    maturity_since: Option<Timestamp>,
+    /// When its owner last said that it is right (LY-SVC-23.5).
+    confirmed_at: Option<Timestamp>,
 }
 
 pub(super) async fn show(
@@ -44,18 +57,41 @@ pub(super) async fn show(
     MaybeCaller(caller): MaybeCaller,
     shell: Shell,
     Path(slug): Path<String>,
-) -> Result<Page<CardPage>, web::Error> {
-    let entry = services.directory.entry(&slug).ok_or_else(Refusal::not_found)?;
+) -> Result<Response, web::Error> {
+    let Some(entry) = services.directory.entry(&slug) else { return Ok(services.gone_to(&slug).await?) };
     let provider = services.directory.provider(entry.body).ok_or_else(Refusal::not_found)?;
     let start = match caller {
-        None => Start::SignIn,
+        None if entry.card.is_electronic() => Start::SignIn,
+        None => Start::Not(NOT_ELECTRONIC),
         Some(actor) => services.start_for(&actor, &entry).await?,
     };
     let usual = services.usual(entry.id, &provider.calendar).await?;
-    Ok(Page(CardPage { shell, entry, provider, start, usual }))
+    let sql = services.store.read();
+    let said = |tree: Tree, words: &[String]| -> Vec<String> {
+        words.iter().map(|word| services.term_said(&shell, tree.word(), word)).collect()
+    };
+    let page = CardPage {
+        usual,
+        themes: said(Tree::Theme, &entry.card.themes),
+        events: said(Tree::LifeEvent, &entry.card.life_events),
+        maturity_since: maturity::table::since(&sql, entry.id).await?,
+        confirmed_at: duty::table::owner(&sql, entry.id).await?.map(|owner| owner.confirmed_at),
+        entry,
+        provider,
+        start,
+        shell,
+    };
+    Ok(Page(page).into_response())
 }
 
 impl Services {
+    /// A service that was merged leads to the one that took it up; any other that is not in force is not there.
+    async fn gone_to(&self, slug: &str) -> Result<Response, Failure> {
+        let merged = version::table::newest(&self.store.read(), slug, &[EntryState::Merged]).await?;
+        let target = merged.and_then(|merged| merged.merged_into).ok_or_else(Refusal::not_found)?;
+        Ok(see_other(&format!("/services/{target}")))
+    }
+
     /// What stands in the way is said before anything is typed.
     async fn start_for(&self, actor: &Actor, entry: &Entry) -> Result<Start, Failure> {
         match self.may_apply(actor, entry).await {
@@ -72,23 +108,22 @@ impl Services {
 impl CardPage {
     fn trail(&self) -> Vec<Link> {
         let theme = self.entry.card.themes.first();
-        let theme =
-            theme.map(|word| Link::new(format!("/services?topic={word}"), words::theme(&self.shell, word)));
+        let theme = theme.zip(self.themes.first());
         let mut trail = vec![Link::new("/services", self.shell.t("services-title"))];
-        trail.extend(theme);
+        trail.extend(theme.map(|(word, name)| Link::new(format!("/services?topic={word}"), name)));
         trail
     }
 
     fn audience(&self) -> String {
-        words::joined(&self.shell, &self.entry.card.audience, words::audience)
+        words::joined(&self.shell, &self.entry.card.audience, |word| words::audience(&self.shell, word))
     }
 
     fn themes(&self) -> String {
-        words::joined(&self.shell, &self.entry.card.themes, words::theme)
+        words::joined(&self.shell, &self.themes, str::to_owned)
     }
 
     fn life_events(&self) -> String {
-        words::joined(&self.shell, &self.entry.card.life_events, words::life_event)
+        words::joined(&self.shell, &self.events, str::to_owned)
     }
 
     fn fee(&self) -> String {

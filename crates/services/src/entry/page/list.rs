@@ -15,6 +15,7 @@ use web::{
 use super::marked::{Piece, marked};
 use crate::{
     Services,
+    classification::Tree,
     entry::{directory::Hit, search, words},
     search::told::Told,
 };
@@ -67,6 +68,7 @@ pub(super) struct ListPage {
     unfiltered: usize,
     page: usize,
     pages: usize,
+    life: Vec<(String, String)>,
 }
 
 pub(super) async fn show(
@@ -103,7 +105,8 @@ impl Services {
             true => self.directory.search(&words_alone, shell.lang, 0..0).total,
             false => 0,
         };
-        ListPage { filters, chips, lines, told, total, unfiltered, page, pages, asked, shell }
+        let life = self.life_events_at_home(&shell);
+        ListPage { filters, chips, lines, told, total, unfiltered, page, pages, life, asked, shell }
     }
 
     fn line(&self, shell: &Shell, hit: &Hit, wanted: &HashSet<String>) -> Line {
@@ -120,9 +123,7 @@ impl Services {
     }
 
     fn filters(&self, shell: &Shell, asked: &Asked) -> Vec<Filter> {
-        let choices = |known: &[&str], say: fn(&Shell, &str) -> String| -> Vec<Choice> {
-            known.iter().map(|word| Choice::new(*word, say(shell, word))).collect()
-        };
+        let audiences = words::AUDIENCES.map(|word| Choice::new(word, words::audience(shell, word)));
         let bodies: Vec<Choice> = self
             .directory
             .providers()
@@ -136,9 +137,9 @@ impl Services {
             choices,
         };
         vec![
-            select("audience", &asked.audience, choices(&words::AUDIENCES, words::audience)),
-            select("topic", &asked.topic, choices(&words::THEMES, words::theme)),
-            select("life_event", &asked.life_event, choices(&words::LIFE_EVENTS, words::life_event)),
+            select("audience", &asked.audience, audiences.to_vec()),
+            select("topic", &asked.topic, self.choices(shell, Tree::Theme)),
+            select("life_event", &asked.life_event, self.choices(shell, Tree::LifeEvent)),
             select("body", &asked.body, bodies),
         ]
     }
@@ -150,8 +151,12 @@ impl Services {
         let body = body.map_or_else(|| asked.body.clone(), |provider| shell.text(&provider.name).to_owned());
         [
             ("audience", &asked.audience, words::audience(shell, &asked.audience)),
-            ("topic", &asked.topic, words::theme(shell, &asked.topic)),
-            ("life_event", &asked.life_event, words::life_event(shell, &asked.life_event)),
+            ("topic", &asked.topic, self.term_said(shell, Tree::Theme.word(), &asked.topic)),
+            (
+                "life_event",
+                &asked.life_event,
+                self.term_said(shell, Tree::LifeEvent.word(), &asked.life_event),
+            ),
             ("body", &asked.body, body),
         ]
         .into_iter()
@@ -223,8 +228,8 @@ impl ListPage {
         self.asked.href(&[("page", &page.to_string())])
     }
 
-    fn life_events(&self) -> Vec<(&'static str, String)> {
-        words::life_events_at_home(&self.shell)
+    fn life_events(&self) -> &[(String, String)] {
+        &self.life
     }
 }
 

@@ -1,0 +1,305 @@
+//! Duties over HTTP: a user reports an error; the owner sees what is to be done and answers; a provider files a change of the
+//! law (LY-SVC-23.5, 25.1, 25.3).
+
+use std::sync::Arc;
+
+use authz::{Actor, Failure, Kind, Refusal};
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use clock::Timestamp;
+use identity::Caller;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::{router::OpenApiRouter, routes};
+use uuid::Uuid;
+use web::{Cursor, IdempotencyKey, Json, Path, Query, openapi::Refusals};
+
+use super::{
+    Duty, close::CloseDuty, legal_change::FileLegalChange, owner::NameOwner, report::ReportError, table,
+};
+use crate::Services;
+
+pub(crate) fn routes() -> OpenApiRouter<Arc<Services>> {
+    OpenApiRouter::new()
+        .routes(routes!(report))
+        .routes(routes!(list))
+        .routes(routes!(answer))
+        .routes(routes!(file))
+        .routes(routes!(name_owner))
+}
+
+const PAGE_DUTIES: i64 = 50;
+
+#[derive(Debug, Default, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct ReportBody {
+    /// What is wrong on the card; at least ten characters.
+    words: String,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ReportedBody {
+    id: Uuid,
+    /// RFC 3339.
+    due_at: String,
+}
+
+/// Report an error on a card
+#[utoipa::path(post, path = "/api/v1/services/{id}/errors", operation_id = "report_error", tag = "directory",
+    security(("token" = [])), request_body = ReportBody,
+    params(("id" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
+    responses((status = 201, body = ReportedBody), Refusals))]
+async fn report(
+    State(services): State<Arc<Services>>,
+    Caller(actor): Caller,
+    IdempotencyKey(key): IdempotencyKey,
+    Path(id): Path<String>,
+    Json(body): Json<ReportBody>,
+) -> Result<Response, web::Error> {
+    let asked = format!("{id} {}", body.words);
+    let key = key.map(|key| services.once(&actor, "errors", key, asked.as_bytes()));
+    let clock = services.clock.clone();
+    let verb = ReportError { person: actor.person, slug: id.clone(), words: body.words, clock };
+    let duty = services.carry_out_entry(&actor, &format!("service/{id}"), verb, key).await?;
+    let held = table::find(&services.store.read(), duty).await?.ok_or_else(Refusal::not_found)?;
+    let answer = ReportedBody { id: duty, due_at: held.due_at.to_string() };
+    Ok((StatusCode::CREATED, Json(answer)).into_response())
+}
+
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DutyParams {
+    pub cursor: Option<String>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct DutyPage {
+    items: Vec<DutyLine>,
+    next: Option<String>,
+}
+
+/// Something that the owner of a card has to do.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct DutyLine {
+    id: Uuid,
+    service: String,
+    /// `confirm`, `error_report`, `repeated_errors`, `legal_change` or `repeated_delay`.
+    kind: String,
+    /// The service is flagged until it is updated, or confirmed with a reason.
+    update_due: bool,
+    owner: Uuid,
+    words: String,
+    reference: String,
+    /// RFC 3339.
+    opened_at: String,
+    due_at: String,
+}
+
+/// What waits for the owners of cards
+///
+/// Of the bodies for which you write or answer; of all bodies for verifiers of the competent administration.
+#[utoipa::path(get, path = "/api/v1/directory/duties", operation_id = "list_duties", tag = "directory",
+    security(("token" = [])), params(DutyParams), responses((status = 200, body = DutyPage), Refusals))]
+async fn list(
+    State(services): State<Arc<Services>>,
+    Caller(actor): Caller,
+    Query(params): Query<DutyParams>,
+) -> Result<Json<DutyPage>, web::Error> {
+    let after = Cursor::decode_given(params.cursor.as_deref())?.unwrap_or((i64::MIN, Uuid::nil()));
+    let mut duties = services.duties_for(&actor, after, PAGE_DUTIES + 1).await?;
+    let more = duties.len() as i64 > PAGE_DUTIES;
+    duties.truncate(PAGE_DUTIES as usize);
+    let next = match duties.last() {
+        Some(last) if more => Some(Cursor::encode(&(last.due_at.0, last.id))?),
+        _ => None,
+    };
+    let mut items = Vec::with_capacity(duties.len());
+    for duty in duties {
+        let service = table::slug_of(&services.store.read(), duty.entry).await?.unwrap_or_default();
+        items.push(line(duty, service));
+    }
+    Ok(Json(DutyPage { items, next }))
+}
+
+fn line(duty: Duty, service: String) -> DutyLine {
+    DutyLine {
+        id: duty.id,
+        service,
+        kind: duty.kind.word().to_owned(),
+        update_due: duty.kind.makes_update_due(),
+        owner: duty.owner,
+        words: duty.words,
+        reference: duty.reference,
+        opened_at: duty.opened_at.to_string(),
+        due_at: duty.due_at.to_string(),
+    }
+}
+
+impl Services {
+    /// The open duties that somebody works on or watches over.
+    pub(crate) async fn duties_for(
+        &self,
+        actor: &Actor,
+        after: table::After,
+        limit: i64,
+    ) -> Result<Vec<Duty>, Failure> {
+        let sql = self.store.read();
+        if self.verifies(actor).await? {
+            return Ok(table::open_at(&sql, None, after, limit).await?);
+        }
+        let provides =
+            |role: &&authz::Role| matches!(role.name.as_str(), "author" | "head" | "administrator");
+        let mut bodies: Vec<Uuid> = actor.roles.iter().filter(provides).map(|role| role.body).collect();
+        bodies.sort();
+        bodies.dedup();
+        if bodies.is_empty() {
+            return Err(Refusal::new(Kind::NotAllowed, "directory.no_desk", &["LY-SVC-23.5"]).into());
+        }
+        let mut duties = Vec::new();
+        for body in bodies {
+            duties.extend(table::open_at(&sql, Some(body), after, limit).await?);
+        }
+        duties.sort_by_key(|duty| (duty.due_at, duty.id));
+        duties.truncate(limit as usize);
+        Ok(duties)
+    }
+}
+
+#[derive(Debug, Default, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct AnswerBody {
+    /// Why nothing changes, or what was done; at least ten characters but for a confirmation.
+    answer: String,
+}
+
+/// Answer a duty
+///
+/// What asks for an update is answered by a new version too, at the moment when it is published.
+#[utoipa::path(post, path = "/api/v1/directory/duties/{id}/answer", operation_id = "answer_duty", tag = "directory",
+    security(("token" = [])), request_body = AnswerBody,
+    params(("id" = Uuid, Path), ("Idempotency-Key" = Option<String>, Header)),
+    responses((status = 204), Refusals))]
+async fn answer(
+    State(services): State<Arc<Services>>,
+    Caller(actor): Caller,
+    IdempotencyKey(key): IdempotencyKey,
+    Path(id): Path<Uuid>,
+    Json(body): Json<AnswerBody>,
+) -> Result<StatusCode, web::Error> {
+    let asked = format!("{id} {}", body.answer);
+    let key = key.map(|key| services.once(&actor, "duties", key, asked.as_bytes()));
+    services.answer_duty(&actor, id, body.answer, key).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+impl Services {
+    pub(crate) async fn answer_duty(
+        &self,
+        actor: &Actor,
+        duty: Uuid,
+        answer: String,
+        key: Option<store::OnceKey>,
+    ) -> Result<(), Failure> {
+        let verb = CloseDuty {
+            actor: actor.clone(),
+            duty,
+            answer,
+            policies: self.policies.clone(),
+            clock: self.clock.clone(),
+        };
+        self.carry_out_entry(actor, &format!("duty/{duty}"), verb, key).await
+    }
+}
+
+#[derive(Debug, Default, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct LegalChangeBody {
+    /// Slugs of the services that it concerns.
+    services: Vec<String>,
+    /// The act that changed: `Law No. 3 of 2026`.
+    reference: String,
+    /// The day from which it holds: `2026-03-01`.
+    effective_on: String,
+    /// What changes.
+    words: String,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FiledBody {
+    /// The update tasks that were opened, in the order of the services.
+    duties: Vec<Uuid>,
+}
+
+/// File a change of the law
+///
+/// The competent administration is told, and each service gets an update task.
+#[utoipa::path(post, path = "/api/v1/directory/legal_changes", operation_id = "file_legal_change", tag = "directory",
+    security(("token" = [])), request_body = LegalChangeBody, params(("Idempotency-Key" = Option<String>, Header)),
+    responses((status = 201, body = FiledBody), Refusals))]
+async fn file(
+    State(services): State<Arc<Services>>,
+    Caller(actor): Caller,
+    IdempotencyKey(key): IdempotencyKey,
+    Json(body): Json<LegalChangeBody>,
+) -> Result<Response, web::Error> {
+    let asked = serde_json::to_vec(&body)?;
+    let key = key.map(|key| services.once(&actor, "legal_changes", key, &asked));
+    let verb = FileLegalChange {
+        actor: actor.clone(),
+        services: body.services,
+        reference: body.reference,
+        effective_at: day(&body.effective_on),
+        words: body.words,
+        policies: services.policies.clone(),
+        clock: services.clock.clone(),
+    };
+    let duties = services.carry_out_entry(&actor, "directory/legal_changes", verb, key).await?;
+    Ok((StatusCode::CREATED, Json(FiledBody { duties })).into_response())
+}
+
+/// Midnight of a day that is written `2026-03-01`.
+pub(crate) fn day(word: &str) -> Option<Timestamp> {
+    let mut parts = word.trim().splitn(3, '-').map(|part| part.parse::<u32>().ok());
+    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
+    let days = clock::days_from_civil(i64::from(year), month, day);
+    let same = clock::civil_from_days(days) == (i64::from(year), month, day);
+    let micros = i64::try_from(clock::DAY.as_micros()).ok()?;
+    (same && (1900..2200).contains(&year)).then_some(Timestamp(days * micros))
+}
+
+#[derive(Debug, Default, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct OwnerBody {
+    /// Somebody who writes for the body.
+    person: Uuid,
+}
+
+/// Name who answers for a card
+#[utoipa::path(post, path = "/api/v1/directory/entries/{id}/owner", operation_id = "name_owner", tag = "directory",
+    security(("token" = [])), request_body = OwnerBody,
+    params(("id" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
+    responses((status = 204), Refusals))]
+async fn name_owner(
+    State(services): State<Arc<Services>>,
+    Caller(actor): Caller,
+    IdempotencyKey(key): IdempotencyKey,
+    Path(id): Path<String>,
+    Json(body): Json<OwnerBody>,
+) -> Result<StatusCode, web::Error> {
+    let asked = format!("{id} {}", body.person);
+    let key = key.map(|key| services.once(&actor, "owner", key, asked.as_bytes()));
+    let verb = NameOwner {
+        actor: actor.clone(),
+        slug: id.clone(),
+        person: body.person,
+        policies: services.policies.clone(),
+        clock: services.clock.clone(),
+    };
+    services.carry_out_entry(&actor, &format!("service/{id}"), verb, key).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

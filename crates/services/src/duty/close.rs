@@ -1,0 +1,95 @@
+//! The owner answers a duty: the card is right as it stands, with a reason, or it was corrected elsewhere. A new version
+//! that is published answers by itself what asked for an update (LY-SVC-23.5, 25.1).
+
+use std::sync::Arc;
+
+use authz::{Actor, Failure, Kind, Policies, Refusal};
+use clock::{Clock, DAY};
+use serde_json::json;
+use store::{Tx, Verb};
+use uuid::Uuid;
+
+use super::{Duty, DutyKind, Owner, owner, table};
+use crate::{
+    entry::{authority::reason, tell, version::Version},
+    rulebook,
+    telling::message,
+};
+
+pub(crate) struct CloseDuty {
+    pub actor: Actor,
+    pub duty: Uuid,
+    /// Why nothing changes, or what was done.
+    pub answer: String,
+    pub policies: Arc<Policies>,
+    pub clock: Clock,
+}
+
+impl Verb for CloseDuty {
+    type Answer = ();
+    type Error = Failure;
+
+    async fn apply(&self, tx: &Tx) -> Result<(), Failure> {
+        let duty = table::find(tx, self.duty).await?.ok_or(Refusal::not_found())?;
+        let slug = table::slug_of(tx, duty.entry).await?.ok_or(Refusal::not_found())?;
+        let version = owner::leading(tx, &slug).await?;
+        let resource = owner::resource(&version, duty.owner);
+        self.policies.require("services", &self.actor, "answer_duty", &resource)?;
+        if duty.closed_at.is_some() {
+            return Err(Refusal::new(Kind::Conflict, "directory.duty_closed", &["LY-SVC-23.5"]).into());
+        }
+        let answer = match duty.kind {
+            // What was confirmed at the cadence needs no words.
+            DutyKind::Confirm if self.answer.trim().is_empty() => String::new(),
+            _ => reason("answer", &self.answer)?,
+        };
+        let at = self.clock.now();
+        table::close(tx, duty.id, "unchanged", &answer, at).await?;
+        if duty.kind == DutyKind::Confirm {
+            let rules = rulebook::table::current(tx).await?.rules;
+            let known = table::owner(tx, duty.entry).await?;
+            let owner = Owner {
+                person: duty.owner,
+                since: known.map_or(at, |owner| owner.since),
+                confirmed_at: at,
+                confirm_due_at: at + DAY * rules.confirm_every_days,
+            };
+            table::put_owner(tx, duty.entry, &owner).await?;
+        }
+        self.tell_reporter(tx, &version, &duty, &answer).await?;
+        self.record(tx, &version, &duty).await
+    }
+}
+
+impl CloseDuty {
+    async fn tell_reporter(
+        &self,
+        tx: &Tx,
+        version: &Version,
+        duty: &Duty,
+        answer: &str,
+    ) -> Result<(), Failure> {
+        let (DutyKind::ErrorReport, Some(reporter)) = (duty.kind, duty.opened_by) else { return Ok(()) };
+        let slug = &version.card.id;
+        let told =
+            message(reporter, "report-answered", format!("service/{slug}"), format!("/services/{slug}"))
+                .text("service", &version.card.name)
+                .word("answer", answer);
+        tell::person(tx, told, self.clock.now()).await
+    }
+
+    async fn record(&self, tx: &Tx, version: &Version, duty: &Duty) -> Result<(), Failure> {
+        let confirmed = duty.kind == DutyKind::Confirm;
+        let recorded = ledger::Entry {
+            kind: if confirmed { "entry.confirmed" } else { "entry.duty_answered" },
+            subject: format!("service/{}", version.card.id),
+            actor: Some(self.actor.person),
+            controls: &["LY-SVC-23.5", "LY-SVC-25.1"],
+            body: json!({ "service": version.card.id, "version": version.version, "duty": duty.id,
+                "kind": duty.kind.word() }),
+            at: self.clock.now(),
+        };
+        ledger::append(tx, recorded).await?;
+        Ok(())
+    }
+}
