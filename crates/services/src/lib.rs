@@ -27,6 +27,7 @@ use ledger::Ledger;
 use store::{Migration, Migrations, Store};
 use utoipa_axum::router::OpenApiRouter;
 
+pub use draft::{DRAFT_DAYS_MAX, table::Expire as ExpireDrafts};
 pub use entry::{
     Card, Entry, EntryState, OutputKind,
     directory::{Directory, Hit, REFRESH_EVERY},
@@ -53,6 +54,8 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration::same("0010_processes", include_str!("../migrations/0010_processes.sql")),
         Migration::same("0010_process_reviews", include_str!("../migrations/0010_process_reviews.sql")),
         Migration::same("0090_templates", include_str!("../migrations/0090_templates.sql")),
+        Migration::same("0070_drafts", include_str!("../migrations/0070_drafts.sql")),
+        Migration::same("0070_form_approvals", include_str!("../migrations/0070_form_approvals.sql")),
     ],
 };
 
@@ -71,6 +74,7 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/process.ar.ftl"),
         include_str!("../locales/notices.ar.ftl"),
         include_str!("../locales/templates.ar.ftl"),
+        include_str!("../locales/forms.ar.ftl"),
     ),
     en: concat!(
         include_str!("../locales/en.ftl"),
@@ -78,6 +82,7 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/process.en.ftl"),
         include_str!("../locales/notices.en.ftl"),
         include_str!("../locales/templates.en.ftl"),
+        include_str!("../locales/forms.en.ftl"),
     ),
 };
 
@@ -98,7 +103,11 @@ pub struct Services {
 
 /// The calls of this capability, described for OpenAPI.
 pub fn api() -> OpenApiRouter<Arc<Services>> {
-    entry::api::routes().merge(upload::routes()).merge(request::api::routes()).merge(task::api::routes())
+    entry::api::routes()
+        .merge(form::api::routes())
+        .merge(upload::routes())
+        .merge(request::api::routes())
+        .merge(task::api::routes())
 }
 
 /// The pages of this capability.

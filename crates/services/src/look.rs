@@ -13,7 +13,7 @@ use axum::{
 };
 use sha2::{Digest, Sha256};
 
-use crate::Services;
+use crate::{Services, form::script};
 
 struct Sheet {
     text: &'static str,
@@ -35,6 +35,16 @@ static REQUESTS: LazyLock<Sheet> =
 static TEMPLATES: LazyLock<Sheet> =
     LazyLock::new(|| Sheet::of("templates", include_str!("template/sheet.css")));
 
+static FORM: LazyLock<Sheet> = LazyLock::new(|| {
+    let hash = hex::encode(&Sha256::digest(script::SCRIPT)[..4]);
+    Sheet { text: script::SCRIPT, href: format!("/assets/services-form.{hash}.js") }
+});
+
+/// The script of a form's page.
+pub(crate) fn form_script_href() -> &'static str {
+    &FORM.href
+}
+
 /// For the head of home, directory, card and drafts.
 pub(crate) fn href() -> &'static str {
     &APPLYING.href
@@ -52,15 +62,18 @@ pub(crate) fn templates_href() -> &'static str {
 
 pub(crate) fn routes() -> Router<Arc<Services>> {
     Router::new()
+        .route(form_script_href(), get(async || served(&FORM, "text/javascript; charset=utf-8")))
         .route(href(), get(async || sheet(&APPLYING)))
         .route(requests_href(), get(async || sheet(&REQUESTS)))
         .route(templates_href(), get(async || sheet(&TEMPLATES)))
 }
 
 fn sheet(sheet: &Sheet) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, "text/css; charset=utf-8"),
-        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
-    ];
+    served(sheet, "text/css; charset=utf-8")
+}
+
+fn served(sheet: &Sheet, media_type: &'static str) -> Response {
+    let headers =
+        [(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
     (headers, sheet.text).into_response()
 }

@@ -9,6 +9,7 @@ mod crash;
 mod deciding;
 mod directory;
 mod documents;
+mod forms;
 mod hostile;
 mod journey;
 mod outputs;

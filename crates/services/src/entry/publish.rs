@@ -9,7 +9,10 @@ use serde_json::json;
 use store::{Tx, Verb};
 
 use super::{EntryState, table};
-use crate::{form::Form, process::ready::Ready};
+use crate::{
+    form::{Form, STANDARD, approval},
+    process::ready::Ready,
+};
 
 pub struct Publish {
     pub actor: Actor,
@@ -43,9 +46,13 @@ impl Verb for Publish {
             return Ok(());
         }
         let at = self.clock.now();
-        if Form::parse(&pending.form)?.fields().is_empty() {
+        let form = Form::parse(&pending.form)?;
+        if form.fields().is_empty() {
             return Err(Refusal::new(Kind::Conflict, "forms.required", &["LY-SVC-12.2"]).into());
         }
+        form.check_paper()?;
+        form.check_standard()?;
+        approval::check_provider(tx, pending.id, self.version).await?;
         let ready = Ready {
             card: &pending.card,
             process: pending.process.as_ref(),
@@ -54,12 +61,14 @@ impl Verb for Publish {
         };
         ready.check(tx, at).await?;
         table::publish(tx, pending.id, self.version, self.actor.person, at).await?;
+        let agreed = approval::Side::Administration;
+        approval::agree(tx, (pending.id, self.version), agreed, self.actor.person, at).await?;
         let recorded = ledger::Entry {
             kind: "entry.published",
             subject: format!("service/{}", self.slug),
             actor: Some(self.actor.person),
-            controls: &["LY-SVC-24.2", "LY-SVC-25.2"],
-            body: json!({ "service": self.slug, "version": self.version }),
+            controls: &["LY-SVC-24.2", "LY-SVC-25.2", "LY-SVC-10.2", "LY-SVC-13.2b"],
+            body: json!({ "service": self.slug, "version": self.version, "form_standard": STANDARD }),
             at,
         };
         ledger::append(tx, recorded).await?;

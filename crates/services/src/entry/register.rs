@@ -12,7 +12,10 @@ use store::{Tx, Verb};
 use uuid::Uuid;
 
 use super::{Card, table};
-use crate::{form::Form, process::Process};
+use crate::{
+    form::{Form, approval},
+    process::Process,
+};
 
 pub struct Register {
     pub actor: Actor,
@@ -65,6 +68,7 @@ impl Verb for Register {
             at,
         };
         table::insert(tx, new).await?;
+        approval::agree(tx, (entry, version), approval::Side::Provider, author, at).await?;
         let recorded = ledger::Entry {
             kind: "entry.registered",
             subject: format!("service/{}", self.card.id),

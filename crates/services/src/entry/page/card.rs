@@ -122,6 +122,15 @@ impl CardPage {
         self.shell.t(&format!("entry-output-{}", kind.word().replace('_', "-")))
     }
 
+    /// How many paper forms this service had and how many of them are electronic now (LY-SVC-10.1a).
+    fn papers(&self) -> String {
+        let (converted, all) = self.entry.form.converted();
+        match all {
+            0 => String::new(),
+            _ => self.shell.t2("form-paper-share", "converted", converted, "all", all),
+        }
+    }
+
     fn maturity(&self) -> String {
         let word = self.entry.card.maturity.replace('_', "-");
         self.shell.said(&format!("entry-maturity-{word}")).unwrap_or_else(|| self.entry.card.maturity.clone())
