@@ -219,5 +219,5 @@ fn is_known(name: &str) -> bool {
 /// `_/_ (int, int)`, as an author can look it up.
 fn words(name: &str, args: &[Typed]) -> String {
     let kinds: Vec<&str> = args.iter().map(|arg| arg.kind.word()).collect();
-    format!("{} ({})", name.replace('_', "").replace('@', ""), kinds.join(", "))
+    format!("{} ({})", name.replace(['_', '@'], ""), kinds.join(", "))
 }
