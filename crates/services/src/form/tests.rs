@@ -202,7 +202,7 @@ fn rules_that_cannot_be_are_refused_by_name() {
     let refused = |path: &str, rule: &str| {
         let mut schema: Value = serde_json::from_str(PERMIT).unwrap();
         *schema.pointer_mut(path).expect("the place exists") = json!(rule);
-        let failure = Form::parse(&schema.to_string()).err().expect("it is refused");
+        let failure = Form::parse(&schema.to_string()).expect_err("it is refused");
         let refusal = failure.refusal().expect("a refusal").clone();
         let item = refusal.items.first().expect("an item").clone();
         format!("{} {} {}", refusal.code, item.field, item.code)
