@@ -39,12 +39,8 @@ refusal-item-rule-too-deep = الأقواس متداخلة أكثر من { $deta
 refusal-item-rows-too-few = أضف صفوفًا حتى تبلغ { $detail } على الأقل
 refusal-item-rows-too-many = احذف صفوفًا حتى لا تزيد على { $detail }
 ## اعتماد النماذج
-refusal-forms-required = لا تُنشر خدمة بلا نموذج طلب
-refusal-forms-required-detail = أرفق نموذجًا فيه سؤال واحد على الأقل.
 refusal-forms-paper-only = من نماذج الخدمة ما هو على الورق وحده
 refusal-forms-paper-only-detail = حوّل كل نموذج مذكور إلى نموذج إلكتروني، ثم انشر الخدمة.
-refusal-forms-not-agreed = النموذج لا يوافق المعيار المتفق عليه
-refusal-forms-not-agreed-detail = أكمل ما هو مذكور، ثم اعرض النموذج على الإدارة المختصة من جديد.
 refusal-forms-co-approval = لم توافق الجهة مقدمة الخدمة على هذا الإصدار من النموذج
 refusal-forms-co-approval-detail = لا يعمل إصدار جديد إلا بموافقة الجهة والإدارة المختصة معًا. اطلب موافقة الجهة أولًا.
 refusal-forms-already-live = هذا الإصدار منشور

@@ -39,12 +39,8 @@ refusal-item-rule-too-deep = Brackets stand in each other more than { $detail } 
 refusal-item-rows-too-few = Add rows until there are at least { $detail }
 refusal-item-rows-too-many = Remove rows until there are no more than { $detail }
 ## Agreeing on forms
-refusal-forms-required = A service is not published without a request form
-refusal-forms-required-detail = Attach a form with at least one question.
 refusal-forms-paper-only = Some forms of the service exist on paper alone
 refusal-forms-paper-only-detail = Turn each form that is named into an electronic one, then publish the service.
-refusal-forms-not-agreed = The form falls short of the agreed standard
-refusal-forms-not-agreed-detail = Complete what is named, then put the form before the competent administration again.
 refusal-forms-co-approval = The provider has not agreed to this version of the form
 refusal-forms-co-approval-detail = A new version goes live only when the provider and the competent administration both agree. Ask the provider first.
 refusal-forms-already-live = This version is live
