@@ -11,7 +11,8 @@ use authz::Failure;
 use jobs::{Work, Workers};
 use notify::{Digester, MailConfig, Mailer, Post, Texter};
 use services::{
-    CarryOutBatches, FireTimers, IssueOutputs, MakeExports, REFRESH_EVERY, RemindOfAppointment, TellOfPublication,
+    CarryOutBatches, FireTimers, IssueOutputs, MakeExports, REFRESH_EVERY, RemindOfAppointment,
+    TellOfPublication,
 };
 use tokio::{net::TcpListener, task::JoinSet};
 use tokio_util::sync::CancellationToken;

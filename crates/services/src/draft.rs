@@ -5,13 +5,17 @@
 
 mod apply;
 mod attach;
+mod checklist;
 mod discard;
 mod frame;
 mod journey;
+mod keep;
+mod notes;
 mod open;
 pub(crate) mod page;
 mod parties;
 mod sent;
+mod sources;
 mod step;
 mod summary;
 pub(crate) mod table;
@@ -21,7 +25,8 @@ use clock::Timestamp;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use crate::request::Supplied;
+use crate::{entry::Entry, request::Supplied};
+pub use notes::Notes;
 
 #[derive(Clone, Debug)]
 pub struct Draft {
@@ -35,7 +40,31 @@ pub struct Draft {
     pub saved_at: Timestamp,
     /// The number under which it was sent.
     pub sent_as: Option<String>,
+    /// Moves with each save that changed something.
+    pub revision: i64,
+    pub notes: Notes,
+}
+
+impl Draft {
+    /// A draft in which nothing was typed yet.
+    pub fn new(person: Uuid, entry: &Entry, entity: Option<Uuid>, at: Timestamp) -> Draft {
+        Draft {
+            id: Uuid::now_v7(),
+            person,
+            entry: entry.id,
+            entry_version: entry.version,
+            entity,
+            answers: Map::new(),
+            documents: Vec::new(),
+            saved_at: at,
+            sent_as: None,
+            revision: 1,
+            notes: Notes::default(),
+        }
+    }
 }
 
 /// Drafts of one person that are kept; the oldest gives way.
 pub const DRAFTS_PER_PERSON_MAX: i64 = 50;
+/// How long a draft is kept after somebody last typed in it.
+pub const DRAFT_DAYS_MAX: u32 = 90;

@@ -56,6 +56,7 @@ pub use appointment::{Plan, SetPlan, remind::RemindOfAppointment};
 pub use batch::carry_out::CarryOutBatches;
 pub use canned::{Canned, Use as CannedUse};
 pub use copy::Address as PostalAddress;
+pub use draft::{DRAFT_DAYS_MAX, table::Expire as ExpireDrafts};
 pub use entry::{
     Card, Entry, EntryState, OutputKind,
     directory::{Directory, Hit, REFRESH_EVERY},
@@ -96,6 +97,8 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration::same("0081_contact", include_str!("../migrations/0081_contact.sql")),
         Migration::same("0020_timing", include_str!("../migrations/0020_timing.sql")),
         Migration::same("0010_messages", include_str!("../migrations/0010_messages.sql")),
+        Migration::same("0070_drafts", include_str!("../migrations/0070_drafts.sql")),
+        Migration::same("0070_form_approvals", include_str!("../migrations/0070_form_approvals.sql")),
     ],
 };
 
@@ -129,6 +132,7 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/exports.ar.ftl"),
         include_str!("../locales/contact.ar.ftl"),
         include_str!("../locales/timing.ar.ftl"),
+        include_str!("../locales/forms.ar.ftl"),
     ),
     en: concat!(
         include_str!("../locales/en.ftl"),
@@ -143,6 +147,7 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/exports.en.ftl"),
         include_str!("../locales/contact.en.ftl"),
         include_str!("../locales/timing.en.ftl"),
+        include_str!("../locales/forms.en.ftl"),
     ),
 };
 
@@ -180,6 +185,7 @@ pub fn api() -> OpenApiRouter<Arc<Services>> {
         .merge(timing::delays::api::routes())
         .merge(message::api::routes())
         .merge(process::api::routes())
+        .merge(form::api::routes())
 }
 
 /// The pages of this capability.

@@ -14,7 +14,7 @@ use axum::{
 };
 use sha2::{Digest, Sha256};
 
-use crate::Services;
+use crate::{Services, form::script};
 
 struct Sheet {
     text: &'static str,
@@ -53,6 +53,16 @@ pub(crate) fn directory_href() -> &'static str {
     &DIRECTORY.href
 }
 
+static FORM: LazyLock<Sheet> = LazyLock::new(|| {
+    let hash = hex::encode(&Sha256::digest(script::SCRIPT)[..4]);
+    Sheet { text: script::SCRIPT, href: format!("/assets/services-form.{hash}.js") }
+});
+
+/// The script of a form's page.
+pub(crate) fn form_script_href() -> &'static str {
+    &FORM.href
+}
+
 /// For the head of home, directory, card and drafts.
 pub(crate) fn href() -> &'static str {
     &APPLYING.href
@@ -79,6 +89,7 @@ pub(crate) fn desk_script() -> &'static str {
 
 pub(crate) fn routes() -> Router<Arc<Services>> {
     Router::new()
+        .route(form_script_href(), get(async || file("text/javascript; charset=utf-8", FORM.text)))
         .route(href(), get(async || sheet(&APPLYING)))
         .route(requests_href(), get(async || sheet(&REQUESTS)))
         .route(templates_href(), get(async || sheet(&TEMPLATES)))

@@ -49,6 +49,7 @@ const STYLE: &str = concat!(
     include_str!("../assets/page.css"),
     include_str!("components/button/button.css"),
     include_str!("components/field/field.css"),
+    include_str!("components/field/rows.css"),
     include_str!("components/error-summary/error-summary.css"),
     include_str!("components/stepper/stepper.css"),
     include_str!("components/timeline/timeline.css"),

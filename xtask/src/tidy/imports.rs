@@ -17,7 +17,7 @@ enum Layer {
     Tool,
 }
 
-const GROUND: [&str; 11] = [
+const GROUND: [&str; 12] = [
     "clock",
     "store",
     "language",
@@ -29,6 +29,7 @@ const GROUND: [&str; 11] = [
     "print",
     "notify",
     "web",
+    "rules",
 ];
 const NOUNS: [&str; 3] = ["organisations", "identity", "compliance"];
 const CAPABILITIES: [&str; 7] =

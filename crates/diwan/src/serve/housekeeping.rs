@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use authz::Failure;
-use clock::{HOUR, Timestamp};
+use clock::{DAY, HOUR, Timestamp};
 use store::{StoreError, Tx, Verb, forget_answers};
 
 use crate::parts::Parts;
@@ -41,6 +41,7 @@ async fn once(parts: &Parts) -> Result<(), Failure> {
     let swept = parts.documents.sweep().await?;
     let sessions = parts.store.write(identity::Sweep { at: now }).await?;
     let answers = parts.store.write(ForgetAnswers { before: now - ANSWERS_KEPT }).await?;
+    parts.store.write(services::ExpireDrafts { before: now - DAY * services::DRAFT_DAYS_MAX }).await?;
     let duties = parts.services.remind_owners().await?;
     tracing::info!(?swept, sessions, answers, duties, "housekeeping done");
     Ok(())

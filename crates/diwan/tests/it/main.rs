@@ -16,6 +16,7 @@ mod desk_doors;
 mod directory;
 mod documents;
 mod exports;
+mod forms;
 mod hostile;
 mod journey;
 mod messages;

@@ -8,7 +8,6 @@ use askama::Template;
 use authz::{Actor, Failure, Refusal};
 use axum::{extract::State, response::Response};
 use identity::Caller;
-use serde_json::Map;
 use uuid::Uuid;
 use web::{Page, Path, Shell, see_other};
 
@@ -55,17 +54,8 @@ impl Services {
             return Ok(open.id);
         }
         self.make_room(actor).await?;
-        let draft = Draft {
-            id: Uuid::now_v7(),
-            person: actor.person,
-            entry: entry.id,
-            entry_version: entry.version,
-            entity: parties.suggested(),
-            answers: Map::new(),
-            documents: Vec::new(),
-            saved_at: self.clock.now(),
-            sent_as: None,
-        };
+        let mut draft = Draft::new(actor.person, entry, parties.suggested(), self.clock.now());
+        self.fill_known(actor, entry, &mut draft).await?;
         let id = draft.id;
         self.store.write(table::Save(draft)).await?;
         Ok(id)

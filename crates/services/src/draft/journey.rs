@@ -22,12 +22,17 @@ pub(crate) struct Journey {
 }
 
 impl Journey {
-    pub fn of(steps: &[Step], asks_whom: bool, asks_documents: bool) -> Journey {
+    pub fn of(
+        steps: &[Step],
+        left_out: impl Fn(&str) -> bool,
+        asks_whom: bool,
+        asks_documents: bool,
+    ) -> Journey {
         let mut stops = Vec::with_capacity(steps.len() + 3);
         if asks_whom {
             stops.push((Stop::Whom, "for-whom".to_owned()));
         }
-        let forms = steps.iter().enumerate();
+        let forms = steps.iter().enumerate().filter(|(_, step)| !left_out(&step.id));
         stops.extend(forms.map(|(place, step)| (Stop::Form(place), address_of(place, &step.id))));
         if asks_documents {
             stops.push((Stop::Documents, "documents".to_owned()));
@@ -95,7 +100,7 @@ mod tests {
     }
 
     fn check(ids: &[&str], whom: bool, documents: bool, expected: &str) {
-        let journey = Journey::of(&steps(ids), whom, documents);
+        let journey = Journey::of(&steps(ids), |_| false, whom, documents);
         let mut way = vec![journey.address(journey.first()).to_owned()];
         let mut at = journey.first();
         while at != Stop::Summary {
@@ -114,8 +119,15 @@ mod tests {
     }
 
     #[test]
+    fn a_step_that_does_not_apply_is_left_out() {
+        let journey = Journey::of(&steps(&["a", "b", "c"]), |id| id == "b", false, false);
+        assert_eq!(journey.after(Stop::Form(0)), Stop::Form(2));
+        assert_eq!((journey.form_at("b"), journey.number(Stop::Form(2))), (None, 2));
+    }
+
+    #[test]
     fn the_first_stop_has_nothing_before_it() {
-        let journey = Journey::of(&steps(&["a", "b"]), false, true);
+        let journey = Journey::of(&steps(&["a", "b"]), |_| false, false, true);
         assert_eq!(journey.before(Stop::Form(0)), None);
         assert_eq!(journey.before(Stop::Documents), Some(Stop::Form(1)));
         assert_eq!(journey.after(Stop::Summary), Stop::Summary);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use authz::{Actor, Failure, Refusal};
 use axum::response::Response;
 use documents::Document;
-use language::Text;
+use rules::Outcome;
 use serde_json::Value;
 use web::{Shell, see_other};
 
@@ -18,6 +18,7 @@ use super::{
 use crate::{
     Services,
     entry::{Entry, Evidence, directory::Provider},
+    form::{self, Change, key_of},
     request::prepare::open_items,
 };
 
@@ -29,6 +30,17 @@ pub(crate) struct Opened {
     pub journey: Journey,
     /// The files that were supplied and are still there, by the evidence that they stand for.
     pub files: Vec<(String, Document)>,
+    /// The day in the provider's zone, and what the answers come to on it.
+    pub today: i64,
+    pub outcome: Outcome,
+    /// What the form asks otherwise since the draft was begun, until it was read.
+    pub changes: Vec<Change>,
+}
+
+/// The way that applies: without the steps that these answers leave out.
+fn journey(entry: &Entry, parties: &Parties, outcome: &Outcome) -> Journey {
+    let left_out = |id: &str| outcome.hidden.contains(&format!("step.{id}"));
+    Journey::of(entry.form.steps(), left_out, parties.is_choice(), !entry.card.documents.is_empty())
 }
 
 impl Services {
@@ -49,16 +61,27 @@ impl Services {
             }
         }
         draft.documents.retain(|supplied| files.iter().any(|(evidence, _)| *evidence == supplied.evidence));
-        draft.answers.retain(|key, _| entry.form.field(key).is_some());
-        draft.entry_version = entry.version;
-        let asks_documents = !entry.card.documents.is_empty();
-        let journey = Journey::of(entry.form.steps(), parties.is_choice(), asks_documents);
-        Ok(Opened { draft, entry, provider, parties, journey, files })
+        draft.move_to(&entry);
+        let changes = match draft.notes.moved_from {
+            None => Vec::new(),
+            Some(version) => self.changes_since(&entry, version).await?,
+        };
+        let today = provider.today(self.clock.now());
+        let outcome = entry.form.outcome(&draft.answers, today);
+        let journey = journey(&entry, &parties, &outcome);
+        Ok(Opened { draft, entry, provider, parties, journey, files, today, outcome, changes })
+    }
+
+    /// What a newer version of the form asks otherwise than the one in which a draft was begun.
+    async fn changes_since(&self, entry: &Entry, version: i64) -> Result<Vec<Change>, Failure> {
+        let old = self.directory.entry_at(&self.store, entry.id, version).await?;
+        Ok(old.map(|old| form::changes(&old.form, &entry.form)).unwrap_or_default())
     }
 
     /// Writes the draft as it is now.
     pub(crate) async fn save(&self, opened: &mut Opened) -> Result<(), Failure> {
         opened.draft.saved_at = self.clock.now();
+        opened.draft.revision += 1;
         self.store.write(table::Save(opened.draft.clone())).await
     }
 }
@@ -88,7 +111,14 @@ impl Opened {
     }
 
     pub fn open_items(&self) -> Vec<authz::Item> {
-        open_items(&self.entry, &Value::Object(self.draft.answers.clone()), &self.draft.documents)
+        let answers = Value::Object(self.draft.answers.clone());
+        open_items(&self.entry, &answers, &self.draft.documents, self.today)
+    }
+
+    /// Looks again at what applies, after answers changed.
+    pub fn refresh(&mut self) {
+        self.outcome = self.entry.form.outcome(&self.draft.answers, self.today);
+        self.journey = journey(&self.entry, &self.parties, &self.outcome);
     }
 
     /// The page on which a field or a document is given.
@@ -97,18 +127,17 @@ impl Opened {
             return Stop::Documents;
         }
         let steps = self.entry.form.steps();
-        let place = steps.iter().position(|step| step.fields.iter().any(|key| key == field));
+        let place = steps.iter().position(|step| step.fields.iter().any(|key| key == key_of(field)));
         place.map_or(Stop::Summary, Stop::Form)
     }
 
     /// What a field or a document is called.
     pub fn label_of(&self, field: &str, shell: &Shell) -> String {
         let evidence = field.strip_prefix("document.").and_then(|id| self.entry.evidence(id));
-        let title: Option<&Text> = match evidence {
-            Some(evidence) => Some(&evidence.title),
-            None => self.entry.form.field(field).map(|field| &field.title),
-        };
-        title.map(|title| shell.text(title).to_owned()).unwrap_or_default()
+        match evidence {
+            Some(evidence) => shell.text(&evidence.title).to_owned(),
+            None => self.entry.form.title_at(field, shell),
+        }
     }
 
     /// The time of the saved mark; nothing was saved of an empty draft.

@@ -17,7 +17,9 @@ use serde_json::Value;
 use uuid::Uuid;
 use web::{Fault, Form, Page, Path, Shell, components::Field, see_other};
 
-use super::{attach, frame::Frame, journey::Stop, open::Opened, page::Whence};
+use super::{
+    DRAFT_DAYS_MAX, attach, checklist::Requirement, frame::Frame, journey::Stop, open::Opened, page::Whence,
+};
 use crate::{
     Application, Services,
     entry::words,
@@ -32,6 +34,7 @@ struct SummaryPage {
     /// The address as it was typed.
     email: String,
     opened: Opened,
+    checklist: Vec<Requirement>,
     groups: Vec<Group>,
     open: Vec<Open>,
     /// Sending was tried.
@@ -55,6 +58,27 @@ struct Row {
     term: String,
     value: String,
     href: String,
+    rows: Option<RowsShown>,
+}
+
+/// The rows of a group as a table.
+struct RowsShown {
+    titles: Vec<String>,
+    rows: Vec<Vec<String>>,
+}
+
+impl RowsShown {
+    fn of(shell: &Shell, field: &form::Field, answer: Option<&Value>) -> Option<RowsShown> {
+        let given = answer.filter(|_| field.kind == FieldKind::Rows)?.as_array()?;
+        let cell = |column: &form::Field, row: &Value| {
+            row.get(&column.key).map(|value| shown(shell, column, Some(value))).unwrap_or_default()
+        };
+        let row = |row: &Value| field.columns.iter().map(|column| cell(column, row)).collect();
+        Some(RowsShown {
+            titles: field.columns.iter().map(|column| shell.text(&column.title).to_owned()).collect(),
+            rows: given.iter().map(row).collect(),
+        })
+    }
 }
 
 #[derive(Deserialize)]
@@ -132,15 +156,19 @@ impl Opened {
     fn groups(&self, shell: &Shell) -> Vec<Group> {
         let form = &self.entry.form;
         let row = |key: &String| {
-            let field = form.field(key)?;
-            let value = shown(shell, field, self.draft.answers.get(key));
-            Some(Row { term: shell.text(&field.title).to_owned(), value, href: self.change_href(key) })
+            let field = form.field(key).filter(|_| !self.outcome.hidden.contains(key))?;
+            let value = shown(shell, field, self.outcome.answers.get(key));
+            // What is computed is changed where it comes from.
+            let href = if field.calculated { String::new() } else { self.change_href(key) };
+            let rows = RowsShown::of(shell, field, self.outcome.answers.get(key));
+            Some(Row { term: shell.text(&field.title).to_owned(), value, href, rows })
         };
         let group = |step: &form::Step| Group {
             title: shell.text(&step.title).to_owned(),
             rows: step.fields.iter().filter_map(row).collect(),
         };
         let mut groups: Vec<Group> = form.steps().iter().map(group).collect();
+        groups.retain(|group| !group.rows.is_empty());
         if !self.entry.card.documents.is_empty() {
             groups.push(self.documents_group(shell));
         }
@@ -155,7 +183,7 @@ impl Opened {
                 |file| format!("\u{2068}{}\u{2069} · {}", file.name, attach::size(shell, file.bytes)),
             );
             let href = self.change_href(&format!("document.{}", evidence.id));
-            Row { term: shell.text(&evidence.title).to_owned(), value, href }
+            Row { term: shell.text(&evidence.title).to_owned(), value, href, rows: None }
         });
         Group { title: shell.t("draft-stop-documents"), rows: rows.collect() }
     }
@@ -169,7 +197,7 @@ fn shown(shell: &Shell, field: &form::Field, answer: Option<&Value>) -> String {
     let word = field.shown(answer, shell.lang);
     match field.kind {
         FieldKind::Date => day(&word).map_or(word, |day| shell.day(day)),
-        FieldKind::Number | FieldKind::Whole => shell.in_digits(word),
+        FieldKind::Number | FieldKind::Whole | FieldKind::Rows => shell.in_digits(word),
         _ => word,
     }
 }
@@ -194,6 +222,7 @@ impl SummaryPage {
             items.iter().map(|item| Open { fault: opened.open_fault(item, &shell), href: place(item) });
         SummaryPage {
             open: open.collect(),
+            checklist: opened.checklist(&shell),
             groups: opened.groups(&shell),
             frame: opened.frame(&shell, Stop::Summary, &Whence::default()),
             tried: tried.is_some(),
@@ -211,6 +240,11 @@ impl SummaryPage {
             Some(entity) => Some(self.shell.text(&entity.name).to_owned()),
             None => parties.is_choice().then(|| self.shell.t("draft-whom-self")),
         }
+    }
+
+    /// When the draft goes, unless somebody types in it again.
+    fn expires(&self) -> String {
+        self.shell.day(self.opened.draft.saved_at + DAY * DRAFT_DAYS_MAX)
     }
 
     fn whom_href(&self) -> String {

@@ -7,7 +7,8 @@ use uuid::Uuid;
 
 use super::{DRAFTS_PER_PERSON_MAX, Draft};
 
-const COLUMNS: &str = "id, person, entry, entry_version, entity, answers, documents, saved_at, sent_as";
+const COLUMNS: &str =
+    "id, person, entry, entry_version, entity, answers, documents, saved_at, sent_as, revision, notes";
 
 /// A person's own draft; anybody else's does not exist.
 pub(crate) async fn own(sql: &impl Sql, person: Uuid, id: Uuid) -> Result<Option<Draft>, Failure> {
@@ -43,10 +44,11 @@ impl Verb for Save {
     async fn apply(&self, tx: &Tx) -> Result<(), Failure> {
         let Save(draft) = self;
         let upsert =
-            "INSERT INTO draft (id, person, entry, entry_version, entity, answers, documents, saved_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            "INSERT INTO draft (id, person, entry, entry_version, entity, answers, documents, saved_at, revision, notes)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
             ON CONFLICT (id) DO UPDATE SET entry_version = excluded.entry_version, entity = excluded.entity,
-                answers = excluded.answers, documents = excluded.documents, saved_at = excluded.saved_at
+                answers = excluded.answers, documents = excluded.documents, saved_at = excluded.saved_at,
+                revision = excluded.revision, notes = excluded.notes
             WHERE draft.sent_as IS NULL AND draft.person = excluded.person";
         let values = vec![
             draft.id.into(),
@@ -57,9 +59,26 @@ impl Verb for Save {
             serde_json::to_string(&draft.answers)?.into(),
             serde_json::to_string(&draft.documents)?.into(),
             draft.saved_at.0.into(),
+            draft.revision.into(),
+            serde_json::to_string(&draft.notes)?.into(),
         ];
         tx.run(upsert, values).await?;
         Ok(())
+    }
+}
+
+/// Throws away drafts that nobody typed in since a moment.
+pub struct Expire {
+    pub before: Timestamp,
+}
+
+impl Verb for Expire {
+    type Answer = ();
+    type Error = StoreError;
+
+    async fn apply(&self, tx: &Tx) -> Result<(), StoreError> {
+        let delete = "DELETE FROM draft WHERE saved_at < $1 AND sent_as IS NULL";
+        tx.run(delete, vec![self.before.0.into()]).await.map(drop)
     }
 }
 
@@ -96,5 +115,7 @@ fn draft(row: &Row) -> Result<Draft, Failure> {
         documents: serde_json::from_str(&row.get::<String>("documents")?)?,
         saved_at: Timestamp(row.get("saved_at")?),
         sent_as: row.get("sent_as")?,
+        revision: row.get("revision")?,
+        notes: serde_json::from_str(&row.get::<String>("notes")?)?,
     })
 }

@@ -48,6 +48,11 @@ impl Provider {
         Offset { minutes: self.calendar.hours.offset_minutes }
     }
 
+    /// The day where the provider is, counted since 1970: what `today()` means in the rules of its forms.
+    pub fn today(&self, now: Timestamp) -> i64 {
+        self.offset().local(now).day()
+    }
+
     /// A moment on the provider's wall clock, as its own texts say it.
     pub fn moment(&self, at: Timestamp, lang: Lang) -> String {
         language::moment(at, lang, Digits::Latin, language::Calendar::Gregorian, self.offset())

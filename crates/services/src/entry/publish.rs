@@ -18,7 +18,13 @@ use super::{
     tell::{self, KIND},
     version::{self, Version},
 };
-use crate::{duty, form::Form, process::ready::Ready, rulebook, telling::message};
+use crate::{
+    duty,
+    form::{Form, STANDARD, approval},
+    process::ready::Ready,
+    rulebook,
+    telling::message,
+};
 
 pub struct Publish {
     pub actor: Actor,
@@ -47,7 +53,9 @@ impl Verb for Publish {
             check_ready(tx, &self.slug, self.version, at).await?;
         }
         table::publish(tx, pending.entry, self.version, self.actor.person, at).await?;
-        let body = json!({ "service": self.slug, "version": self.version });
+        let agreed = approval::Side::Administration;
+        approval::agree(tx, (pending.entry, self.version), agreed, self.actor.person, at).await?;
+        let body = json!({ "service": self.slug, "version": self.version, "form_standard": STANDARD });
         acting.record(tx, EntryAct::Publish, &pending, "", body, at).await?;
         self.follow_up(tx, &pending, at).await
     }
@@ -80,9 +88,13 @@ async fn check_ready(tx: &Tx, slug: &str, version: i64, at: Timestamp) -> Result
     if pending.state != EntryState::PendingVerification.word() {
         return Ok(());
     }
-    if Form::parse(&pending.form)?.fields().is_empty() {
+    let form = Form::parse(&pending.form)?;
+    if form.fields().is_empty() {
         return Err(Refusal::new(Kind::Conflict, "forms.required", &["LY-SVC-12.2"]).into());
     }
+    form.check_paper()?;
+    form.check_standard()?;
+    approval::check_provider(tx, pending.id, version).await?;
     let ready = Ready {
         card: &pending.card,
         process: pending.process.as_ref(),

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     classification::{self, Tree},
-    form::Form,
+    form::{Form, approval},
     process::Process,
     rulebook,
 };
@@ -76,6 +76,7 @@ impl Verb for Register {
         table::insert(tx, new).await?;
         version::table::supersede_unpublished(tx, entry, version, at).await?;
         self.note(tx, entry, version).await?;
+        approval::agree(tx, (entry, version), approval::Side::Provider, author, at).await?;
         let recorded = ledger::Entry {
             kind: "entry.registered",
             subject: format!("service/{}", self.card.id),

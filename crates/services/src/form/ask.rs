@@ -14,23 +14,37 @@ const PARAGRAPH_ROWS: u8 = 4;
 impl Field {
     /// The question with what was answered so far, even when that cannot be read yet.
     pub(crate) fn asked(&self, shell: &Shell, answer: Option<&Value>) -> components::Field {
+        self.asked_at(shell, &self.key, answer, false)
+    }
+
+    /// The same at a path: in a row there is no room for radios.
+    pub(crate) fn asked_at(
+        &self,
+        shell: &Shell,
+        path: &str,
+        answer: Option<&Value>,
+        in_row: bool,
+    ) -> components::Field {
         let label = shell.text(&self.title);
         let field = match self.kind {
-            FieldKind::Paragraph => components::Field::area(shell, &self.key, label).rows(PARAGRAPH_ROWS),
-            FieldKind::Date => components::Field::date(shell, &self.key, label),
-            FieldKind::Email => components::Field::email(shell, &self.key, label),
-            FieldKind::Number | FieldKind::Whole => components::Field::number(shell, &self.key, label),
-            FieldKind::Truth => components::Field::radios(shell, &self.key, label, yes_or_no(shell)),
-            FieldKind::Choice if self.is_radio() => {
-                components::Field::radios(shell, &self.key, label, self.offered(shell))
+            FieldKind::Paragraph => components::Field::area(shell, path, label).rows(PARAGRAPH_ROWS),
+            FieldKind::Date => components::Field::date(shell, path, label),
+            FieldKind::Email => components::Field::email(shell, path, label),
+            FieldKind::Number | FieldKind::Whole => components::Field::number(shell, path, label),
+            FieldKind::Truth if in_row => components::Field::select(shell, path, label, yes_or_no(shell)),
+            FieldKind::Truth => components::Field::radios(shell, path, label, yes_or_no(shell)),
+            FieldKind::Choice if self.is_radio() && !in_row => {
+                components::Field::radios(shell, path, label, self.offered(shell))
             }
-            FieldKind::Choice => components::Field::select(shell, &self.key, label, self.offered(shell)),
-            FieldKind::Line => components::Field::text(shell, &self.key, label),
+            FieldKind::Choice => components::Field::select(shell, path, label, self.offered(shell)),
+            FieldKind::Line | FieldKind::Rows => components::Field::text(shell, path, label),
         };
         let field = self.limited(field.value(typed(answer)));
         let words =
             |text: &Option<Text>| text.as_ref().map(|text| shell.text(text).to_owned()).unwrap_or_default();
-        let field = field.hint(words(&self.hint)).basis(words(&self.legal_basis), "");
+        let field = if self.is_digits { field.attribute("inputmode", "numeric") } else { field };
+        let field =
+            if in_row { field } else { field.hint(words(&self.hint)).basis(words(&self.legal_basis), "") };
         if self.required { field } else { field.optional() }
     }
 

@@ -14,6 +14,8 @@ pub enum FieldKind {
     Whole,
     Truth,
     Choice,
+    /// Rows of the questions in `columns`.
+    Rows,
 }
 
 #[derive(Clone, Debug)]
@@ -32,10 +34,24 @@ pub struct Field {
     pub choices: Vec<Choice>,
     pub characters_max: Option<u64>,
     pub patterned: bool,
+    /// A code of digits alone, which gets the keyboard of digits.
+    pub is_digits: bool,
     pub widget: String,
     pub personal: bool,
     pub legal_basis: Option<Text>,
+    /// Computed from other answers, never asked.
+    pub calculated: bool,
+    /// Where the answer is known from (`x-source`): `person.name`.
+    pub source: String,
+    /// The questions of a row, and what a row is called.
+    pub columns: Vec<Field>,
+    pub row_title: Option<Text>,
+    pub rows_min: u64,
+    pub rows_max: u64,
 }
+
+/// Rows of a group when its schema does not say.
+pub const ROWS_MAX: u64 = 300;
 
 impl Field {
     /// Few choices are shown at once, many are picked from a list.
@@ -47,6 +63,7 @@ impl Field {
     /// An answer as a person reads it.
     pub fn shown(&self, answer: &Value, lang: Lang) -> String {
         match answer {
+            Value::Array(rows) if self.kind == FieldKind::Rows => self.rows_shown(rows, lang),
             Value::String(word) if self.kind == FieldKind::Choice => self
                 .choices
                 .iter()
@@ -66,6 +83,21 @@ impl Field {
             Value::Null => String::new(),
             other => other.to_string(),
         }
+    }
+
+    /// A line for each row: `1) سكني، 120.5`.
+    fn rows_shown(&self, rows: &[Value], lang: Lang) -> String {
+        let comma = if lang == Lang::Ar { "، " } else { ", " };
+        let line = |(place, row): (usize, &Value)| {
+            let cells =
+                self.columns.iter().filter_map(|column| Some(column.shown(row.get(&column.key)?, lang)));
+            format!("{}) {}", place + 1, cells.collect::<Vec<_>>().join(comma))
+        };
+        rows.iter().enumerate().map(line).collect::<Vec<_>>().join("\n")
+    }
+
+    pub fn column(&self, key: &str) -> Option<&Field> {
+        self.columns.iter().find(|column| column.key == key)
     }
 }
 
@@ -90,14 +122,25 @@ fn field(key: &str, schema: &Value, required: bool) -> Field {
         choices: choices(schema),
         characters_max: schema.get("maxLength").and_then(Value::as_u64),
         patterned: schema.get("pattern").is_some(),
+        is_digits: schema
+            .get("pattern")
+            .and_then(Value::as_str)
+            .is_some_and(|pattern| !pattern.contains(char::is_alphabetic)),
         widget: word("x-widget").to_owned(),
         personal: schema.get("x-personal").and_then(Value::as_bool).unwrap_or(false),
         legal_basis: schema.get("x-legal-basis").and_then(|value| serde_json::from_value(value.clone()).ok()),
+        calculated: schema.get("x-calculate").is_some(),
+        source: word("x-source").to_owned(),
+        columns: schema.get("items").map(fields).unwrap_or_default(),
+        row_title: schema.get("items").and_then(|items| words_of(items, "title")),
+        rows_min: schema.get("minItems").and_then(Value::as_u64).unwrap_or(0),
+        rows_max: schema.get("maxItems").and_then(Value::as_u64).unwrap_or(ROWS_MAX).min(ROWS_MAX),
     }
 }
 
 fn kind(schema: &Value, type_name: &str, format: &str, widget: &str) -> FieldKind {
     match (type_name, format) {
+        ("array", _) => FieldKind::Rows,
         ("boolean", _) => FieldKind::Truth,
         ("integer", _) => FieldKind::Whole,
         ("number", _) => FieldKind::Number,
@@ -125,7 +168,7 @@ pub(super) fn title_of(schema: &Value) -> Text {
 }
 
 /// The Arabic word stands in the schema itself, the English one under `x-en`; one stands in for the other.
-fn words_of(schema: &Value, name: &str) -> Option<Text> {
+pub(super) fn words_of(schema: &Value, name: &str) -> Option<Text> {
     let ar = schema.get(name)?.as_str()?;
     let en = schema.get("x-en").and_then(|en| en.get(name)).and_then(Value::as_str).unwrap_or(ar);
     Some(Text::new(ar, en))

@@ -28,10 +28,10 @@ pub(crate) struct Again {
 }
 
 impl Again {
-    fn of(request: Request, entry: Arc<Entry>) -> Again {
+    fn of(request: Request, entry: Arc<Entry>, today: i64) -> Again {
         let given = request.answers.as_object().cloned().unwrap_or_default();
         let wrong: Vec<String> =
-            entry.form.check(&request.answers).into_iter().map(|item| item.field).collect();
+            entry.form.check(&request.answers, today).into_iter().map(|item| item.field).collect();
         let fits = |key: &str| entry.form.field(key).is_some() && !wrong.iter().any(|field| field == key);
         let listed =
             |supplied: &Supplied| entry.card.documents.iter().any(|listed| listed.id == supplied.evidence);
@@ -55,23 +55,15 @@ impl Services {
             return Err(STILL_OPEN.into());
         }
         let entry = self.directory.entry_by_id(request.entry).ok_or(GONE)?;
-        Ok(Again::of(request, entry))
+        let provider = self.directory.provider(request.body).ok_or(GONE)?;
+        Ok(Again::of(request, entry, provider.today(self.clock.now())))
     }
 
     /// The new draft. Nothing reaches the provider before it is sent like any other.
     pub(crate) async fn apply_again(&self, actor: &Actor, number: &RequestNumber) -> Result<Uuid, Failure> {
         let again = self.again(actor, number).await?;
-        let draft = Draft {
-            id: Uuid::now_v7(),
-            person: actor.person,
-            entry: again.entry.id,
-            entry_version: again.entry.version,
-            entity: again.request.entity,
-            answers: again.answers,
-            documents: again.documents,
-            saved_at: self.clock.now(),
-            sent_as: None,
-        };
+        let begun = Draft::new(actor.person, &again.entry, again.request.entity, self.clock.now());
+        let draft = Draft { answers: again.answers, documents: again.documents, ..begun };
         let id = draft.id;
         self.store.write(Save(draft)).await?;
         Ok(id)

@@ -73,7 +73,9 @@ impl Services {
     ) -> Result<String, Failure> {
         let (_, entry, _) = self.behind(&acting).await?;
         let documents = self.supplied(&acting.actor, &entry, documents).await?;
-        self.carry_out(acting.clone(), Resubmit { acting, entry, answers, documents }, once).await
+        let provider = self.directory.provider(entry.body).ok_or_else(Refusal::not_found)?;
+        let today = provider.today(self.clock.now());
+        self.carry_out(acting.clone(), Resubmit { acting, entry, answers, documents, today }, once).await
     }
 
     pub async fn decide(

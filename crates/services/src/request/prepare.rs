@@ -62,9 +62,10 @@ impl Services {
         }
         let needed = Assurance::named(&entry.card.assurance).unwrap_or(Assurance::High);
         identity::require(actor, needed)?;
-        let answers = entry.form.tidy(asked.answers);
+        let today = provider.today(self.clock.now());
+        let answers = entry.form.settled(asked.answers, today);
         let documents = self.supplied(actor, &entry, &asked.documents).await?;
-        check_complete(&entry, &answers, &documents, asked.declaration)?;
+        check_complete(&entry, &answers, &documents, asked.declaration, today)?;
         let person = identity::person(&self.store.read(), actor.person).await?.ok_or(Refusal::not_found())?;
         let email = language::clean_text(&asked.email).trim().to_owned();
         contact::check_email(&email)?;
@@ -165,8 +166,9 @@ fn check_complete(
     answers: &Value,
     documents: &[Supplied],
     declared: bool,
+    today: i64,
 ) -> Result<(), Refusal> {
-    let items = open_items(entry, answers, documents);
+    let items = open_items(entry, answers, documents, today);
     if !items.is_empty() {
         return Err(Refusal::new(Kind::Invalid, "request.incomplete", &["LY-SVC-13.4", "LY-SVC-13.2a"])
             .with_items(items));
@@ -182,8 +184,8 @@ fn check_complete(
 }
 
 /// What is still open: fields first, then documents.
-pub(crate) fn open_items(entry: &Entry, answers: &Value, documents: &[Supplied]) -> Vec<Item> {
-    let mut items = entry.form.check(answers);
+pub(crate) fn open_items(entry: &Entry, answers: &Value, documents: &[Supplied], today: i64) -> Vec<Item> {
+    let mut items = entry.form.check(answers, today);
     let missing = entry.card.documents.iter().filter(|evidence| {
         evidence.required && !documents.iter().any(|supplied| supplied.evidence == evidence.id)
     });

@@ -25,6 +25,8 @@ pub struct Resubmit {
     pub answers: Value,
     /// Documents that replace what was marked.
     pub documents: Vec<Supplied>,
+    /// The day in the provider's zone, for rules that ask for it.
+    pub today: i64,
 }
 
 impl Verb for Resubmit {
@@ -33,8 +35,8 @@ impl Verb for Resubmit {
 
     async fn apply(&self, tx: &Tx) -> Result<String, Failure> {
         let mut request = self.acting.request(tx, &self.entry, Act::Resubmit).await?;
-        let answers = self.entry.form.tidy(self.answers.clone());
-        check_unmarked(&request, &answers, &self.documents)?;
+        let answers = self.entry.form.settled(self.answers.clone(), self.today);
+        self.check_unmarked(&request, &answers)?;
         let now = self.acting.clock.now();
         for document in &self.documents {
             request.documents.retain(|known| known.evidence != document.evidence);
@@ -46,7 +48,7 @@ impl Verb for Resubmit {
             let stems = stem::stems_of(&person, &request.answers);
             stem::table::renew(tx, request.body, request.id, &stems).await?;
         }
-        let open = open_items(&self.entry, &request.answers, &request.documents);
+        let open = open_items(&self.entry, &request.answers, &request.documents, self.today);
         if !open.is_empty() {
             return Err(Refusal::new(Kind::Invalid, "request.incomplete", &["LY-SVC-13.4"])
                 .with_items(open)
@@ -66,21 +68,32 @@ impl Verb for Resubmit {
     }
 }
 
-fn check_unmarked(request: &Request, answers: &Value, documents: &[Supplied]) -> Result<(), Refusal> {
-    let marked = |item: &str| request.checks.corrections.iter().any(|correction| correction.item == item);
-    let empty = serde_json::Map::new();
-    let (before, after) =
-        (request.answers.as_object().unwrap_or(&empty), answers.as_object().unwrap_or(&empty));
-    let keys = before.keys().chain(after.keys().filter(|key| !before.contains_key(*key)));
-    let fields = keys.filter(|key| before.get(*key) != after.get(*key) && !marked(key)).cloned();
-    let evidence = documents.iter().map(|document| format!("document.{}", document.evidence));
-    let items: Vec<Item> = fields
-        .chain(evidence.filter(|item| !marked(item)))
-        .map(|field| Item { field, code: "not_marked".into(), detail: String::new() })
-        .collect();
-    if items.is_empty() {
-        Ok(())
-    } else {
+impl Resubmit {
+    /// Only what was marked may change, and what follows from it: computed answers, questions that are asked now and were
+    /// not before, and those that are asked no more.
+    fn check_unmarked(&self, request: &Request, answers: &Value) -> Result<(), Refusal> {
+        let marked = |item: &str| request.checks.corrections.iter().any(|correction| correction.item == item);
+        let empty = serde_json::Map::new();
+        let (before, after) =
+            (request.answers.as_object().unwrap_or(&empty), answers.as_object().unwrap_or(&empty));
+        let form = &self.entry.form;
+        let (hidden_before, hidden) =
+            (form.outcome(before, self.today).hidden, form.outcome(after, self.today).hidden);
+        let follows = |key: &String| {
+            let computed = form.field(key).is_some_and(|field| field.calculated);
+            computed || hidden.contains(key) != hidden_before.contains(key)
+        };
+        let keys = before.keys().chain(after.keys().filter(|key| !before.contains_key(*key)));
+        let changed = keys.filter(|key| before.get(*key) != after.get(*key));
+        let fields = changed.filter(|key| !marked(key) && !follows(key)).cloned();
+        let evidence = self.documents.iter().map(|document| format!("document.{}", document.evidence));
+        let items: Vec<Item> = fields
+            .chain(evidence.filter(|item| !marked(item)))
+            .map(|field| Item { field, code: "not_marked".into(), detail: String::new() })
+            .collect();
+        if items.is_empty() {
+            return Ok(());
+        }
         Err(Refusal::new(Kind::Invalid, "request.item_not_returned", &["LY-SVC-16.2"]).with_items(items))
     }
 }

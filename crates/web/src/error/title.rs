@@ -22,6 +22,9 @@ fn kind_word(kind: Kind) -> &'static str {
     }
 }
 
+/// The code of an item whose detail is the sentence itself.
+const SAID: &str = "said";
+
 impl Shell {
     /// The sentence that says no.
     pub fn refusal(&self, refusal: &Refusal) -> String {
@@ -41,8 +44,13 @@ impl Shell {
             .unwrap_or_else(|| self.t(&format!("web-way-{}", kind_word(refusal.kind))))
     }
 
-    /// What is wrong with one field, in a sentence.
+    /// What is wrong with one field, in a sentence. A sentence that came with the data stands in the detail, in both
+    /// languages.
     pub fn item(&self, item: &Item) -> String {
+        if item.code == SAID {
+            let said = serde_json::from_str::<language::Text>(&item.detail);
+            return said.map(|text| self.text(&text).to_owned()).unwrap_or_default();
+        }
         let key = format!("refusal-item-{}", item.code.replace(['.', '_'], "-"));
         self.said1(&key, "detail", &item.detail).unwrap_or_else(|| self.t("refusal-item-invalid"))
     }

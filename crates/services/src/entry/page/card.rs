@@ -19,9 +19,7 @@ use crate::{
     Services,
     classification::Tree,
     draft, duty,
-    entry::{
-        Entry, EntryState, NOT_ELECTRONIC, OutputKind, directory::Provider, maturity, version, words,
-    },
+    entry::{Entry, EntryState, NOT_ELECTRONIC, OutputKind, directory::Provider, maturity, version, words},
     timing::forecast::Usual,
 };
 
@@ -151,6 +149,15 @@ impl CardPage {
 
     fn kind_of_output(&self, kind: &OutputKind) -> String {
         self.shell.t(&format!("entry-output-{}", kind.word().replace('_', "-")))
+    }
+
+    /// How many paper forms this service had and how many of them are electronic now (LY-SVC-10.1a).
+    fn papers(&self) -> String {
+        let (converted, all) = self.entry.form.converted();
+        match all {
+            0 => String::new(),
+            _ => self.shell.t2("form-paper-share", "converted", converted, "all", all),
+        }
     }
 
     fn maturity(&self) -> String {

@@ -14,6 +14,7 @@ use axum::{
     routing::get,
 };
 use identity::Caller;
+use rules::Outcome;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 use web::{
@@ -26,6 +27,10 @@ use self::posted::Posted;
 use super::words;
 use crate::{
     Services,
+    form::{
+        asked::{Asked, Asking},
+        group::ROWS_ACT,
+    },
     request::{Act, Correction, RequestNumber, follow::Followed},
 };
 
@@ -47,7 +52,7 @@ struct Kept {
 struct Ask {
     item: String,
     instruction: String,
-    field: components::Field,
+    field: Asked,
     /// The file as it was sent, to compare.
     earlier: Option<words::DocumentLine>,
     kept: Option<Kept>,
@@ -98,6 +103,8 @@ async fn send(
 /// The answers and documents as they are on the page.
 struct Draft {
     answers: Map<String, Value>,
+    /// What the answers come to: what is asked, what is computed.
+    outcome: Outcome,
     kept: Vec<(String, Uuid, String)>,
     revision: i64,
 }
@@ -105,7 +112,19 @@ struct Draft {
 impl Draft {
     fn of(followed: &Followed) -> Draft {
         let answers = followed.request.answers.as_object().cloned().unwrap_or_default();
-        Draft { answers, kept: Vec::new(), revision: followed.request.revision }
+        let mut draft = Draft {
+            answers,
+            outcome: Outcome::default(),
+            kept: Vec::new(),
+            revision: followed.request.revision,
+        };
+        draft.refresh(followed);
+        draft
+    }
+
+    fn refresh(&mut self, followed: &Followed) {
+        let today = followed.provider.today(followed.request.delivered_at);
+        self.outcome = followed.entry.form.outcome(&self.answers, today);
     }
 }
 
@@ -120,9 +139,14 @@ impl Services {
         let mut draft = Draft::of(&followed);
         let marked: Vec<String> = corrections(&followed).iter().map(|it| it.item.clone()).collect();
         followed.entry.form.read_fields(&marked, &posted.words, &mut draft.answers);
+        followed.entry.form.act_on_rows(&posted.words, &mut draft.answers);
+        draft.refresh(&followed);
         draft.kept = self.kept_files(actor, &posted).await?;
         draft.revision = posted.revision.unwrap_or(draft.revision);
         let number = followed.request.number.clone();
+        if posted.words.iter().any(|(name, _)| name == ROWS_ACT) {
+            return Ok(Page(page(shell, &followed, &draft, None)).into_response());
+        }
         let refused = match posted.refusal {
             Some(refusal) => refusal,
             None => {
@@ -210,18 +234,23 @@ fn ask(shell: &Shell, followed: &Followed, draft: &Draft, faults: &[Fault], corr
     let item = correction.item.as_str();
     let evidence = item.strip_prefix("document.").unwrap_or_default();
     let kept = draft.kept.iter().find(|(known, ..)| known == evidence);
-    let field = match followed.entry.form.field(item) {
-        Some(field) => field.asked(shell, draft.answers.get(item)),
+    let form = &followed.entry.form;
+    let field = match form.field(item) {
+        Some(field) => {
+            let (answers, outcome) = (&draft.answers, &draft.outcome);
+            Asking { shell, form, answers, outcome, faults }.question(field)
+        }
         None => {
             let label = words::item_title(shell, &followed.entry, item);
             let field = components::Field::file(shell, item, label, &accepted()).hint(file_hint(shell));
-            if kept.is_some() { field.optional() } else { field }
+            let field = if kept.is_some() { field.optional() } else { field };
+            Asked::plain(shell, field.faults(faults))
         }
     };
     Ask {
         item: item.to_owned(),
         instruction: correction.instruction.clone(),
-        field: field.faults(faults),
+        field,
         earlier: None,
         kept: kept.map(|(evidence, id, name)| Kept {
             name: format!("kept.{evidence}"),

@@ -66,6 +66,7 @@ fn answer(shell: &Shell, field: &Field, value: &Value) -> Answer {
         (FieldKind::Whole | FieldKind::Number, Value::Number(number)) => {
             Some(shell.in_digits(number.to_string()))
         }
+        (FieldKind::Rows, value) => Some(shell.in_digits(field.shown(value, shell.lang))),
         _ => None,
     };
     Answer {
@@ -126,10 +127,9 @@ pub(crate) fn item_name(entry: &Entry, item: &str, lang: language::Lang) -> Stri
 pub(crate) fn item_title(shell: &Shell, entry: &Entry, item: &str) -> String {
     match item.strip_prefix("document.") {
         Some(evidence) => evidence_title(shell, entry, evidence),
-        None => entry
-            .form
-            .field(item)
-            .map_or_else(|| item.to_owned(), |field| shell.text(&field.title).to_owned()),
+        None => {
+            entry.form.field_at(item).map_or_else(|| item.to_owned(), |_| entry.form.title_at(item, shell))
+        }
     }
 }
 
