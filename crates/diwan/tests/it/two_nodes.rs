@@ -8,7 +8,10 @@ use std::{
 
 use serde_json::{Value, json};
 use store::{Sql, Store, StoreConfig};
-use tokio::{task::JoinSet, time::sleep};
+use tokio::{
+    task::{JoinHandle, JoinSet},
+    time::sleep,
+};
 
 use crate::{
     crash::{Node, submit},
@@ -30,15 +33,15 @@ async fn held(store: &Store) -> BTreeSet<(uuid::Uuid, uuid::Uuid)> {
 
 /// Submits under one key until some node answers, and says how often a node answered with a refusal.
 async fn insists(
-    client: reqwest::Client,
-    nodes: [String; 2],
-    token: String,
-    key: String,
-    body: Value,
+    http: &reqwest::Client,
+    nodes: &[String; 2],
+    token: &str,
+    key: &str,
+    body: &Value,
 ) -> (String, u32) {
     let mut refused = 0;
     for node in nodes.iter().cycle() {
-        match submit(&client, node, &token, &key, &body).await {
+        match submit(http, node, token, key, body).await {
             Some((201, answer)) => return (answer["number"].as_str().expect("a number").to_owned(), refused),
             Some(_) => refused += 1,
             None => sleep(Duration::from_millis(20)).await,
@@ -58,110 +61,150 @@ async fn acts(http: &reqwest::Client, address: &str, href: &str, act: &str, toke
     assert_eq!(done.status().as_u16(), 200, "{act}");
 }
 
+/// Two nodes with workers, one that only answers, and requests that wait for their decision.
+struct Trial {
+    store: Store,
+    http: reqwest::Client,
+    tokens: Vec<(String, String)>,
+    body: Value,
+    web: Node,
+    hrefs: Vec<String>,
+}
+
+impl Trial {
+    async fn prepare(place: &Place) -> Trial {
+        let http = client();
+        let cast = diwan::demo::cast::read(&place.settings()).expect("the demo names its cast");
+        let answers = json!({
+            "address": "حي الزيتون، شارع النخيل، عمارة 12، شقة 7", "city": "مدينة الساحل",
+            "residing_since": "2021-09-01", "household_members": 5, "purpose": "school_enrolment",
+        });
+        let store = Store::open(&place.database_url, StoreConfig::default()).await.expect("the store opens");
+        let mut trial = Trial {
+            store,
+            tokens: cast.into_iter().map(|line| (line.name, line.token)).collect(),
+            body: application("residence-certificate", answers),
+            web: Node::start_as(place, &http, "web").await,
+            http,
+            hrefs: Vec::new(),
+        };
+        for number in 0..APPROVED {
+            let (key, token) = (format!("prepared-{number}"), trial.token("Salma"));
+            let answer = submit(&trial.http, &trial.web.address, &token, &key, &trial.body).await;
+            let href = answer.expect("an answer").1["href"].as_str().expect("an address").to_owned();
+            acts(&trial.http, &trial.web.address, &href, "verify", &trial.token("Hamad")).await;
+            trial.hrefs.push(href);
+        }
+        trial
+    }
+
+    fn token(&self, name: &str) -> String {
+        let line = self.tokens.iter().find(|(known, _)| known == name);
+        line.expect("the cast has somebody of this name").1.clone()
+    }
+
+    /// One request after another is approved, and each orders its output.
+    fn approves(&self) -> JoinHandle<()> {
+        let (http, address, token) = (self.http.clone(), self.web.address.clone(), self.token("Noura"));
+        let hrefs = self.hrefs.clone();
+        tokio::spawn(async move {
+            for href in hrefs {
+                acts(&http, &address, &href, "approve", &token).await;
+            }
+        })
+    }
+
+    /// People who submit to both nodes in turn; the numbers that they got, and how often they were refused.
+    fn people_submit(&self, nodes: &[&Node; 2]) -> JoinSet<(Vec<String>, u32)> {
+        let mut people = JoinSet::new();
+        for (place, name) in ["Salma", "Huda", "Hamad", "Noura"].into_iter().enumerate() {
+            let nodes = nodes.map(|node| node.address.clone());
+            let (token, body) = (self.token(name), self.body.clone());
+            people.spawn(async move {
+                let (mut numbers, mut refused, started, http) = (Vec::new(), 0, Instant::now(), client());
+                while started.elapsed() < Duration::from_secs(LOAD_SECONDS) {
+                    let key = format!("load-{place}-{}", numbers.len());
+                    let outcome = insists(&http, &nodes, &token, &key, &body).await;
+                    refused += outcome.1;
+                    numbers.push(outcome.0);
+                }
+                (numbers, refused)
+            });
+        }
+        people
+    }
+
+    /// The moment comes when both nodes have something in their hands.
+    async fn both_hold(&self) -> BTreeSet<(uuid::Uuid, uuid::Uuid)> {
+        let until = Instant::now() + Duration::from_secs(30);
+        while Instant::now() < until {
+            let held = held(&self.store).await;
+            if held.iter().map(|(holder, _)| holder).collect::<BTreeSet<_>>().len() > 1 {
+                return held;
+            }
+            sleep(Duration::from_millis(2)).await;
+        }
+        panic!("never did both nodes hold something");
+    }
+
+    /// How long it takes until none of these is in the same hands any more: done, or taken over.
+    async fn taken_over(&self, orphans: &BTreeSet<(uuid::Uuid, uuid::Uuid)>) -> Duration {
+        let died = Instant::now();
+        while held(&self.store).await.intersection(orphans).next().is_some() {
+            assert!(died.elapsed() < TAKEOVER_MAX, "{} jobs are not taken over", orphans.len());
+            sleep(Duration::from_millis(20)).await;
+        }
+        died.elapsed()
+    }
+
+    async fn count(&self, select: &str) -> usize {
+        let row = self.store.read().one(select, vec![]).await.expect("rows can be counted").expect("a count");
+        row.get::<i64>("n").expect("a number").unsigned_abs() as usize
+    }
+
+    /// Every output is made, once; every number is there, once, and nothing else.
+    async fn is_whole(&self, numbers: &[String]) {
+        let completed = "SELECT COUNT(*) AS n FROM request WHERE state = 'completed'";
+        let until = Instant::now() + Duration::from_secs(60);
+        while self.count(completed).await < APPROVED && Instant::now() < until {
+            sleep(Duration::from_millis(50)).await;
+        }
+        assert_eq!(self.count(completed).await, APPROVED, "every output is made");
+        assert_eq!(self.count("SELECT COUNT(*) AS n FROM output").await, APPROVED, "and each once");
+        let unique: BTreeSet<&String> = numbers.iter().collect();
+        assert_eq!(unique.len(), numbers.len(), "no number was given twice");
+        let there = self.count("SELECT COUNT(*) AS n FROM request").await;
+        assert_eq!(there, numbers.len() + APPROVED, "nothing is lost, nothing is there twice");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn when_one_of_two_nodes_dies_the_other_carries_on() {
-    let Some(place) = Place::on_each_engine().await.into_iter().find(|place| place.engine() == "PostgreSQL")
-    else {
-        return;
-    };
-    let http = client();
-    let cast = diwan::demo::cast::read(&place.settings()).expect("the demo names its cast");
-    let token = |name: &str| cast.iter().find(|line| line.name == name).expect("known").token.clone();
-    let answers = json!({
-        "address": "حي الزيتون، شارع النخيل، عمارة 12، شقة 7", "city": "مدينة الساحل",
-        "residing_since": "2021-09-01", "household_members": 5, "purpose": "school_enrolment",
-    });
-    let body = application("residence-certificate", answers);
-    let store = Store::open(&place.database_url, StoreConfig::default()).await.expect("the store opens");
-
-    // A node that only answers takes the acts; the other two have the workers.
-    let web = Node::start_as(&place, &http, "web").await;
-    let mut hrefs = Vec::new();
-    for number in 0..APPROVED {
-        let key = format!("prepared-{number}");
-        let answer = submit(&http, &web.address, &token("Salma"), &key, &body).await.expect("an answer").1;
-        hrefs.push(answer["href"].as_str().expect("an address").to_owned());
-    }
-    for href in &hrefs {
-        acts(&http, &web.address, href, "verify", &token("Hamad")).await;
-    }
-    let first = Node::start_as(&place, &http, "all").await;
-    let second = Node::start_as(&place, &http, "all").await;
-    let (approver, address, decider) = (http.clone(), web.address.clone(), token("Noura"));
-    let approving = tokio::spawn(async move {
-        for href in hrefs {
-            acts(&approver, &address, &href, "approve", &decider).await;
-        }
-    });
-
-    let mut clients = JoinSet::new();
-    for (place_in_line, name) in ["Salma", "Huda", "Hamad", "Noura"].into_iter().enumerate() {
-        let nodes = [first.address.clone(), second.address.clone()];
-        let (token, body) = (token(name), body.clone());
-        clients.spawn(async move {
-            let (mut numbers, mut refused, started) = (Vec::new(), 0, Instant::now());
-            let http = client();
-            while started.elapsed() < Duration::from_secs(LOAD_SECONDS) {
-                let key = format!("load-{place_in_line}-{}", numbers.len());
-                let outcome = insists(http.clone(), nodes.clone(), token.clone(), key, body.clone()).await;
-                refused += outcome.1;
-                numbers.push(outcome.0);
-            }
-            (numbers, refused)
-        });
-    }
-    // The moment comes when both have something in their hands.
-    let until = Instant::now() + Duration::from_secs(30);
-    let mut orphans = BTreeSet::new();
-    while Instant::now() < until {
-        orphans = held(&store).await;
-        if orphans.iter().map(|(holder, _)| holder).collect::<BTreeSet<_>>().len() > 1 {
-            break;
-        }
-        sleep(Duration::from_millis(2)).await;
-    }
-    let died = Instant::now();
+    let places = Place::on_each_engine().await;
+    let Some(place) = places.into_iter().find(|place| place.engine() == "PostgreSQL") else { return };
+    let trial = Trial::prepare(&place).await;
+    let first = Node::start_as(&place, &trial.http, "all").await;
+    let second = Node::start_as(&place, &trial.http, "all").await;
+    let approving = trial.approves();
+    let mut people = trial.people_submit(&[&first, &second]);
+    let orphans = trial.both_hold().await;
     first.dies().await;
-    // Taken over: held by somebody else, or done.
-    let mut takeover = Duration::ZERO;
-    while died.elapsed() < TAKEOVER_MAX * 3 {
-        if held(&store).await.intersection(&orphans).next().is_none() {
-            takeover = died.elapsed();
-            break;
-        }
-        sleep(Duration::from_millis(20)).await;
-    }
+    let takeover = trial.taken_over(&orphans).await;
     let (mut numbers, mut refused) = (Vec::new(), 0);
-    while let Some(done) = clients.join_next().await {
-        let (own, own_refused) = done.expect("a client ends");
+    while let Some(person) = people.join_next().await {
+        let (own, own_refused) = person.expect("everybody is answered");
         numbers.extend(own);
         refused += own_refused;
     }
     approving.await.expect("everything is approved");
-    let count = async |select: &str| -> i64 {
-        let row = store.read().one(select, vec![]).await.expect("rows can be counted").expect("a count");
-        row.get("n").expect("a number")
-    };
-    let until = Instant::now() + Duration::from_secs(60);
-    let completed = "SELECT COUNT(*) AS n FROM request WHERE state = 'completed'";
-    while count(completed).await < APPROVED as i64 && Instant::now() < until {
-        sleep(Duration::from_millis(50)).await;
-    }
-    assert_eq!(count(completed).await, APPROVED as i64, "every output is made");
-    assert_eq!(count("SELECT COUNT(*) AS n FROM output").await, APPROVED as i64, "and each once");
-    let unique: BTreeSet<&String> = numbers.iter().collect();
-    assert_eq!(unique.len(), numbers.len(), "no number was given twice");
-    let there = count("SELECT COUNT(*) AS n FROM request").await;
-    assert_eq!(there, (numbers.len() + APPROVED) as i64, "nothing is lost, nothing is there twice");
+    trial.is_whole(&numbers).await;
     assert_eq!(refused, 0, "nobody was refused");
-    assert!(!orphans.is_empty(), "the node that died held something");
-    assert!(!takeover.is_zero() && takeover < TAKEOVER_MAX, "taken over after {takeover:?}");
     eprintln!(
         "{} jobs taken over {takeover:?} after the kill; {} requests, none lost",
         orphans.len(),
         numbers.len()
     );
     second.dies().await;
-    web.dies().await;
+    trial.web.dies().await;
     place.clear().await;
 }
