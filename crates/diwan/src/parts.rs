@@ -56,8 +56,13 @@ pub struct Parts {
 
 /// The database, migrated.
 pub async fn open_store(settings: &Settings) -> Result<Store, Failure> {
+    open_store_with(settings, StoreConfig::default()).await
+}
+
+/// The same within other limits.
+pub async fn open_store_with(settings: &Settings, config: StoreConfig) -> Result<Store, Failure> {
     std::fs::create_dir_all(settings.data.join("keys"))?;
-    let store = Store::open(&settings.database_url(), StoreConfig::default()).await?;
+    let store = Store::open(&settings.database_url(), config).await?;
     for applied in store.migrate(&MIGRATIONS).await? {
         tracing::info!(migration = applied, "applied");
     }
@@ -71,7 +76,16 @@ pub fn texts() -> Result<Arc<Texts>, Failure> {
 impl Parts {
     /// Opens everything; `clock` is the machine's but in the loading of the demo, which lives through a month.
     pub async fn open(settings: &Settings, serve: &ServeSettings, clock: Clock) -> Result<Parts, Failure> {
-        let store = open_store(settings).await?;
+        Parts::open_on(open_store(settings).await?, settings, serve, clock).await
+    }
+
+    /// The same on a store that is open.
+    pub async fn open_on(
+        store: Store,
+        settings: &Settings,
+        serve: &ServeSettings,
+        clock: Clock,
+    ) -> Result<Parts, Failure> {
         let texts = texts()?;
         let keys =
             Arc::new(Keys::load_or_create_named(settings.key_file("ledger.key"), &settings.ledger_origin)?);

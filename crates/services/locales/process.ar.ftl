@@ -40,3 +40,88 @@ refusal-item-document-never-checked = لا أحد يتحقق من هذا الم�
 refusal-item-clocks-exceed-promise = مهل المراحل مجتمعة أطول من المدة المعلنة في البطاقة ({ $detail } يوم عمل).
 refusal-item-body-unknown = لا جهة بهذا المعرّف: { $detail }.
 refusal-item-nobody-can-act = لا أحد يشغل الدور المطلوب لهذه المرحلة في الجهة { $detail }. سجّل تكليفًا أولًا.
+
+# صفحة الإجراء
+process-title = كيف تُنجَز الخدمة
+process-picture = رسم مراحل خدمة { $service }
+process-version = الإصدار { $version }
+process-not-in-force = ، ليس ساريًا بعد
+process-unattested = لم يراجعه قانونيًا أحد بعد.
+process-attested = راجعه قانونيًا: { $name }.
+process-attest = أقر أنه لا يخالف القانون
+process-attest-text = يقيَّد إقرارك باسمك ووقته، ولا يسري الإجراء من دونه.
+process-flaws = ما يمنع سريانه
+process-course = المسار
+process-stages = المراحل بالتفصيل
+process-stage = المرحلة
+process-party = من يتولاها
+process-limit = المهلة
+process-ways = ما يليها
+process-way = { $act }: { $stage }
+process-days = { $count ->
+    [one] يوم عمل واحد
+    [two] يوما عمل
+    [few] { $count } أيام عمل
+   *[other] { $count } يوم عمل
+}
+process-silence-remind = { $count ->
+    [one] يُذكَّر من يتولاها بعد يوم عمل
+    [two] يُذكَّر من يتولاها بعد يومي عمل
+    [few] يُذكَّر من يتولاها بعد { $count } أيام عمل
+   *[other] يُذكَّر من يتولاها بعد { $count } يوم عمل
+}
+process-silence-escalate = { $count ->
+    [one] يُرفع إلى الرئيس بعد يوم عمل
+    [two] يُرفع إلى الرئيس بعد يومي عمل
+    [few] يُرفع إلى الرئيس بعد { $count } أيام عمل
+   *[other] يُرفع إلى الرئيس بعد { $count } يوم عمل
+}
+process-silence-act = { $count ->
+    [one] إن لم يُبت بعد يوم عمل انتقل حكمًا إلى: { $stage }
+    [two] إن لم يُبت بعد يومي عمل انتقل حكمًا إلى: { $stage }
+    [few] إن لم يُبت بعد { $count } أيام عمل انتقل حكمًا إلى: { $stage }
+   *[other] إن لم يُبت بعد { $count } يوم عمل انتقل حكمًا إلى: { $stage }
+}
+process-change = ما الذي تغيّر
+process-before = قبل إعادة هندسة الإجراء
+process-after = الآن
+process-play = جرّب طلبًا
+process-play-text = يمر طلب متخيل بالمراحل من الآن، كلٌ في آخر مهلته بتقويم جهته. لا يُكتب شيء.
+process-play-button = اعرض المسار
+process-path = كيف يسير الطلب
+process-path-granted = يُقبل في كل مرحلة
+process-path-corrected = يُعاد للتصحيح مرة ثم يُقبل
+process-path-refused = يُرفض
+process-path-silent = لا يبت أحد حيث ينوب القانون
+process-by-law = حكمًا: { $act }
+process-act-verify = بعد التحقق
+process-act-pass-on = إحالة
+process-act-send-back = إعادة للتصحيح
+process-act-resubmit = بعد التصحيح
+process-act-approve = موافقة
+process-act-refuse = رفض
+process-act-issue = إصدار
+
+# الرسائل على الطلب
+message-title = الرسائل على الطلب
+message-words = رسالتك
+message-words-hint = اكتب ما تسأل عنه أو ما تريد قوله. لا يتغير بها مكان الطلب ولا مهلته.
+message-send = أرسل
+message-none = لا رسائل على هذا الطلب بعد.
+message-mine = أنت
+message-applicant = { $name } (مقدم الطلب)
+message-desk = { $name } (الجهة)
+message-earlier = الرسائل الأقدم
+desk-history-request-message = كُتبت رسالة
+desk-history-process-attested = أُقر قانونيًا
+notice-request-message-subject = رسالة على طلبك { $number }: { $service }
+notice-request-message-body = كتبت لك الجهة على طلبك «{ $service }». افتح الطلب لتقرأها وترد عليها.
+notice-request-message-name = رسالة من الجهة على الطلب
+refusal-message-closed = انتهى هذا الطلب
+refusal-message-closed-detail = لا يُكتب على طلب انتهى. إن لم تكن راضيًا عما صدر فتظلم أو قدم شكوى من صفحة الطلب.
+refusal-message-words-missing = اكتب رسالتك
+refusal-message-words-missing-detail = الرسالة كلمات، من حرفين إلى ألفي حرف.
+refusal-message-document-unknown = لم نجد هذا المستند
+refusal-message-document-unknown-detail = أرفق مستندات رفعتها أنت. ارفع الملف من جديد ثم أرسل.
+refusal-message-documents-too-many = المرفقات كثيرة
+refusal-message-documents-too-many-detail = أرفق خمسة مستندات على الأكثر في الرسالة الواحدة.process-link = المسار كاملًا، ومهلة كل مرحلة، وما الذي تغيّر

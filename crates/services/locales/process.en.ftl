@@ -40,3 +40,80 @@ refusal-item-document-never-checked = Nobody checks this required document.
 refusal-item-clocks-exceed-promise = The stages’ time limits add up to more than the card promises ({ $detail } working days).
 refusal-item-body-unknown = No body has this identifier: { $detail }.
 refusal-item-nobody-can-act = Nobody holds the role that this stage needs at { $detail }. Record an appointment first.
+
+# The page of a process
+process-title = How this service is carried out
+process-picture = The stages of { $service }, drawn
+process-version = version { $version }
+process-not-in-force = , not in force yet
+process-unattested = No legal reviewer has attested it yet.
+process-attested = Legally reviewed by { $name }.
+process-attest = I attest that it contravenes no law
+process-attest-text = Your attestation is recorded with your name and the time; without it the process does not come into force.
+process-flaws = What keeps it from coming into force
+process-course = The course
+process-stages = The stages in detail
+process-stage = Stage
+process-party = In charge
+process-limit = Time limit
+process-ways = What follows
+process-way = { $act }: { $stage }
+process-days = { $count ->
+    [one] one working day
+   *[other] { $count } working days
+}
+process-silence-remind = { $count ->
+    [one] a reminder after one working day
+   *[other] a reminder after { $count } working days
+}
+process-silence-escalate = { $count ->
+    [one] the head is told after one working day
+   *[other] the head is told after { $count } working days
+}
+process-silence-act = { $count ->
+    [one] undecided after one working day, it goes by law to: { $stage }
+   *[other] undecided after { $count } working days, it goes by law to: { $stage }
+}
+process-change = What has changed
+process-before = Before it was re-engineered
+process-after = Now
+process-play = Try a request
+process-play-text = An imagined request passes the stages from now on, each in its last moment by its body’s calendar. Nothing is written.
+process-play-button = Show the course
+process-path = How the request goes
+process-path-granted = granted at every stage
+process-path-corrected = returned once, then granted
+process-path-refused = refused
+process-path-silent = nobody acts where the law answers
+process-by-law = By law: { $act }
+process-act-verify = once verified
+process-act-pass-on = passed on
+process-act-send-back = returned for correction
+process-act-resubmit = once corrected
+process-act-approve = approved
+process-act-refuse = refused
+process-act-issue = issued
+
+# Messages on a request
+message-title = Messages on the request
+message-words = Your message
+message-words-hint = Ask or say what you need to. The request stays where it is, and so do its time limits.
+message-send = Send
+message-none = No messages on this request yet.
+message-mine = You
+message-applicant = { $name } (applicant)
+message-desk = { $name } (office)
+message-earlier = Earlier messages
+desk-history-request-message = A message was written
+desk-history-process-attested = Legally attested
+notice-request-message-subject = A message on your request { $number }: { $service }
+notice-request-message-body = The office has written to you on your request “{ $service }”. Open it to read and answer.
+notice-request-message-name = a message from the office on a request
+refusal-message-closed = This request is closed
+refusal-message-closed-detail = Nobody writes on a closed request. If you are not satisfied with the outcome, appeal or complain from its page.
+refusal-message-words-missing = Write your message
+refusal-message-words-missing-detail = A message is words: two to two thousand characters.
+refusal-message-document-unknown = We do not find this document
+refusal-message-document-unknown-detail = Enclose documents that you uploaded yourself. Upload the file again, then send.
+refusal-message-documents-too-many = Too many documents
+refusal-message-documents-too-many-detail = Enclose five documents at most with one message.process-link = The whole course, each stage’s time limit, and what has changed

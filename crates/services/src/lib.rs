@@ -21,6 +21,7 @@ mod help;
 mod home;
 mod load;
 mod look;
+mod message;
 mod noted;
 mod output;
 pub mod process;
@@ -87,6 +88,7 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration::same("0080_exports", include_str!("../migrations/0080_exports.sql")),
         Migration::same("0081_contact", include_str!("../migrations/0081_contact.sql")),
         Migration::same("0020_timing", include_str!("../migrations/0020_timing.sql")),
+        Migration::same("0010_messages", include_str!("../migrations/0010_messages.sql")),
     ],
 };
 
@@ -164,6 +166,8 @@ pub fn api() -> OpenApiRouter<Arc<Services>> {
         .merge(contact::api_routes())
         .merge(acknowledgement::api_routes())
         .merge(timing::delays::api::routes())
+        .merge(message::api::routes())
+        .merge(process::api::routes())
 }
 
 /// The pages of this capability.
@@ -190,6 +194,8 @@ pub fn pages() -> axum::Router<Arc<Services>> {
         .merge(contact::page_routes())
         .merge(acknowledgement::page_routes())
         .merge(timing::delays::page::routes())
+        .merge(message::page::routes())
+        .merge(process::page::routes())
         .merge(verify::routes())
         .merge(search::routes())
         .merge(help::routes())

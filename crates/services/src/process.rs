@@ -4,9 +4,14 @@
 //! a request ends under the process with which it began. Requests move along its moves and in no other way
 //! (LY-SVC-17.1a); the public state, the desks, the actions and the timeline all follow from the stage.
 
+pub(crate) mod api;
 pub(crate) mod attest;
 mod check;
+pub(crate) mod page;
+mod picture;
 pub(crate) mod ready;
+mod show;
+mod simulate;
 pub(crate) mod standard;
 #[cfg(test)]
 mod tests;

@@ -13,7 +13,10 @@ use futures::FutureExt;
 use sea_orm::{DatabaseConnection, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 use tokio::sync::{mpsc, oneshot};
 
-use crate::{Engine, StoreConfig, StoreError, Tx, Verb};
+use crate::{
+    Engine, StoreConfig, StoreError, Tx, Verb,
+    break_off::{BreakOff, commit},
+};
 
 type Answering<'a> = Pin<Box<dyn Future<Output = bool> + Send + 'a>>;
 
@@ -66,7 +69,8 @@ pub(crate) struct Group {
 impl Group {
     pub(crate) fn start(writer: DatabaseConnection, config: &StoreConfig) -> Group {
         let (queue, waiting) = mpsc::channel(config.queue_verbs_max);
-        tokio::spawn(write_groups(writer, waiting, config.group_verbs_max));
+        let break_off = config.break_off.clone();
+        tokio::spawn(write_groups(writer, waiting, config.group_verbs_max, break_off));
         Group { queue }
     }
 
@@ -85,10 +89,11 @@ async fn write_groups(
     writer: DatabaseConnection,
     mut waiting: mpsc::Receiver<Box<dyn Queued>>,
     group_verbs_max: usize,
+    break_off: Option<BreakOff>,
 ) {
     let mut group = Vec::with_capacity(group_verbs_max);
     while waiting.recv_many(&mut group, group_verbs_max).await > 0 {
-        let committed = write_group(&writer, &mut group).await.map_err(|error| {
+        let committed = write_group(&writer, &mut group, break_off.as_ref()).await.map_err(|error| {
             tracing::error!(%error, "a group was not committed");
             error.to_string()
         });
@@ -98,14 +103,18 @@ async fn write_groups(
     }
 }
 
-async fn write_group(writer: &DatabaseConnection, group: &mut [Box<dyn Queued>]) -> Result<(), StoreError> {
+async fn write_group(
+    writer: &DatabaseConnection,
+    group: &mut [Box<dyn Queued>],
+    break_off: Option<&BreakOff>,
+) -> Result<(), StoreError> {
     let whole = begin(writer).await?;
     if run_all(&whole, group).await {
-        return whole.commit().await;
+        return commit(whole, break_off).await;
     }
     whole.roll_back().await;
     // A lone verb that failed has its answer already, and left nothing behind.
-    if group.len() > 1 { write_apart(begin(writer).await?, group).await } else { Ok(()) }
+    if group.len() > 1 { write_apart(begin(writer).await?, group, break_off).await } else { Ok(()) }
 }
 
 async fn begin(writer: &DatabaseConnection) -> Result<Tx, StoreError> {
@@ -127,7 +136,11 @@ async fn run_all(tx: &Tx, group: &mut [Box<dyn Queued>]) -> bool {
 }
 
 /// Each verb in a savepoint, so that one that fails takes nobody with it.
-async fn write_apart(outer: Tx, group: &mut [Box<dyn Queued>]) -> Result<(), StoreError> {
+async fn write_apart(
+    outer: Tx,
+    group: &mut [Box<dyn Queued>],
+    break_off: Option<&BreakOff>,
+) -> Result<(), StoreError> {
     for verb in group {
         let savepoint = outer.nested().await?;
         if runs(verb.as_mut(), &savepoint).await {
@@ -136,7 +149,7 @@ async fn write_apart(outer: Tx, group: &mut [Box<dyn Queued>]) -> Result<(), Sto
             savepoint.roll_back().await;
         }
     }
-    outer.commit().await
+    commit(outer, break_off).await
 }
 
 async fn runs(verb: &mut dyn Queued, tx: &Tx) -> bool {

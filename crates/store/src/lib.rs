@@ -5,17 +5,21 @@
 //! Engine differences live in this crate alone; SQL is written once, with `$1` placeholders, ids as UUIDv7,
 //! times as BIGINT microseconds, JSON as text that is never filtered on.
 
+mod break_off;
 mod error;
 mod group;
 mod migrate;
 mod once;
 mod sql;
 
+pub use break_off::{BreakOff, Moment};
 pub use error::StoreError;
 pub use migrate::{Migration, Migrations};
 pub use once::{Once, OnceKey, Reused, forget_answers};
 pub use sea_orm::Value;
 pub use sql::{Reader, Row, Sql, Tx};
+
+use break_off::commit;
 
 use std::{future::Future, sync::Arc, time::Duration};
 
@@ -52,6 +56,8 @@ pub struct StoreConfig {
     /// How often a verb is tried when the engine asks for it.
     pub attempts_max: u32,
     pub acquire_timeout: Duration,
+    /// Where a test breaks it off.
+    pub break_off: Option<BreakOff>,
 }
 
 impl Default for StoreConfig {
@@ -62,6 +68,7 @@ impl Default for StoreConfig {
             queue_verbs_max: 4_096,
             attempts_max: 8,
             acquire_timeout: Duration::from_secs(10),
+            break_off: None,
         }
     }
 }
@@ -156,7 +163,7 @@ impl Store {
             let outcome = verb.apply(&tx).await;
             let again = attempt < self.config.attempts_max;
             match outcome {
-                Ok(answer) => match tx.commit().await {
+                Ok(answer) => match commit(tx, self.config.break_off.as_ref()).await {
                     Ok(()) => return Ok(answer),
                     Err(error) if error.asks_to_retry() && again => {}
                     Err(error) => return Err(error.into()),

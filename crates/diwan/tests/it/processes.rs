@@ -4,12 +4,13 @@
 use authz::{Actor, Assurance, Failure};
 use identity::IssueToken;
 use language::Text;
+use reqwest::Method;
 use serde_json::{Value, json};
 use services::{Attest, Card, Process, Publish, Register, RequestNumber};
 
 use crate::{
     directory::told,
-    world::{Person, TestDiwan, on_both_engines},
+    world::{Answer, Person, TestDiwan, on_both_engines},
 };
 
 /// Somebody who sits at the desk on which a request lies now.
@@ -244,6 +245,83 @@ async fn a_request_ends_under_the_process_with_which_it_began() {
         let title = |seen: &Value| seen["stages"][2]["title"]["en"].clone();
         assert_eq!(title(&salma.sees(&after).await), "Decision of the municipality");
         assert_ne!(title(&salma.sees(&before).await), "Decision of the municipality");
+    })
+    .await;
+}
+
+// refuses: GET /api/v1/services/{id}/process, GET /api/v1/services/{id}/process/play
+// refuses: POST /api/v1/services/{id}/process/attest, GET /services/{slug}/process
+// refuses: POST /services/{slug}/process/attest
+// proves: LY-SVC-17.1b
+#[tokio::test]
+async fn a_process_is_read_by_all_and_played_and_attested_by_those_who_review_it() {
+    on_both_engines(|world| async move {
+        let base = "/api/v1/services/building-permit/process";
+        let seen = world.stranger().gets(base).await.is(200).json();
+        assert_eq!(seen["attested_by"]["en"], "Halima Said Albaraasi");
+        for list in ["before", "after", "rights", "obligations", "stages"] {
+            assert!(seen[list].as_array().is_some_and(|list| list.len() > 1), "{list}");
+        }
+        let page = world.stranger().gets("/services/building-permit/process").await.is(200);
+        let page = String::from_utf8(page.bytes).expect("a page is text");
+        assert!(page.contains("<svg class=\"process-picture\"") && page.contains("رأي التسجيل العقاري"));
+        assert!(!page.contains("process-play"), "a passer-by plays nothing");
+
+        // Rights and obligations stand on the card, where one begins, and stay with the version of each request.
+        let entry = world.parts.services.directory.entry("building-permit").expect("it is published");
+        let card = world.stranger().gets("/services/building-permit").await.is(200);
+        let card = String::from_utf8(card.bytes).expect("a page is text");
+        for text in entry.process.rights.iter().chain(&entry.process.obligations) {
+            assert!(card.contains(&text.ar), "{}", text.en);
+        }
+        let number = world.surely("Salma", Assurance::Substantial).await.delivers("building-permit").await;
+        let history = world.history(&format!("request/{number}")).await;
+        let version = &history[0].body.as_ref().expect("the delivery is told")["service_version"];
+        let kept = world.stranger().gets(&format!("{base}?version={version}")).await.is(200).json();
+        assert_eq!((&kept["rights"], &kept["obligations"]), (&seen["rights"], &seen["obligations"]));
+
+        let play = format!("{base}/play");
+        world.stranger().gets(&play).await.refused(401, "auth.sign_in_required", &["LY-SVC-8.1"]);
+        for name in ["Salma", "Hamad"] {
+            world.person(name).gets(&play).await.refused(404, "not_found", &[]);
+        }
+        let laila = world.person("Laila");
+        let stages = async |path: &str| -> Vec<String> {
+            let played = laila.gets(&format!("{play}?path={path}")).await.is(200).json();
+            let scenes = played["scenes"].as_array().expect("scenes").clone();
+            assert!(
+                scenes.windows(2).all(|two| two[0]["until"] == two[1]["from"]),
+                "time goes on: {scenes:?}"
+            );
+            assert!(scenes[0]["who"][0]["en"].is_string(), "somebody would act");
+            scenes.iter().map(|scene| scene["stage"].as_str().expect("a stage").to_owned()).collect()
+        };
+        let granted = ["verification", "inspection", "title-opinion", "decision", "output", "completed"];
+        assert_eq!(stages("granted").await, granted);
+        assert_eq!(stages("silent").await, granted, "the law answers for the land registry");
+        assert_eq!(stages("corrected").await[..3], ["verification", "correction", "verification"]);
+        assert_eq!(stages("refused").await.last().map(String::as_str), Some("refused"));
+
+        // A version that waits exists for its reviewers alone, with what is wrong with it.
+        let version = Version::of(&world).await;
+        let waiting = version.registered(Some(told(&version.card))).await;
+        let path = format!("/services/residence-certificate/process?version={waiting}");
+        world.person("Salma").gets(&format!("/api/v1{path}")).await.refused(404, "not_found", &[]);
+        world.person("Salma").gets(&path).await.is(404);
+        laila.gets(&format!("{path}&path=granted")).await.is(200);
+        let attest = "/api/v1/services/residence-certificate/process/attest";
+        let asked = json!({ "version": waiting });
+        world.person("Salma").posts(attest, &asked).await.refused(403, "not_allowed", &[]);
+        let form = |person: Person| {
+            let call = person.call(Method::POST, "/services/residence-certificate/process/attest");
+            let call = call.header("content-type", "application/x-www-form-urlencoded");
+            Answer::to(call.body(format!("version={waiting}")))
+        };
+        form(laila.clone()).await.is(403);
+        form(world.person("Halima")).await.is(303);
+        let seen = world.person("Halima").posts(attest, &asked).await.is(200).json();
+        assert_eq!(seen["attested_by"]["en"], "Halima Said Albaraasi");
+        version.published(waiting).await.expect("it comes into force");
     })
     .await;
 }

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::table;
 use crate::{
-    Services,
+    Services, message,
     request::{RequestNumber, act::visible},
 };
 
@@ -50,7 +50,8 @@ impl Services {
     ) -> Result<Response, Failure> {
         let request = visible(&self.store.read(), &self.policies, actor, number).await?;
         self.read_as_officer(actor, &request).await?;
-        if !request.documents.iter().any(|supplied| supplied.document == document) {
+        let supplied = request.documents.iter().any(|supplied| supplied.document == document);
+        if !supplied && !message::table::encloses(&self.store.read(), request.id, document).await? {
             return Err(Refusal::not_found().into());
         }
         let (document, stream) = self.documents.get(document).await?;

@@ -108,7 +108,7 @@ impl Services {
     }
 
     /// The request, the entry that it was made under, and how its applicant is reached.
-    async fn behind(&self, acting: &Acting) -> Result<(Request, Arc<Entry>, Telling), Failure> {
+    pub(crate) async fn behind(&self, acting: &Acting) -> Result<(Request, Arc<Entry>, Telling), Failure> {
         let sql = self.store.read();
         let request = visible(&sql, &self.policies, &acting.actor, &acting.number).await?;
         let entry = self.directory.entry_at(&self.store, request.entry, request.entry_version).await?;

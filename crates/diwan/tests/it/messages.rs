@@ -1,0 +1,65 @@
+//! Messages on a request: both sides write, the request stays where it is, and others see nothing of it.
+
+use reqwest::Method;
+use serde_json::json;
+
+use crate::world::{Answer, PDF, on_both_engines};
+
+// refuses: GET /api/v1/requests/{number}/messages, POST /api/v1/requests/{number}/messages
+// refuses: GET /requests/{number}/messages, POST /requests/{number}/messages
+#[tokio::test]
+async fn a_desk_asks_and_its_applicant_answers() {
+    on_both_engines(|world| async move {
+        let (salma, hamad, huda) = (world.person("Salma"), world.person("Hamad"), world.person("Huda"));
+        let number = salma.delivers("residence-certificate").await;
+        let (api, page) =
+            (format!("/api/v1/requests/{number}/messages"), format!("/requests/{number}/messages"));
+        let before = salma.sees(&number).await;
+        let question = json!({ "words": "هل يمكن أن ترسلي فاتورة كهرباء حديثة؟" });
+        hamad.posts(&api, &question).await.is(201);
+        let inbox = salma.gets("/api/v1/inbox").await.is(200).json();
+        assert_eq!(inbox["items"][0]["about"], format!("request/{number}"));
+        let bill = salma.uploads("bill.pdf", PDF).await.id();
+        let answer = json!({ "words": "هذه فاتورة الشهر الماضي.", "documents": [bill] });
+        salma.posts_once(&api, "answer", &answer).await.is(201);
+        salma.posts_once(&api, "answer", &answer).await.is(201);
+
+        let messages = hamad.gets(&api).await.is(200).json()["items"].clone();
+        assert_eq!(messages.as_array().map(Vec::len), Some(2), "asked twice, written once");
+        assert_eq!((&messages[0]["side"], &messages[1]["side"]), (&json!("applicant"), &json!("desk")));
+        let href = messages[0]["documents"][0]["href"].as_str().expect("what is enclosed has an address");
+        assert_eq!(hamad.gets(href).await.is(200).bytes, PDF);
+        let shown = hamad.gets(&page).await.is(200);
+        assert!(String::from_utf8_lossy(&shown.bytes).contains("هذه فاتورة الشهر الماضي."));
+        let after = salma.sees(&number).await;
+        assert_eq!((&after["stage"], &after["revision"]), (&before["stage"], &before["revision"]));
+
+        for other in [&huda, &world.person("Khalid")] {
+            other.gets(&api).await.refused(404, "not_found", &[]);
+            other.posts(&api, &question).await.refused(404, "not_found", &[]);
+            other.gets(&page).await.is(404);
+            other.gets(href).await.refused(404, "not_found", &[]);
+        }
+        let missing = hamad.posts(&api, &json!({ "words": " " })).await;
+        missing.refused(422, "message.words_missing", &[]).names(&[("words", "required")]);
+        let stolen = json!({ "words": "انظر المرفق.", "documents": [bill] });
+        hamad.posts(&api, &stolen).await.refused(422, "message.document_unknown", &[]);
+        let typed = "س".repeat(2_001);
+        let form = |words: &str| {
+            let call = salma.call(Method::POST, &page);
+            let call = call.header("content-type", "application/x-www-form-urlencoded");
+            Answer::to(call.body(format!("words={words}")))
+        };
+        let kept = form(&typed).await.is(422);
+        assert!(String::from_utf8_lossy(&kept.bytes).contains(&typed), "nothing is typed twice");
+        form("شكرًا").await.is(303);
+
+        hamad.takes(&number, "verify").await.is(200);
+        world.person("Noura").takes(&number, "approve").await.is(200);
+        world.works_off_its_jobs().await;
+        salma.posts(&api, &question).await.refused(409, "message.closed", &["LY-SVC-16.3a"]);
+        let history = world.history(&format!("request/{number}")).await;
+        assert_eq!(history.iter().filter(|entry| entry.kind == "request.message").count(), 3);
+    })
+    .await;
+}
