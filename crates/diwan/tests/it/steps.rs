@@ -181,6 +181,7 @@ impl Steps {
             documents: case.documents.clone(),
             declaration: true,
             entity: None,
+            email: String::new(),
         };
         let once = services.once(&self.applicant, "requests", case.name.clone(), case.name.as_bytes());
         let submitted = services.submit(&self.applicant, application, Some(once), None).await?;

@@ -18,9 +18,12 @@ use crate::Services;
 /// How long an outlook is told before the outcomes are read anew.
 const KEPT: Duration = Duration::from_secs(5 * MINUTE.as_secs());
 
+/// When it was read, and what; nothing for an entry that too little is known of.
+type Read = (Timestamp, Option<Arc<Outlook>>);
+
 /// What a node has read of the outcomes, by entry.
 #[derive(Default)]
-pub struct Forecasts(RwLock<HashMap<Uuid, (Timestamp, Option<Arc<Outlook>>)>>);
+pub struct Forecasts(RwLock<HashMap<Uuid, Read>>);
 
 impl Forecasts {
     fn known(&self, entry: Uuid, now: Timestamp) -> Option<Option<Arc<Outlook>>> {
