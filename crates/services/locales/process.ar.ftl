@@ -124,4 +124,5 @@ refusal-message-words-missing-detail = الرسالة كلمات، من حرفي
 refusal-message-document-unknown = لم نجد هذا المستند
 refusal-message-document-unknown-detail = أرفق مستندات رفعتها أنت. ارفع الملف من جديد ثم أرسل.
 refusal-message-documents-too-many = المرفقات كثيرة
-refusal-message-documents-too-many-detail = أرفق خمسة مستندات على الأكثر في الرسالة الواحدة.process-link = المسار كاملًا، ومهلة كل مرحلة، وما الذي تغيّر
+refusal-message-documents-too-many-detail = أرفق خمسة مستندات على الأكثر في الرسالة الواحدة.
+process-link = المسار كاملًا، ومهلة كل مرحلة، وما الذي تغيّر

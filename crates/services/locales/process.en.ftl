@@ -116,4 +116,5 @@ refusal-message-words-missing-detail = A message is words: two to two thousand c
 refusal-message-document-unknown = We do not find this document
 refusal-message-document-unknown-detail = Enclose documents that you uploaded yourself. Upload the file again, then send.
 refusal-message-documents-too-many = Too many documents
-refusal-message-documents-too-many-detail = Enclose five documents at most with one message.process-link = The whole course, each stage’s time limit, and what has changed
+refusal-message-documents-too-many-detail = Enclose five documents at most with one message.
+process-link = The whole course, each stage’s time limit, and what has changed

@@ -279,7 +279,6 @@ async fn a_process_is_read_by_all_and_played_and_attested_by_those_who_review_it
         let version = &history[0].body.as_ref().expect("the delivery is told")["service_version"];
         let kept = world.stranger().gets(&format!("{base}?version={version}")).await.is(200).json();
         assert_eq!((&kept["rights"], &kept["obligations"]), (&seen["rights"], &seen["obligations"]));
-
         let play = format!("{base}/play");
         world.stranger().gets(&play).await.refused(401, "auth.sign_in_required", &["LY-SVC-8.1"]);
         for name in ["Salma", "Hamad"] {

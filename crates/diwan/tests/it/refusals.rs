@@ -57,6 +57,7 @@ fn body(call: &str) -> Value {
         "acknowledgement" => json!({ "ar": "", "en": "" }),
         "resubmit" => json!({ "answers": {} }),
         "tokens" => json!({ "name": "test", "days": 1 }),
+        "decide" => json!({ "outcome": "reject", "reasons": "لا سند لها.", "remedy": "القضاء الإداري." }),
         _ => json!({}),
     }
 }
