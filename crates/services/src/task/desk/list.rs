@@ -89,6 +89,10 @@ async fn show(
     Query(done): Query<Done>,
 ) -> Result<Response, web::Error> {
     if desks(&actor).is_empty() {
+        // Authors and verifiers have no queue of requests: their desk is the directory's.
+        if actor.holds_anywhere("author") || actor.holds_anywhere("verifier") {
+            return Ok(web::see_other("/directory"));
+        }
         return Err(Refusal::new(Kind::NotAllowed, "desk.none", &[]).into());
     }
     let wanted = services.wanted(&asked);
