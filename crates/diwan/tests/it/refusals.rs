@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::world::{Answer, NOBODYS_NUMBER, TestDiwan, on_both_engines};
 
 /// Calls that anybody may make; each has refusals of its own elsewhere.
-const OPEN: [&str; 14] = [
+const OPEN: [&str; 15] = [
     "GET /api/v1/services",
     "GET /api/v1/services/{id}",
     "GET /api/v1/services/suggest",
@@ -19,6 +19,7 @@ const OPEN: [&str; 14] = [
     "GET /api/v1/directory/register",
     "GET /api/v1/directory/register/{id}",
     "GET /api/v1/directory/schema",
+    "GET /api/v1/services/{id}/process",
     "GET /api/v1/directory/export",
     "GET /api/v1/directory.jsonld",
     "GET /api/v1/directory/maturity",
@@ -58,6 +59,9 @@ fn body(call: &str) -> Value {
         "resubmit" => json!({ "answers": {} }),
         "tokens" => json!({ "name": "test", "days": 1 }),
         "decide" => json!({ "outcome": "reject", "reasons": "لا سند لها.", "remedy": "القضاء الإداري." }),
+        "handover" => json!({ "collected_by": "سالم أحمد", "identifier": "119840193527" }),
+        "dispatch" => json!({ "carrier": "البريد", "tracking": "RR1" }),
+        "attest" => json!({ "version": 1 }),
         _ => json!({}),
     }
 }
