@@ -344,7 +344,7 @@ async fn when_a_node_dies_another_takes_over_after_the_lease() {
         let work = Recorded::good("letter");
         let second = workers(&store, &clock, &[&work]);
         assert_eq!(second.drain().await.unwrap(), 0, "the lease still stands");
-        clock.advance(10 * SECOND - Duration::from_micros(1));
+        clock.advance(jobs::Limits::default().lease - Duration::from_micros(1));
         assert_eq!(second.drain().await.unwrap(), 0, "and stands to its last microsecond");
         clock.advance(Duration::from_micros(1));
         assert_eq!(second.drain().await.unwrap(), 1);

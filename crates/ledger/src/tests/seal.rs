@@ -167,10 +167,9 @@ fn the_sentence_names_what_was_changed() {
     assert_eq!(inclusion(|inclusion| inclusion.size += 1), Part::Proof);
     assert_eq!(inclusion(|inclusion| inclusion.proof[0][0] ^= 1), Part::Proof);
     assert_eq!(inclusion(|inclusion| inclusion.proof.clear()), Part::Proof);
-    assert_eq!(
-        inclusion(|inclusion| inclusion.checkpoint = inclusion.checkpoint.replace('9', "8")),
-        Part::Checkpoint
-    );
+    let nines = inclusion(|inclusion| inclusion.checkpoint = inclusion.checkpoint.replace('9', "8"));
+    // The name of the key stands in the note as well, and chance decides whether it has a nine.
+    assert!(matches!(nines, Part::Checkpoint | Part::Key), "{nines:?}");
 }
 
 #[test]
