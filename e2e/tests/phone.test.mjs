@@ -20,17 +20,18 @@ before(async () => {
   salma = await window(opened, { size: PHONE });
   hamad = await window(opened);
   noura = await window(opened);
+  await withoutQuietHours();
 });
 after(() => opened.close());
 
-// Whatever the hour at which this runs, no letter waits for the morning.
-before(async () => {
+/** Whatever the hour at which this runs, no letter waits for the morning. */
+async function withoutQuietHours() {
   const { base, cast } = opened.world;
   const choice = { modes: {}, offset_minutes: 120, quiet: null, digest_hour: 8 };
   const headers = { authorization: `Bearer ${cast.salma.token}`, "content-type": "application/json" };
   const answer = await fetch(`${base}/api/v1/notifications`, { method: "PUT", headers, body: JSON.stringify(choice) });
   assert.equal(answer.status, 200);
-});
+}
 
 test("a misspelt search finds the residence certificate first", chapter(async () => {
   await salma.goto("/");

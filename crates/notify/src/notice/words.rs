@@ -25,9 +25,9 @@ pub struct Words {
 
 /// A run of a text: an argument, which a page isolates, or what stands around it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Run {
-    pub(crate) argument: bool,
-    pub(crate) text: String,
+pub struct Run {
+    pub argument: bool,
+    pub text: String,
 }
 
 /// How somebody reads.
@@ -41,7 +41,7 @@ pub(crate) struct Reading<'a> {
 
 impl Run {
     /// A number of a file or a code: never broken at the end of a line.
-    pub(crate) fn is_number(&self) -> bool {
+    pub fn is_number(&self) -> bool {
         let number = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '/';
         self.argument && self.text.contains(|c: char| c.is_ascii_digit()) && self.text.chars().all(number)
     }
@@ -81,7 +81,7 @@ impl Words {
         line.chars().take(SUBJECT_CHARACTERS_MAX).collect()
     }
 
-    pub(crate) fn subject_runs(&self) -> Vec<Run> {
+    pub fn subject_runs(&self) -> Vec<Run> {
         runs(&self.marked_subject)
     }
 

@@ -46,7 +46,7 @@ struct Letter {
 }
 
 struct Line {
-    subject: String,
+    words: notify::Words,
     sent: String,
     read: String,
     letters: Vec<Letter>,
@@ -89,7 +89,7 @@ impl Services {
             let again = format!("{action}/{}/send-again", notice.id);
             let letter = |delivery| letter(&shell, delivery, if told.may_send_again { &again } else { "" });
             Line {
-                subject: words.subject(),
+                words,
                 sent: shell.moment(notice.sent_at),
                 read: notice.read_at.map(|at| shell.moment(at)).unwrap_or_default(),
                 letters: deliveries.iter().map(letter).collect(),

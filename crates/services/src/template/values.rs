@@ -44,7 +44,8 @@ fn one(filled: &Filled<'_>, lang: Lang) -> Value {
     let mut put = |place: &str, value: Value| drop(values.insert(place.to_owned(), value));
     put("applicant_name", filled.applicant.get(lang).into());
     put("identifier", filled.identifier.as_str().into());
-    put("number", filled.number.as_str().into());
+    // Between Arabic words the groups of a number would change places; a mark on each side keeps them in order.
+    put("number", format!("\u{200e}{}\u{200e}", filled.number).into());
     put("issued_on", filled.provider.date(filled.at, lang).into());
     put("body", filled.provider.name.get(lang).into());
     put("service", filled.entry.card.name.get(lang).into());
