@@ -104,6 +104,9 @@ test("she takes a request back, and begins anew from what she wrote", chapter(as
   await send(salma, salma.locator("main form .actions button"));
   assert.match(path(salma), /^\/drafts\/[0-9a-f-]+\/summary$/);
   assert.ok((await salma.locator("main").innerText()).includes(RESIDENCE[0].address));
+  // The next journey begins from nothing.
+  await salma.goto(path(salma).replace("summary", "discard"));
+  await send(salma, salma.locator("main form button[type=submit]").first());
 }));
 
 test("the head sets the times, and what cannot be kept is refused where it was typed", chapter(async () => {

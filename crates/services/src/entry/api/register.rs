@@ -57,7 +57,7 @@ pub(crate) struct RegisterParams {
     pub cursor: Option<String>,
     /// How many versions a page has; beyond 1 to 200 the nearest of the two counts.
     #[param(minimum = 0)]
-    pub limit: Option<u32>,
+    pub limit: Option<usize>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -96,7 +96,11 @@ async fn register(
     Query(params): Query<RegisterParams>,
 ) -> Result<Json<RegisterPage>, web::Error> {
     services.may_read_register(caller.as_ref()).await?;
-    let limit = params.limit.map_or(PAGE_VERSIONS_DEFAULT, i64::from).clamp(1, PAGE_VERSIONS_MAX);
+    let limit = params
+        .limit
+        .and_then(|limit| i64::try_from(limit).ok())
+        .unwrap_or(PAGE_VERSIONS_DEFAULT)
+        .clamp(1, PAGE_VERSIONS_MAX);
     let state = match params.state.as_deref() {
         None => None,
         Some(word) => Some(EntryState::named(word).ok_or_else(|| unknown("state"))?),
