@@ -103,7 +103,7 @@ test("Hamad returns it only with an instruction, and Salma corrects only what he
   await send(hamad, hamad.locator('button[formaction$="/send_back"]'));
   await salma.goto("/inbox");
   const newest = salma.locator("main a[href^='/inbox/']").first();
-  await newest.click();
+  await newest.press("Enter");
   await salma.waitForURL(new RegExp(`/requests/${number}`));
   assert.ok((await salma.locator("main").innerText()).includes(INSTRUCTION));
   await salma.locator(`main a[href="/requests/${number}/correct"]`).click();
