@@ -15,6 +15,8 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"];
 const LANGUAGES = { ar: { dir: "rtl", picture: 390 }, en: { dir: "ltr", picture: 1280 } };
 const WIDTHS = [320, 768, 1280];
 const HEIGHT = 900;
+/** What Chromium says of a request whose page was left before it was answered. */
+const LEFT_BEHIND = "net::ERR_ABORTED";
 
 let opened, stage;
 const windows = new Map();
@@ -59,13 +61,13 @@ async function look({ name, who, path, act, status = 200 }, lang, expected) {
   }
 }
 
-/** What the browser complains about; that a page is refused on purpose is no complaint. */
+/** What the browser complains about; that a page is refused on purpose is no complaint, nor that what was still loading is left behind with the page before. */
 function listen(page, status) {
   const said = [];
   const refused = (text) => [status, 422].some((code) => code >= 400 && text.includes(`status of ${code}`));
   const onConsole = (message) => ["error", "warning"].includes(message.type()) && !refused(message.text()) && said.push(`console: ${message.text()}`);
   const onError = (error) => said.push(`script: ${error.message}`);
-  const onFailed = (request) => said.push(`not loaded: ${request.url()} ${request.failure()?.errorText}`);
+  const onFailed = (request) => request.failure()?.errorText !== LEFT_BEHIND && said.push(`not loaded: ${request.url()} ${request.failure()?.errorText}`);
   page.on("console", onConsole).on("pageerror", onError).on("requestfailed", onFailed);
   const stop = () => page.off("console", onConsole).off("pageerror", onError).off("requestfailed", onFailed);
   return { said, stop };
@@ -73,14 +75,15 @@ function listen(page, status) {
 
 async function problems(page, width) {
   await page.setViewportSize({ width, height: HEIGHT });
-  const { sideways, violations } = await page.evaluate(inspect, RULES);
+  const { sideways, unread, violations } = await page.evaluate(inspect, RULES);
   const turned = await page.evaluate(turnedNumbers);
   const wide = sideways.length > 0 ? [`scrolls sideways because of ${sideways.join(" | ")}`] : [];
-  return [...wide, ...turned, ...violations].map((problem) => `${width} px: ${problem}`);
+  return [...wide, ...unread.map((face) => `typeface not loaded: ${face}`), ...turned, ...violations].map((problem) => `${width} px: ${problem}`);
 }
 
-/** Runs in the page: the elements that stick out at either side, and what axe says. */
+/** Runs in the page: the elements that stick out at either side, the typefaces that did not come, and what axe says. */
 async function inspect(rules) {
+  await document.fonts.ready;
   const root = document.scrollingElement;
   const brief = (element) => element.outerHTML.slice(0, 140).replace(/\s+/g, " ");
   const sticksOut = (element) => {
@@ -90,9 +93,10 @@ async function inspect(rules) {
   const scrolls = root.scrollWidth > root.clientWidth;
   const sideways = scrolls ? [...document.body.querySelectorAll("*")].filter(sticksOut).slice(0, 3).map(brief) : [];
   if (scrolls && sideways.length === 0) sideways.push("an element that cannot be told");
+  const unread = [...document.fonts].filter((face) => face.status === "error").map((face) => `${face.family} ${face.weight}`);
   const { violations } = await window.axe.run(document, { runOnly: rules, resultTypes: ["violations"] });
   const told = violations.flatMap((rule) => rule.nodes.slice(0, 3).map((node) => `${rule.id} at ${node.target.join(" ")}: ${node.failureSummary.replace(/\s+/g, " ").slice(0, 260)}`));
-  return { sideways, violations: told };
+  return { sideways, unread, violations: told };
 }
 
 /** Runs in the page: numbers of requests and telephones that stand on the screen from right to left, amid Arabic words. */
