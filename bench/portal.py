@@ -65,6 +65,7 @@ def pages(server, cast):
         ("inbox", salma, "GET", "/inbox", None),
         ("desk", hamad, "GET", "/desk", None),
         ("desk of a decider", noura, "GET", "/desk", None),
+        ("desk searched", hamad, "GET", "/desk?q=" + urllib.parse.quote("شارع النخيل"), None),
         ("case", hamad, "GET", f"/desk/{case}", None),
         ("submission", salma, "POST", "/api/v1/requests", body),
     ]

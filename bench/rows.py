@@ -130,7 +130,7 @@ class Rows:
         self.open = [row for row in originals if row["closed_at"] is None]
         self.person = next(row for row in self.engine.rows("identity_person") if row["kind"] == "citizen")
         self.parts = {name: {} for name, columns in found.items()
-                      if {"request", "id"} <= set(columns) and not LEFT_OUT.search(name)}
+                      if "request" in columns and not LEFT_OUT.search(name)}
         known = {row["id"] for row in originals}
         for name, of in self.parts.items():
             for row in self.engine.rows(name):
@@ -178,9 +178,13 @@ class Rows:
         batch["request"].append(row)
         for name, of in self.parts.items():
             for place, part in enumerate(of.get(original["id"], [])):
-                seed = into(part["id"]).bytes + b"%d" % at
                 moved = self.moved(part, shift)
-                moved.update(request=row["id"], id=out(id_at(delivered + place * 1_000_000, seed)))
+                moved["request"] = row["id"]
+                if "id" not in part:
+                    batch[name].append(moved)
+                    continue
+                seed = into(part["id"]).bytes + b"%d" % at
+                moved["id"] = out(id_at(delivered + place * 1_000_000, seed))
                 own = {"number": row["number"], "applicant": row["applicant"], "leaf": moved["id"],
                        "code": hashlib.blake2b(seed, digest_size=10).hexdigest()}
                 moved.update((column, value) for column, value in own.items() if column in moved)

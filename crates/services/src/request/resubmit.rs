@@ -43,11 +43,12 @@ impl Verb for Resubmit {
             request.documents.push(document.clone());
         }
         keep(tx, &self.documents).await?;
-        request.answers = answers;
         if let Some(person) = identity::person(tx, request.applicant).await? {
-            let stems = stem::stems_of(&person, &request.answers);
-            stem::table::renew(tx, request.body, request.id, &stems).await?;
+            let before = stem::stems_of(&person, &request.answers);
+            let after = stem::stems_of(&person, &answers);
+            stem::table::renew(tx, request.body, request.id, &before, &after).await?;
         }
+        request.answers = answers;
         let open = open_items(&self.entry, &request.answers, &request.documents, self.today);
         if !open.is_empty() {
             return Err(Refusal::new(Kind::Invalid, "request.incomplete", &["LY-SVC-13.4"])
