@@ -80,7 +80,6 @@ impl Services {
     async fn case(&self, id: Uuid) -> Result<Case, Failure> {
         let sql = self.store.read();
         let request = request::table::by_id(&sql, id).await?.ok_or_else(Refusal::not_found)?;
-        let entry = self.directory.entry_at(&self.store, request.entry, request.entry_version).await?;
         let applicant = identity::person(&sql, request.applicant).await?.ok_or_else(Refusal::not_found)?;
         let decider = match request.checks.decided_by {
             Some(decider) => identity::person(&sql, decider).await?,
@@ -88,7 +87,7 @@ impl Services {
         };
         Ok(Case {
             provider: self.directory.provider(request.body).ok_or_else(Refusal::not_found)?,
-            entry: entry.ok_or_else(Refusal::not_found)?,
+            entry: self.entry_of(&request).await?,
             request,
             applicant,
             decider,

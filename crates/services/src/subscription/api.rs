@@ -8,10 +8,10 @@ use identity::Caller;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
-use web::{IdempotencyKey, Json, openapi::Refusals};
+use web::{Json, openapi::Refusals};
 
 use super::{follow::Follow, table};
-use crate::{Services, classification::Tree};
+use crate::{Services, call::Call, classification::Tree};
 
 pub(crate) fn routes() -> OpenApiRouter<Arc<Services>> {
     OpenApiRouter::new().routes(routes!(list, follow))
@@ -46,14 +46,11 @@ async fn list(
     security(("token" = [])), request_body = SubscriptionBody, params(("Idempotency-Key" = Option<String>, Header)),
     responses((status = 204), Refusals))]
 async fn follow(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    IdempotencyKey(key): IdempotencyKey,
+    call: Call,
     Json(body): Json<SubscriptionBody>,
 ) -> Result<StatusCode, web::Error> {
-    let asked = serde_json::to_vec(&body)?;
-    let key = key.map(|key| services.once(&actor, "subscriptions", key, &asked));
-    services.follow_word(&actor, body.tree, body.word, body.end, key).await?;
+    let key = call.once("subscriptions", &body)?;
+    call.services.follow_word(&call.actor, body.tree, body.word, body.end, key).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -3,18 +3,16 @@
 use std::sync::Arc;
 
 use axum::{
-    extract::State,
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use identity::Caller;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
-use web::{IdempotencyKey, Json, openapi::Refusals};
+use web::{Json, openapi::Refusals};
 
-use crate::{Application, Services, Submitted, entry::api::Words};
+use crate::{Application, Services, Submitted, call::Call, entry::api::Words};
 
 /// A request for a service.
 #[derive(Debug, Deserialize, Serialize, ToSchema)]
@@ -79,12 +77,10 @@ pub(crate) struct SubmittedBody {
     security(("token" = [])),
     responses((status = 201, body = SubmittedBody), Refusals))]
 pub(crate) async fn submit(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    IdempotencyKey(key): IdempotencyKey,
+    call: Call,
     Json(body): Json<SubmitBody>,
 ) -> Result<Response, web::Error> {
-    let asked = serde_json::to_vec(&body)?;
+    let key = call.once("requests", &body)?;
     let application = Application {
         service: body.service,
         answers: body.answers,
@@ -93,9 +89,8 @@ pub(crate) async fn submit(
         entity: body.on_behalf_of,
         email: body.email,
     };
-    let key = key.map(|key| services.once(&actor, "requests", key, &asked));
-    let submitted = services.submit(&actor, application, key, None).await?;
-    let receipt = services.receipt(submitted.leaf).await?;
+    let submitted = call.services.submit(&call.actor, application, key, None).await?;
+    let receipt = call.services.receipt(submitted.leaf).await?;
     let body = answer(&submitted, serde_json::to_value(&receipt)?);
     let mut headers = HeaderMap::new();
     if let Ok(location) = body.href.parse() {
