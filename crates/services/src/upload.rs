@@ -57,10 +57,7 @@ pub(crate) struct UploadedBody {
     params(("Idempotency-Key" = Option<String>, Header)),
     request_body(content = UploadBody, content_type = "multipart/form-data"),
     responses((status = 201, body = UploadedBody), Refusals))]
-async fn upload(
-    call: Call,
-    form: Multipart,
-) -> Result<Response, web::Error> {
+async fn upload(call: Call, form: Multipart) -> Result<Response, web::Error> {
     let taken = call.services.take_file(call.actor.person, form).await;
     let document = call.services.noted(&call.actor, "document", taken).await?.ok_or_else(no_file)?;
     let key = call.once("documents", &(&document.sha256, &document.name))?;

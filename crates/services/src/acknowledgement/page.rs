@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
-use authz::{Failure, Kind, Refusal};
+use authz::{Kind, Refusal};
 use axum::{
     Router,
     extract::State as Extract,
@@ -17,7 +17,7 @@ use serde::Deserialize;
 use web::{
     Fault, Form, Page, Path, Query, Shell,
     components::{Field, named},
-    see_other,
+    see_other, stay,
 };
 
 use super::Worded;
@@ -133,12 +133,12 @@ async fn word(
     let text = Text::new(typed.ar, typed.en);
     match services.word(&actor, &id, text.clone()).await {
         Ok(()) => Ok(see_other(&format!("/services/{id}/acknowledgement?saved=1"))),
-        Err(Failure::Refused(refusal)) if refusal.kind == Kind::Invalid => {
+        Err(failure) => {
+            let refusal = failure.invalid()?;
             let (entry, worded) = services.worded(&actor, &id).await?;
             let page =
                 services.acknowledgement_page(shell, &entry, &Worded { text, ..worded }, Some(&refusal));
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
+            Ok(stay(Kind::Invalid, page))
         }
-        Err(failure) => Err(failure.into()),
     }
 }

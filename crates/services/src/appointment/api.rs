@@ -126,10 +126,7 @@ struct DoneBody {
     tag = "requests", security(("token" = [])),
     params(("number" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, body = DoneBody), Refusals))]
-async fn cancel(
-    call: Call,
-    Path(number): Path<RequestNumber>,
-) -> Result<Json<DoneBody>, web::Error> {
+async fn cancel(call: Call, Path(number): Path<RequestNumber>) -> Result<Json<DoneBody>, web::Error> {
     let once = call.once(&format!("{number}/appointment/cancel"), &())?;
     call.services.cancel_appointment(call.acting(&number, None), once).await?;
     Ok(Json(DoneBody { state: "cancelled".to_owned() }))

@@ -16,7 +16,7 @@ use uuid::Uuid;
 use web::{
     Fault, Form, Page, Path, Shell,
     components::{Field, Link, named},
-    see_other,
+    see_other, stay,
 };
 
 use super::{Verdict, carry_out::DONE, table};
@@ -133,7 +133,7 @@ async fn order(
         Ok(id) => Ok(see_other(&format!("/desk/batches/{id}"))),
         Err(Failure::Refused(refusal)) if refusal.kind == Kind::Invalid && !refusal.items.is_empty() => {
             let page = services.preview_page(&actor, shell, &posted, Some(refusal)).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
+            Ok(stay(Kind::Invalid, page))
         }
         Err(failure) => Err(failure.into()),
     }

@@ -18,7 +18,7 @@ use uuid::Uuid;
 use web::{
     Fault, Form, Page, Path, Query, Shell,
     components::{Choice, Field, Link, named},
-    see_other,
+    see_other, stay,
 };
 
 use super::{Canned, NAME_CHARACTERS_MAX, PLACEHOLDERS, Use, WORDS_CHARACTERS_MAX, table};
@@ -108,15 +108,12 @@ async fn write(
     let body = services.headed_body(&actor)?;
     match services.write_canned(&actor, canned_of(body, &typed)).await {
         Ok(()) => Ok(see_other("/desk/texts")),
-        Err(Failure::Refused(refusal)) if matches!(refusal.kind, Kind::Invalid | Kind::Conflict) => {
-            let status = match refusal.kind {
-                Kind::Conflict => StatusCode::CONFLICT,
-                _ => StatusCode::UNPROCESSABLE_ENTITY,
-            };
+        Err(failure) => {
+            let refusal = failure.mendable()?;
+            let kind = refusal.kind;
             let page = services.texts_page(&actor, shell, chosen.density, typed, Some(refusal)).await?;
-            Ok((status, Page(page)).into_response())
+            Ok(stay(kind, page))
         }
-        Err(failure) => Err(failure.into()),
     }
 }
 

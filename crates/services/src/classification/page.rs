@@ -18,7 +18,7 @@ use serde::Deserialize;
 use web::{
     Fault, Form, Page, Query, Shell,
     components::{Choice, Field},
-    see_other,
+    see_other, stay,
 };
 
 use super::{Term, Tree, edit::EditTerm};
@@ -115,12 +115,12 @@ async fn edit(
     };
     match services.carry_out_entry(&actor, "directory/classification", verb, None).await {
         Ok(()) => Ok(see_other("/directory/classification?done=saved")),
-        Err(Failure::Refused(refusal)) if refusal.kind == Kind::Invalid => {
+        Err(failure) => {
+            let refusal = failure.invalid()?;
             let known = services.directory.term(tree.word(), &posted.word).is_none();
             let page = services.trees_page(&actor, shell, &posted, known, Some(refusal), false).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
+            Ok(stay(Kind::Invalid, page))
         }
-        Err(failure) => Err(failure.into()),
     }
 }
 

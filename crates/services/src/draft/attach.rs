@@ -13,7 +13,7 @@ use axum::{
 use documents::{Document, MediaType};
 use identity::Caller;
 use uuid::Uuid;
-use web::{Fault, Page, Path, Query, Shell, see_other};
+use web::{Fault, Page, Path, Query, Shell, see_other, stay};
 
 use super::{frame::Frame, journey::Stop, open::Opened, page::Whence};
 use crate::{Services, entry::Evidence};
@@ -144,7 +144,7 @@ pub(super) async fn remove(
 }
 
 fn unacceptable(page: DocumentsPage) -> Response {
-    (StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response()
+    stay(Kind::Invalid, page)
 }
 
 /// What the person can mend with another file is said at the field.

@@ -16,7 +16,7 @@ use language::Text;
 use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
-use web::{Fault, Form, Json, Page, Path, Query, Shell, see_other};
+use web::{Fault, Form, Json, Page, Path, Query, Shell, see_other, stay};
 
 use super::{
     Draft,
@@ -125,7 +125,7 @@ pub(super) async fn submit(
         None => Ok(see_other(&whence.next(&opened, Stop::Form(place)))),
         wrong => {
             let page = StepPage::new(shell, &opened, place, &whence, wrong);
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
+            Ok(stay(Kind::Invalid, page))
         }
     }
 }

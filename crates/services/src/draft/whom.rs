@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
+use authz::Kind;
 use axum::{
     extract::State,
     http::StatusCode,
@@ -14,7 +15,7 @@ use uuid::Uuid;
 use web::{
     Fault, Form, Page, Path, Query, Shell,
     components::{Choice, Field},
-    see_other,
+    see_other, stay,
 };
 
 use super::{frame::Frame, journey::Stop, open::Opened, page::Whence};
@@ -68,7 +69,7 @@ pub(super) async fn submit(
         let message = shell.t("draft-whom-required");
         let fault = Fault { field: "whom".into(), label: String::new(), message };
         let page = WhomPage::new(shell, opened, &whence, vec![fault]);
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response());
+        return Ok(stay(Kind::Invalid, page));
     };
     opened.draft.entity = entity;
     services.save(&mut opened).await?;

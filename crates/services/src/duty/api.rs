@@ -198,13 +198,7 @@ impl Services {
         answer: String,
         key: Option<store::OnceKey>,
     ) -> Result<(), Failure> {
-        let verb = CloseDuty {
-            actor: actor.clone(),
-            duty,
-            answer,
-            policies: self.policies.clone(),
-            clock: self.clock.clone(),
-        };
+        let verb = CloseDuty { acting: self.acting_on_directory(actor), duty, answer };
         self.carry_out_entry(actor, &format!("duty/{duty}"), verb, key).await
     }
 }
@@ -234,19 +228,14 @@ pub(crate) struct FiledBody {
 #[utoipa::path(post, path = "/api/v1/directory/legal_changes", operation_id = "file_legal_change", tag = "directory",
     security(("token" = [])), request_body = LegalChangeBody, params(("Idempotency-Key" = Option<String>, Header)),
     responses((status = 201, body = FiledBody), Refusals))]
-async fn file(
-    call: Call,
-    Json(body): Json<LegalChangeBody>,
-) -> Result<Response, web::Error> {
+async fn file(call: Call, Json(body): Json<LegalChangeBody>) -> Result<Response, web::Error> {
     let key = call.once("legal_changes", &body)?;
     let verb = FileLegalChange {
-        actor: call.actor.clone(),
+        acting: call.acting_on_directory(),
         services: body.services,
         reference: body.reference,
         effective_at: day(&body.effective_on),
         words: body.words,
-        policies: call.services.policies.clone(),
-        clock: call.services.clock.clone(),
     };
     let duties = call.services.carry_out_entry(&call.actor, "directory/legal_changes", verb, key).await?;
     Ok((StatusCode::CREATED, Json(FiledBody { duties })).into_response())
@@ -281,13 +270,8 @@ async fn name_owner(
     Json(body): Json<OwnerBody>,
 ) -> Result<StatusCode, web::Error> {
     let key = call.once("owner", &(&id, &body))?;
-    let verb = NameOwner {
-        actor: call.actor.clone(),
-        slug: id.clone(),
-        person: body.person,
-        policies: call.services.policies.clone(),
-        clock: call.services.clock.clone(),
-    };
+    let acting = call.acting_on_directory();
+    let verb = NameOwner { acting, slug: id.clone(), person: body.person };
     call.services.carry_out_entry(&call.actor, &format!("service/{id}"), verb, key).await?;
     Ok(StatusCode::NO_CONTENT)
 }

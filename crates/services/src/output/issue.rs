@@ -158,14 +158,13 @@ impl Services {
                 role: case.entry.process.granting().map(|stage| stage.holder.clone()).unwrap_or_default(),
             }),
             verify: format!("{}/verify/{code}", self.public_address),
-            ledger: text(&|lang| self.texts.say(lang, "output-ledger-note", &[])),
+            ledger: self.texts.both("output-ledger-note"),
             ..Paper::default()
         }
     }
 
     fn facts(&self, case: &Case, part: &CardOutput) -> Vec<Fact> {
-        let label =
-            |key: &str| Text::new(self.texts.say(Lang::Ar, key, &[]), self.texts.say(Lang::En, key, &[]));
+        let label = |key: &str| self.texts.both(key);
         let same = |value: &str| Text::new(value, value);
         let mut facts = vec![
             Fact { label: label("output-applicant"), value: case.applicant.name.clone() },

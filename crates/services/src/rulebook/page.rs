@@ -17,7 +17,7 @@ use serde::Deserialize;
 use web::{
     Fault, Form, Page, Query, Shell,
     components::{Choice, Field},
-    see_other,
+    see_other, stay,
 };
 
 use super::{PARTS, Rules, set::SetRules, table};
@@ -76,11 +76,11 @@ async fn set(
     let verb = SetRules { acting: services.acting_on_directory(&actor), rules: rules.clone() };
     match services.carry_out_entry(&actor, "directory/rules", verb, None).await {
         Ok(_) => Ok(see_other("/directory/rules?done=saved")),
-        Err(Failure::Refused(refusal)) if refusal.kind == Kind::Invalid => {
+        Err(failure) => {
+            let refusal = failure.invalid()?;
             let page = services.rules_page(&actor, shell, rules, Some(refusal), false).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
+            Ok(stay(Kind::Invalid, page))
         }
-        Err(failure) => Err(failure.into()),
     }
 }
 

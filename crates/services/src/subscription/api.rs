@@ -45,10 +45,7 @@ async fn list(
 #[utoipa::path(post, path = "/api/v1/subscriptions", operation_id = "follow", tag = "directory",
     security(("token" = [])), request_body = SubscriptionBody, params(("Idempotency-Key" = Option<String>, Header)),
     responses((status = 204), Refusals))]
-async fn follow(
-    call: Call,
-    Json(body): Json<SubscriptionBody>,
-) -> Result<StatusCode, web::Error> {
+async fn follow(call: Call, Json(body): Json<SubscriptionBody>) -> Result<StatusCode, web::Error> {
     let key = call.once("subscriptions", &body)?;
     call.services.follow_word(&call.actor, body.tree, body.word, body.end, key).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -8,7 +8,7 @@ use axum::{
     Router,
     extract::State as Extract,
     http::StatusCode,
-    response::{IntoResponse, Response},
+    response::Response,
     routing::{get, post},
 };
 use identity::Caller;
@@ -17,7 +17,7 @@ use uuid::Uuid;
 use web::{
     Cursor, Fault, Form, Page, Path, Query, Shell,
     components::{self, Choice, Field, Link},
-    see_other,
+    see_other, stay,
 };
 
 use crate::{
@@ -129,15 +129,11 @@ async fn decide(
     };
     let refusal = match outcome {
         Ok(_) => return Ok(see_other("/desk/appeals?done=1")),
-        Err(Failure::Refused(refusal)) if matches!(refusal.kind, Kind::Invalid | Kind::Conflict) => refusal,
-        Err(failure) => return Err(failure.into()),
+        Err(failure) => failure.mendable()?,
     };
-    let status = match refusal.kind {
-        Kind::Conflict => StatusCode::CONFLICT,
-        _ => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let kind = refusal.kind;
     let page = services.appeal_case(&actor, shell, id, typed, Some(refusal)).await?;
-    Ok((status, Page(page)).into_response())
+    Ok(stay(kind, page))
 }
 
 impl Services {

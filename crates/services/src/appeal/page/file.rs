@@ -3,20 +3,14 @@
 use std::sync::Arc;
 
 use askama::Template;
-use authz::{Actor, Failure, Kind, Refusal};
-use axum::{
-    Router,
-    extract::State as Extract,
-    http::StatusCode,
-    response::{IntoResponse, Response},
-    routing::get,
-};
+use authz::{Actor, Failure, Refusal};
+use axum::{Router, extract::State as Extract, http::StatusCode, response::Response, routing::get};
 use identity::Caller;
 use serde::Deserialize;
 use web::{
-    Fault, Form, Page, Path, Shell,
+    Fault, Form, Path, Shell,
     components::{self, Field, Link},
-    see_other,
+    see_other, stay,
 };
 
 use crate::{
@@ -84,8 +78,7 @@ async fn file(
     let acting = services.acting(&actor, &number, None);
     let refusal = match services.file_appeal(acting, typed.grounds.clone(), None).await {
         Ok(_) => return Ok(see_other(&format!("/requests/{number}"))),
-        Err(Failure::Refused(refusal)) if matches!(refusal.kind, Kind::Invalid | Kind::Conflict) => refusal,
-        Err(failure) => return Err(failure.into()),
+        Err(failure) => failure.mendable()?,
     };
     Ok(services.appeal_page(&actor, shell, &number, typed, Some(refusal)).await?)
 }
@@ -108,13 +101,9 @@ impl Services {
         if now.href.is_empty() && refusal.is_none() {
             return Ok(see_other(&format!("/requests/{number}")));
         }
-        let status = match refusal.as_ref().map(|refusal| refusal.kind) {
-            None => StatusCode::OK,
-            Some(Kind::Conflict) => StatusCode::CONFLICT,
-            Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        };
+        let kind = refusal.as_ref().map(|refusal| refusal.kind);
         let page = self.filing(shell, &followed, &now, typed, refusal);
-        Ok((status, Page(page)).into_response())
+        Ok(stay(kind, page))
     }
 
     fn filing(

@@ -3,18 +3,18 @@
 use std::sync::Arc;
 
 use askama::Template;
-use authz::{Actor, Failure, Kind, Refusal};
+use authz::{Actor, Failure, Refusal};
 use axum::{
     Router,
     extract::State as Extract,
-    http::{StatusCode, header},
+    http::header,
     response::{IntoResponse, Response},
     routing::{get, post},
 };
 use clock::Timestamp;
 use identity::Caller;
 use serde::Deserialize;
-use web::{Form, Page, Path, Query, Shell, components::Link, see_other};
+use web::{Form, Page, Path, Query, Shell, components::Link, see_other, stay};
 
 use crate::{
     Services,
@@ -118,15 +118,11 @@ async fn choose(
     let starts_at: Timestamp = chosen.slot.trim().parse().unwrap_or_default();
     let refusal = match services.book(services.acting(&actor, &number, None), starts_at, None).await {
         Ok(_) => return Ok(see_other(&format!("/requests/{number}/appointment?done=booked"))),
-        Err(Failure::Refused(refusal)) if matches!(refusal.kind, Kind::Invalid | Kind::Conflict) => refusal,
-        Err(failure) => return Err(failure.into()),
+        Err(failure) => failure.mendable()?,
     };
-    let status = match refusal.kind {
-        Kind::Conflict => StatusCode::CONFLICT,
-        _ => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let kind = refusal.kind;
     let page = services.choose_page(&actor, shell, &number, None, Some(refusal)).await?;
-    Ok((status, Page(page)).into_response())
+    Ok(stay(kind, page))
 }
 
 async fn cancel(

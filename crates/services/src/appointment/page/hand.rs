@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use askama::Template;
-use authz::{Actor, Failure, Kind, Refusal};
+use authz::{Actor, Failure, Refusal};
 use axum::{
     Router,
     extract::State as Extract,
     http::StatusCode,
-    response::{IntoResponse, Response},
+    response::Response,
     routing::{get, post},
 };
 use identity::Caller;
@@ -17,7 +17,7 @@ use uuid::Uuid;
 use web::{
     Fault, Form, Page, Path, Shell,
     components::{self, Field, Link},
-    see_other,
+    see_other, stay,
 };
 
 use super::choose::slot_words;
@@ -78,15 +78,11 @@ async fn hand_over_to(
 ) -> Result<Response, web::Error> {
     let refusal = match services.hand_over(&actor, id, &typed.collected_by, &typed.identifier, None).await {
         Ok(()) => return Ok(see_other("/desk/appointments?done=1")),
-        Err(Failure::Refused(refusal)) if matches!(refusal.kind, Kind::Invalid | Kind::Conflict) => refusal,
-        Err(failure) => return Err(failure.into()),
+        Err(failure) => failure.mendable()?,
     };
-    let status = match refusal.kind {
-        Kind::Conflict => StatusCode::CONFLICT,
-        _ => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let kind = refusal.kind;
     let page = services.hand_page(&actor, shell, id, Some(typed), Some(refusal)).await?;
-    Ok((status, Page(page)).into_response())
+    Ok(stay(kind, page))
 }
 
 impl Services {

@@ -3,20 +3,14 @@
 use std::sync::Arc;
 
 use askama::Template;
-use authz::{Actor, Failure, Kind, Refusal};
-use axum::{
-    Router,
-    extract::State as Extract,
-    http::StatusCode,
-    response::{IntoResponse, Response},
-    routing::get,
-};
+use authz::{Actor, Failure, Refusal};
+use axum::{Router, extract::State as Extract, http::StatusCode, response::Response, routing::get};
 use identity::Caller;
 use serde::Deserialize;
 use web::{
-    Fault, Form, Page, Path, Shell,
+    Fault, Form, Path, Shell,
     components::{self, Field, Link},
-    see_other,
+    see_other, stay,
 };
 
 use crate::{
@@ -90,8 +84,7 @@ async fn ask(
     };
     let refusal = match services.ask_for_copy(services.acting(&actor, &number, None), address, None).await {
         Ok(_) => return Ok(see_other(&format!("/requests/{number}"))),
-        Err(Failure::Refused(refusal)) if matches!(refusal.kind, Kind::Invalid | Kind::Conflict) => refusal,
-        Err(failure) => return Err(failure.into()),
+        Err(failure) => failure.mendable()?,
     };
     Ok(services.copy_page(&actor, shell, &number, Some(typed), Some(refusal)).await?)
 }
@@ -119,12 +112,8 @@ impl Services {
             phone: applicant.phone,
             ..Typed::default()
         });
-        let status = match refusal.as_ref().map(|refusal| refusal.kind) {
-            None => StatusCode::OK,
-            Some(Kind::Conflict) => StatusCode::CONFLICT,
-            Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        };
-        Ok((status, Page(page(shell, &followed, &typed, refusal))).into_response())
+        let kind = refusal.as_ref().map(|refusal| refusal.kind);
+        Ok(stay(kind, page(shell, &followed, &typed, refusal)))
     }
 
     /// How the paper copy of a request stands.

@@ -8,7 +8,7 @@ use axum::{
     Router,
     extract::State as Extract,
     http::StatusCode,
-    response::{IntoResponse, Response},
+    response::Response,
     routing::{get, post},
 };
 use identity::Caller;
@@ -17,7 +17,7 @@ use uuid::Uuid;
 use web::{
     Cursor, Fault, Form, Page, Path, Query, Shell,
     components::{self, Field, Link},
-    see_other,
+    see_other, stay,
 };
 
 use crate::{
@@ -118,11 +118,10 @@ async fn print(
             let name = format!("{}.pdf", shell.t("copy-batch-title"));
             return Ok(attachment(&name, "application/pdf", pdf.into()));
         }
-        Err(Failure::Refused(refusal)) if refusal.kind == Kind::Invalid => refusal,
-        Err(failure) => return Err(failure.into()),
+        Err(failure) => failure.invalid()?,
     };
     let page = services.copies_page(&actor, shell, &Asked::default(), Some(refusal)).await?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
+    Ok(stay(Kind::Invalid, page))
 }
 
 async fn show(
@@ -144,15 +143,11 @@ async fn dispatch(
     let (carrier, tracking) = (typed.carrier.clone(), typed.tracking.clone());
     let refusal = match services.dispatch_copy(&actor, id, carrier, tracking, None).await {
         Ok(()) => return Ok(see_other("/desk/copies?done=1")),
-        Err(Failure::Refused(refusal)) if matches!(refusal.kind, Kind::Invalid | Kind::Conflict) => refusal,
-        Err(failure) => return Err(failure.into()),
+        Err(failure) => failure.mendable()?,
     };
-    let status = match refusal.kind {
-        Kind::Conflict => StatusCode::CONFLICT,
-        _ => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let kind = refusal.kind;
     let page = services.copy_case(&actor, shell, id, &typed, Some(refusal)).await?;
-    Ok((status, Page(page)).into_response())
+    Ok(stay(kind, page))
 }
 
 impl Services {

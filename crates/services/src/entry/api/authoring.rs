@@ -20,7 +20,6 @@ use web::{Json, Path, openapi::Refusals};
 use crate::{
     Services,
     call::Call,
-    duty::owner,
     entry::{
         EntryState, authority,
         changes::{ChangeKind, Side, Value as Part, changes},
@@ -82,10 +81,7 @@ pub(crate) struct RegisteredBody {
 #[utoipa::path(post, path = "/api/v1/directory/entries", operation_id = "register_entry", tag = "directory",
     request_body = RegisterBody, params(("Idempotency-Key" = Option<String>, Header)), security(("token" = [])),
     responses((status = 201, body = RegisteredBody), Refusals))]
-async fn register(
-    call: Call,
-    Json(body): Json<RegisterBody>,
-) -> Result<Response, web::Error> {
+async fn register(call: Call, Json(body): Json<RegisterBody>) -> Result<Response, web::Error> {
     let key = call.once("entries", &body)?;
     let subject = format!("service/{}", body.card["id"].as_str().unwrap_or("?"));
     let read = reading::card(&body.card).map_err(Failure::from);
@@ -252,10 +248,8 @@ impl Services {
     async fn acted(&self, slug: &str, version: Option<i64>) -> Result<Json<ActedOnEntry>, Failure> {
         let sql = self.store.read();
         let found = match version {
-            Some(number) => {
-                version::table::find(&sql, slug, number).await?.ok_or_else(Refusal::not_found)?
-            }
-            None => owner::leading(&sql, slug).await?,
+            Some(number) => version::table::find(&sql, slug, number).await?.ok_or_else(Refusal::not_found)?,
+            None => version::leading(&sql, slug).await?,
         };
         let state = found.state.word().to_owned();
         Ok(Json(ActedOnEntry { service: slug.to_owned(), version: found.version, state }))

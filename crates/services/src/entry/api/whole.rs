@@ -133,10 +133,7 @@ async fn rules(
 #[utoipa::path(post, path = "/api/v1/directory/rules", operation_id = "set_rules", tag = "directory",
     security(("token" = [])), request_body = Rules, params(("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, body = RulesBody), Refusals))]
-async fn set_rules(
-    call: Call,
-    Json(body): Json<Rules>,
-) -> Result<Json<RulesBody>, web::Error> {
+async fn set_rules(call: Call, Json(body): Json<Rules>) -> Result<Json<RulesBody>, web::Error> {
     let key = call.once("rules", &body)?;
     let verb = SetRules { acting: call.acting_on_directory(), rules: body };
     call.services.carry_out_entry(&call.actor, "directory/rules", verb, key).await?;

@@ -17,7 +17,7 @@ use serde::Deserialize;
 use web::{
     Fault, Form, Page, Path, Shell,
     components::{Field, Link},
-    see_other,
+    see_other, stay,
 };
 
 use super::{
@@ -193,16 +193,11 @@ impl Services {
     ) -> Result<Response, web::Error> {
         let refusal = match outcome {
             Ok(()) => return Ok(see_other(&format!("/directory?done={done}"))),
-            Err(Failure::Refused(refusal)) => refusal,
-            Err(failure) => return Err(failure.into()),
+            Err(failure) => failure.mendable()?,
         };
-        let status = match refusal.kind {
-            Kind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
-            Kind::Conflict => StatusCode::CONFLICT,
-            _ => return Err(refusal.into()),
-        };
+        let kind = refusal.kind;
         let page = self.verify_page(actor, shell, (slug, version), remarks, Some(refusal)).await?;
-        Ok((status, Page(page)).into_response())
+        Ok(stay(kind, page))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
-use authz::{Failure, Kind, Refusal};
+use authz::{Kind, Refusal};
 use axum::{
     extract::State,
     http::StatusCode,
@@ -14,6 +14,7 @@ use serde::Deserialize;
 use web::{
     Fault, Form, Page, Path, Shell,
     components::{Field, Link},
+    stay,
 };
 
 use crate::{
@@ -66,13 +67,11 @@ pub(super) async fn send(
             let page = ReportPage { due, ..services.report_page(shell, &slug, "", None)? };
             return Ok(Page(page).into_response());
         }
-        Err(Failure::Refused(refusal)) if matches!(refusal.kind, Kind::Invalid | Kind::Conflict) => refusal,
-        Err(failure) => return Err(failure.into()),
+        Err(failure) => failure.mendable()?,
     };
-    let invalid = refusal.kind == Kind::Invalid;
-    let status = if invalid { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::CONFLICT };
+    let kind = refusal.kind;
     let page = services.report_page(shell, &slug, &typed.words, Some(refusal))?;
-    Ok((status, Page(page)).into_response())
+    Ok(stay(kind, page))
 }
 
 impl Services {

@@ -76,10 +76,7 @@ pub(crate) struct SubmittedBody {
     params(("Idempotency-Key" = Option<String>, Header, description = "Repeating a call under its key acts once")),
     security(("token" = [])),
     responses((status = 201, body = SubmittedBody), Refusals))]
-pub(crate) async fn submit(
-    call: Call,
-    Json(body): Json<SubmitBody>,
-) -> Result<Response, web::Error> {
+pub(crate) async fn submit(call: Call, Json(body): Json<SubmitBody>) -> Result<Response, web::Error> {
     let key = call.once("requests", &body)?;
     let application = Application {
         service: body.service,

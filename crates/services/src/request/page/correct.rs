@@ -20,7 +20,7 @@ use uuid::Uuid;
 use web::{
     Fault, Page, Path, Shell,
     components::{self, Link},
-    see_other,
+    see_other, stay,
 };
 
 use self::posted::Posted;
@@ -160,14 +160,14 @@ impl Services {
                 }
             }
         };
-        let status = match refused.kind {
+        let kind = match refused.kind {
             Kind::Conflict => {
                 draft.revision = followed.request.revision;
-                StatusCode::CONFLICT
+                Kind::Conflict
             }
-            _ => StatusCode::UNPROCESSABLE_ENTITY,
+            _ => Kind::Invalid,
         };
-        Ok((status, Page(page(shell, &followed, &draft, Some(refused)))).into_response())
+        Ok(stay(kind, page(shell, &followed, &draft, Some(refused))))
     }
 
     /// What was uploaded now, and what was uploaded before and is still named; only a person's own.

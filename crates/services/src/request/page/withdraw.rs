@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
-use authz::{Actor, Failure, Kind, Refusal};
+use authz::{Actor, Failure, Refusal};
 use axum::{
     Router,
     extract::State as Extract,
@@ -16,7 +16,7 @@ use serde::Deserialize;
 use web::{
     Fault, Form, Page, Path, Shell,
     components::{self, Field, Link},
-    see_other,
+    see_other, stay,
 };
 
 use crate::{
@@ -83,16 +83,11 @@ impl Services {
         let acting = self.acting(actor, number, typed.revision);
         let refusal = match self.withdraw(acting, typed.reason.clone(), None).await {
             Ok(_) => return Ok(see_other(&format!("/requests/{number}"))),
-            Err(Failure::Refused(refusal)) => refusal,
-            Err(failure) => return Err(failure),
+            Err(failure) => failure.mendable()?,
         };
-        let status = match refusal.kind {
-            Kind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
-            Kind::Conflict => StatusCode::CONFLICT,
-            _ => return Err(refusal.into()),
-        };
+        let kind = refusal.kind;
         let followed = self.follow(actor, number).await?;
-        Ok((status, Page(page(shell, &followed, &typed, Some(refusal)))).into_response())
+        Ok(stay(kind, page(shell, &followed, &typed, Some(refusal))))
     }
 }
 
