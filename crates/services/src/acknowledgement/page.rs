@@ -6,12 +6,10 @@ use askama::Template;
 use authz::{Kind, Refusal};
 use axum::{
     Router,
-    extract::State as Extract,
     http::StatusCode,
     response::{IntoResponse, Response},
     routing::get,
 };
-use identity::Caller;
 use language::{Lang, Text};
 use serde::Deserialize;
 use web::{
@@ -23,6 +21,7 @@ use web::{
 use super::Worded;
 use crate::{
     Services,
+    call::Visit,
     entry::{ACKNOWLEDGEMENT_PLACEHOLDERS, Entry, directory::Provider, fill},
 };
 
@@ -104,9 +103,7 @@ struct Asked {
 }
 
 async fn show(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, web::Error> {
@@ -124,9 +121,7 @@ struct Typed {
 }
 
 async fn word(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(id): Path<String>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, web::Error> {

@@ -6,12 +6,10 @@ use askama::Template;
 use authz::{Actor, Failure, Kind, Refusal};
 use axum::{
     Router,
-    extract::State as Extract,
     http::StatusCode,
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use identity::Caller;
 use uuid::Uuid;
 use web::{
     Fault, Form, Page, Path, Shell,
@@ -22,6 +20,7 @@ use web::{
 use super::{Verdict, carry_out::DONE, table};
 use crate::{
     Services,
+    call::Visit,
     request::{
         Act, RequestNumber,
         decide::{WORDS_CHARACTERS_MAX, WORDS_CHARACTERS_MIN},
@@ -112,9 +111,7 @@ struct BatchPage {
 }
 
 async fn preview(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Result<Response, web::Error> {
     let posted = Posted::of(pairs);
@@ -122,9 +119,7 @@ async fn preview(
 }
 
 async fn order(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Result<Response, web::Error> {
     let mut posted = Posted::of(pairs);
@@ -140,9 +135,7 @@ async fn order(
 }
 
 async fn show(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(id): Path<Uuid>,
 ) -> Result<Page<BatchPage>, web::Error> {
     Ok(Page(services.batch_page(&actor, shell, id).await?))

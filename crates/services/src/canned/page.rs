@@ -24,6 +24,7 @@ use web::{
 use super::{Canned, NAME_CHARACTERS_MAX, PLACEHOLDERS, Use, WORDS_CHARACTERS_MAX, table};
 use crate::{
     Services,
+    call::Visit,
     task::desk::density::{Chosen, Density},
 };
 
@@ -84,9 +85,7 @@ struct Asked {
 }
 
 async fn show(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     chosen: Chosen,
     Query(asked): Query<Asked>,
 ) -> Result<Response, web::Error> {
@@ -99,9 +98,7 @@ async fn show(
 }
 
 async fn write(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     chosen: Chosen,
     Form(typed): Form<Typed>,
 ) -> Result<Response, web::Error> {

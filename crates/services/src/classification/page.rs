@@ -12,7 +12,6 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use identity::Caller;
 use language::Text;
 use serde::Deserialize;
 use web::{
@@ -22,7 +21,7 @@ use web::{
 };
 
 use super::{Term, Tree, edit::EditTerm};
-use crate::Services;
+use crate::{Services, call::Visit};
 
 pub(crate) fn routes() -> Router<Arc<Services>> {
     Router::new().route("/directory/classification", get(show).post(edit))
@@ -72,9 +71,7 @@ struct TreesPage {
 }
 
 async fn show(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Query(asked): Query<Asked>,
 ) -> Result<Response, web::Error> {
     let terms = services.directory.terms();
@@ -98,9 +95,7 @@ fn typed(term: &Term) -> Typed {
 }
 
 async fn edit(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Form(posted): Form<Typed>,
 ) -> Result<Response, web::Error> {
     let tree = Tree::named(&posted.tree).ok_or_else(Refusal::not_found)?;

@@ -1,7 +1,5 @@
 //! `/drafts/{id}/for-whom`: asked only of those who stand for an entity that the service is for (LY-SVC-1.12).
 
-use std::sync::Arc;
-
 use askama::Template;
 use authz::Kind;
 use axum::{
@@ -9,16 +7,20 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use identity::Caller;
 use serde::Deserialize;
 use uuid::Uuid;
 use web::{
-    Fault, Form, Page, Path, Query, Shell,
+    Fault, Form, Page, Query, Shell,
     components::{Choice, Field},
     see_other, stay,
 };
 
-use super::{frame::Frame, journey::Stop, open::Opened, page::Whence};
+use super::{
+    frame::Frame,
+    journey::Stop,
+    open::Opened,
+    page::{Whence, Working},
+};
 use crate::Services;
 
 /// What the form posts for the person itself.
@@ -39,32 +41,14 @@ pub(super) struct Chosen {
     whom: String,
 }
 
-pub(super) async fn show(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
-    Path(id): Path<Uuid>,
-    Query(whence): Query<Whence>,
-) -> Result<Response, web::Error> {
-    let opened = services.open_draft(&actor, id).await?;
-    if let Some(sent) = opened.sent() {
-        return Ok(sent);
-    }
+pub(super) async fn show(Working { shell, whence, opened, .. }: Working) -> Result<Response, web::Error> {
     Ok(Page(WhomPage::new(shell, opened, &whence, Vec::new())).into_response())
 }
 
 pub(super) async fn submit(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
-    Path(id): Path<Uuid>,
-    Query(whence): Query<Whence>,
+    Working { services, shell, whence, mut opened, .. }: Working,
     Form(chosen): Form<Chosen>,
 ) -> Result<Response, web::Error> {
-    let mut opened = services.open_draft(&actor, id).await?;
-    if let Some(sent) = opened.sent() {
-        return Ok(sent);
-    }
     let Some(entity) = opened.chosen(&chosen.whom) else {
         let message = shell.t("draft-whom-required");
         let fault = Fault { field: "whom".into(), label: String::new(), message };

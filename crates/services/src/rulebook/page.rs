@@ -12,7 +12,6 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use identity::Caller;
 use serde::Deserialize;
 use web::{
     Fault, Form, Page, Query, Shell,
@@ -21,7 +20,7 @@ use web::{
 };
 
 use super::{PARTS, Rules, set::SetRules, table};
-use crate::Services;
+use crate::{Services, call::Visit};
 
 const VERSIONS_SHOWN: i64 = 20;
 /// A number that cannot be read is as wrong as one that is too large.
@@ -56,9 +55,7 @@ struct RulesPage {
 }
 
 async fn show(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Query(asked): Query<Asked>,
 ) -> Result<Response, web::Error> {
     let rules = table::current(&services.store.read()).await?.rules;
@@ -67,9 +64,7 @@ async fn show(
 }
 
 async fn set(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Form(posted): Form<Vec<(String, String)>>,
 ) -> Result<Response, web::Error> {
     let rules = read(&posted);

@@ -6,12 +6,10 @@ use askama::Template;
 use authz::{Actor, Failure, Kind, Refusal};
 use axum::{
     Router,
-    extract::State as Extract,
     http::StatusCode,
     response::Response,
     routing::{get, post},
 };
-use identity::Caller;
 use serde::Deserialize;
 use uuid::Uuid;
 use web::{
@@ -23,6 +21,7 @@ use web::{
 use crate::{
     Services,
     appeal::{Appeal, AppealState, api::outcome_named, resource, table},
+    call::Visit,
     request::{Request, decide::WORDS_CHARACTERS_MAX},
 };
 
@@ -98,27 +97,21 @@ struct ShowPage {
 }
 
 async fn list(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Query(asked): Query<Asked>,
 ) -> Result<Page<ListPage>, web::Error> {
     Ok(Page(services.appeals_page(&actor, shell, &asked).await?))
 }
 
 async fn show(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(id): Path<Uuid>,
 ) -> Result<Page<ShowPage>, web::Error> {
     Ok(Page(services.appeal_case(&actor, shell, id, Typed::default(), None).await?))
 }
 
 async fn decide(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(id): Path<Uuid>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, web::Error> {

@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use authz::{Actor, Failure, Refusal};
-use axum::{Router, extract::State as Extract, http::StatusCode, response::Response, routing::get};
-use identity::Caller;
+use axum::{Router, extract::http::StatusCode, response::Response, routing::get};
 use serde::Deserialize;
 use web::{
     Fault, Form, Path, Shell,
@@ -16,6 +15,7 @@ use web::{
 use crate::{
     Services,
     appeal::{AppealState, possible, table},
+    call::Visit,
     request::{RequestNumber, decide::WORDS_CHARACTERS_MAX, follow::Followed},
 };
 
@@ -60,18 +60,14 @@ struct FilePage {
 }
 
 async fn show(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(number): Path<RequestNumber>,
 ) -> Result<Response, web::Error> {
     Ok(services.appeal_page(&actor, shell, &number, Typed::default(), None).await?)
 }
 
 async fn file(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(number): Path<RequestNumber>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, web::Error> {

@@ -23,6 +23,7 @@ use crate::{
         calendar_file::{Said, calendar_file},
         offer, table,
     },
+    call::Visit,
     request::{RequestNumber, State, follow::Followed},
 };
 
@@ -97,9 +98,7 @@ impl ChoosePage {
 }
 
 async fn show(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(number): Path<RequestNumber>,
     Query(asked): Query<Asked>,
 ) -> Result<Page<ChoosePage>, web::Error> {
@@ -109,9 +108,7 @@ async fn show(
 }
 
 async fn choose(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(number): Path<RequestNumber>,
     Form(chosen): Form<Chosen>,
 ) -> Result<Response, web::Error> {
@@ -135,9 +132,7 @@ async fn cancel(
 }
 
 async fn file(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(number): Path<RequestNumber>,
 ) -> Result<Response, web::Error> {
     let (appointment, said) = services.calendar_entry(&actor, &shell, &number).await?;

@@ -6,12 +6,10 @@ use askama::Template;
 use authz::{Actor, Failure, Refusal};
 use axum::{
     Router,
-    extract::State as Extract,
     http::StatusCode,
     response::Response,
     routing::{get, post},
 };
-use identity::Caller;
 use serde::Deserialize;
 use uuid::Uuid;
 use web::{
@@ -24,6 +22,7 @@ use super::choose::slot_words;
 use crate::{
     Services,
     appointment::{Appointment, AppointmentState, hand_over, table},
+    call::Visit,
     request,
 };
 
@@ -61,18 +60,14 @@ struct HandPage {
 }
 
 async fn show(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(id): Path<Uuid>,
 ) -> Result<Page<HandPage>, web::Error> {
     Ok(Page(services.hand_page(&actor, shell, id, None, None).await?))
 }
 
 async fn hand_over_to(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(id): Path<Uuid>,
     Form(typed): Form<Collector>,
 ) -> Result<Response, web::Error> {

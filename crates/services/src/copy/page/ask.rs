@@ -5,7 +5,6 @@ use std::sync::Arc;
 use askama::Template;
 use authz::{Actor, Failure, Refusal};
 use axum::{Router, extract::State as Extract, http::StatusCode, response::Response, routing::get};
-use identity::Caller;
 use serde::Deserialize;
 use web::{
     Fault, Form, Path, Shell,
@@ -15,6 +14,7 @@ use web::{
 
 use crate::{
     Services,
+    call::Visit,
     copy::{Address, NOT_OFFERED, ask::LINE_CHARACTERS_MAX, table},
     request::{RequestNumber, State, follow::Followed},
 };
@@ -61,18 +61,14 @@ struct AskPage {
 }
 
 async fn show(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(number): Path<RequestNumber>,
 ) -> Result<Response, web::Error> {
     Ok(services.copy_page(&actor, shell, &number, None, None).await?)
 }
 
 async fn ask(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(number): Path<RequestNumber>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, web::Error> {

@@ -6,12 +6,10 @@ use askama::Template;
 use authz::{Actor, Failure, Kind, Refusal};
 use axum::{
     Router,
-    extract::State as Extract,
     http::StatusCode,
     response::Response,
     routing::{get, post},
 };
-use identity::Caller;
 use serde::Deserialize;
 use uuid::Uuid;
 use web::{
@@ -23,6 +21,7 @@ use web::{
 use crate::{
     Services,
     appointment::page::body_of,
+    call::Visit,
     copy::{BATCH_COPIES_MAX, PaperCopy, dispatch::CARRIER_CHARACTERS_MAX, table},
     output::download::attachment,
     request,
@@ -96,9 +95,7 @@ struct ShowPage {
 }
 
 async fn list(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Query(asked): Query<Asked>,
 ) -> Result<Page<ListPage>, web::Error> {
     Ok(Page(services.copies_page(&actor, shell, &asked, None).await?))
@@ -106,9 +103,7 @@ async fn list(
 
 /// The names of the boxes repeat: one for each copy.
 async fn print(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Form(posted): Form<Vec<(String, String)>>,
 ) -> Result<Response, web::Error> {
     let chosen = posted.iter().filter(|(name, _)| name == "copies");
@@ -125,18 +120,14 @@ async fn print(
 }
 
 async fn show(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(id): Path<Uuid>,
 ) -> Result<Page<ShowPage>, web::Error> {
     Ok(Page(services.copy_case(&actor, shell, id, &Typed::default(), None).await?))
 }
 
 async fn dispatch(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(id): Path<Uuid>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, web::Error> {

@@ -12,7 +12,6 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use identity::Caller;
 use serde::Deserialize;
 use web::{
     Fault, Form, Page, Path, Shell,
@@ -26,6 +25,7 @@ use super::{
 };
 use crate::{
     Services,
+    call::Visit,
     entry::{
         Card, EntryState,
         changes::{Side, changes},
@@ -72,9 +72,7 @@ struct VerifyPage {
 }
 
 async fn show(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path((slug, number)): Path<(String, i64)>,
 ) -> Result<Response, web::Error> {
     let page = services.verify_page(&actor, shell, (&slug, number), String::new(), None).await?;
@@ -146,9 +144,7 @@ pub(crate) fn warning_line(shell: &Shell, warning: &Warning) -> WarningLine {
 }
 
 async fn publish(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path((slug, version)): Path<(String, i64)>,
 ) -> Result<Response, web::Error> {
     let verb = Publish {
@@ -169,9 +165,7 @@ struct Remarks {
 }
 
 async fn send_back(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path((slug, version)): Path<(String, i64)>,
     Form(typed): Form<Remarks>,
 ) -> Result<Response, web::Error> {

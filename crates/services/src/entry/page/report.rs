@@ -19,6 +19,7 @@ use web::{
 
 use crate::{
     Services,
+    call::Visit,
     duty::{self, report::ReportError},
 };
 
@@ -51,9 +52,7 @@ pub(super) async fn show(
 }
 
 pub(super) async fn send(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(slug): Path<String>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, web::Error> {

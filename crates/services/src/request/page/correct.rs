@@ -8,12 +8,11 @@ use askama::Template;
 use authz::{Actor, Failure, Kind, Refusal};
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Multipart, State as Extract},
+    extract::{DefaultBodyLimit, Multipart},
     http::StatusCode,
     response::{IntoResponse, Response},
     routing::get,
 };
-use identity::Caller;
 use rules::Outcome;
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -27,6 +26,7 @@ use self::posted::Posted;
 use super::words;
 use crate::{
     Services,
+    call::Visit,
     form::{
         asked::{Asked, Asking},
         group::ROWS_ACT,
@@ -73,9 +73,7 @@ struct CorrectPage {
 }
 
 async fn show(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(number): Path<RequestNumber>,
 ) -> Result<Response, web::Error> {
     let followed = services.follow(&actor, &number).await?;
@@ -86,9 +84,7 @@ async fn show(
 }
 
 async fn send(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(number): Path<RequestNumber>,
     form: Multipart,
 ) -> Result<Response, web::Error> {

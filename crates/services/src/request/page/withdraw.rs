@@ -6,12 +6,10 @@ use askama::Template;
 use authz::{Actor, Failure, Refusal};
 use axum::{
     Router,
-    extract::State as Extract,
     http::StatusCode,
     response::{IntoResponse, Response},
     routing::get,
 };
-use identity::Caller;
 use serde::Deserialize;
 use web::{
     Fault, Form, Page, Path, Shell,
@@ -21,6 +19,7 @@ use web::{
 
 use crate::{
     Services,
+    call::Visit,
     request::{Act, RequestNumber, follow::Followed, withdraw::REASON_CHARACTERS_MAX},
 };
 
@@ -50,9 +49,7 @@ struct WithdrawPage {
 }
 
 async fn show(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(number): Path<RequestNumber>,
 ) -> Result<Response, web::Error> {
     let followed = services.follow(&actor, &number).await?;
@@ -63,9 +60,7 @@ async fn show(
 }
 
 async fn send(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(number): Path<RequestNumber>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, web::Error> {
