@@ -7,7 +7,6 @@ use authz::{Assurance, Failure, Kind, Refusal};
 use axum::{
     Router,
     extract::State,
-    http::StatusCode,
     response::{IntoResponse, Response},
     routing::{get, post},
 };

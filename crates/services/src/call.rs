@@ -88,8 +88,7 @@ impl Services {
         key: Option<OnceKey>,
     ) -> Result<V::Answer, Failure>
     where
-        V: Verb<Error = Failure> + 'static,
-        V::Answer: Serialize + DeserializeOwned + Sync + Send + 'static,
+        V: Verb<Error = Failure, Answer: Serialize + DeserializeOwned + Sync>,
     {
         let outcome = self.store.write(Once { key, verb }).await;
         self.ledger.wake();

@@ -6,7 +6,6 @@ use askama::Template;
 use authz::{Kind, Refusal};
 use axum::{
     Router,
-    http::StatusCode,
     response::{IntoResponse, Response},
     routing::get,
 };

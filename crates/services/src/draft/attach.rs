@@ -5,12 +5,11 @@ use askama::Template;
 use authz::{Actor, Failure, Kind, Refusal};
 use axum::{
     extract::{Multipart, State},
-    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use documents::{Document, MediaType};
 use uuid::Uuid;
-use web::{Fault, Page, Path, Query, Shell, see_other, stay};
+use web::{Fault, Page, Path, Shell, see_other, stay};
 
 use super::{
     frame::Frame,

@@ -7,7 +7,6 @@ use askama::Template;
 use authz::{Failure, Kind, Refusal};
 use axum::{
     extract::State,
-    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use clock::Timestamp;
@@ -16,7 +15,7 @@ use language::Text;
 use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
-use web::{Fault, Form, Json, Page, Path, Query, Shell, see_other, stay};
+use web::{Fault, Form, Json, Page, Path, Shell, see_other, stay};
 
 use super::{
     Draft,

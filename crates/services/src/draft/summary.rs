@@ -7,7 +7,6 @@ use askama::Template;
 use authz::{Failure, Kind, Refusal};
 use axum::{
     extract::State,
-    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use clock::{DAY, Timestamp, days_from_civil};

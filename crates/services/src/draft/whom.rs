@@ -2,15 +2,11 @@
 
 use askama::Template;
 use authz::Kind;
-use axum::{
-    extract::State,
-    http::StatusCode,
-    response::{IntoResponse, Response},
-};
+use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use uuid::Uuid;
 use web::{
-    Fault, Form, Page, Query, Shell,
+    Fault, Form, Page, Shell,
     components::{Choice, Field},
     see_other, stay,
 };
@@ -21,7 +17,6 @@ use super::{
     open::Opened,
     page::{Whence, Working},
 };
-use crate::Services;
 
 /// What the form posts for the person itself.
 const SELF: &str = "self";

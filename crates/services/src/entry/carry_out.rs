@@ -20,8 +20,7 @@ impl Services {
         key: Option<OnceKey>,
     ) -> Result<V::Answer, Failure>
     where
-        V: Verb<Error = Failure> + 'static,
-        V::Answer: Serialize + DeserializeOwned + Sync + Send + 'static,
+        V: Verb<Error = Failure, Answer: Serialize + DeserializeOwned + Sync>,
     {
         let outcome = self.carry_out(actor, subject, verb, key).await?;
         self.directory.refresh(&self.store).await?;

@@ -6,7 +6,6 @@ use serde_json::json;
 use store::{Tx, Verb};
 
 use super::{
-    EntryState,
     authority::{Acting, reason},
     standing::EntryAct,
     table, tell, version,

@@ -7,7 +7,6 @@ use authz::Failure;
 use axum::{
     Router,
     extract::State as Extract,
-    http::StatusCode,
     response::{IntoResponse, Response},
     routing::get,
 };

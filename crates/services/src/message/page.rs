@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use authz::{Actor, Failure, Refusal};
-use axum::{Router, extract::State, http::StatusCode, response::Response, routing::get};
+use axum::{Router, extract::State, response::Response, routing::get};
 use identity::Caller;
 use serde::Deserialize;
 use uuid::Uuid;

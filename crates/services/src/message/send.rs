@@ -4,7 +4,7 @@
 use authz::{Actor, Failure, Kind, Refusal};
 use language::clean_text;
 use serde_json::json;
-use store::{Once, OnceKey, Tx, Verb};
+use store::{OnceKey, Tx, Verb};
 use uuid::Uuid;
 
 use super::{Enclosed, Message, Side, table};

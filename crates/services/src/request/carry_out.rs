@@ -140,8 +140,7 @@ impl Services {
         key: Option<OnceKey>,
     ) -> Result<V::Answer, Failure>
     where
-        V: Verb<Error = Failure> + 'static,
-        V::Answer: Serialize + DeserializeOwned + Sync + Send + 'static,
+        V: Verb<Error = Failure, Answer: Serialize + DeserializeOwned + Sync>,
     {
         self.carry_out(&acting.actor, &format!("request/{}", acting.number), verb, key).await
     }

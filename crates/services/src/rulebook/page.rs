@@ -7,8 +7,6 @@ use askama::Template;
 use authz::{Actor, Failure, Kind, Refusal};
 use axum::{
     Router,
-    extract::State,
-    http::StatusCode,
     response::{IntoResponse, Response},
     routing::get,
 };

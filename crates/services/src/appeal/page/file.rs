@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use askama::Template;
 use authz::{Actor, Failure, Refusal};
-use axum::{Router, extract::http::StatusCode, response::Response, routing::get};
+use axum::{Router, response::Response, routing::get};
 use serde::Deserialize;
 use web::{
     Fault, Form, Path, Shell,
-    components::{self, Field, Link},
+    components::{self, Field},
     see_other, stay,
 };
 
@@ -16,7 +16,7 @@ use crate::{
     Services,
     appeal::{AppealState, possible, table},
     call::Visit,
-    request::{RequestNumber, decide::WORDS_CHARACTERS_MAX, follow::Followed},
+    request::{RequestNumber, decide::WORDS_CHARACTERS_MAX, follow::Followed, page::about::About},
 };
 
 pub(super) fn routes() -> Router<Arc<Services>> {
@@ -46,10 +46,7 @@ pub(crate) struct AppealNow {
 #[derive(Template)]
 #[template(path = "appeal/page/file.html")]
 struct FilePage {
-    trail: Vec<Link>,
-    base: String,
-    number: String,
-    service: String,
+    about: About,
     decision: String,
     against: &'static str,
     until: String,
@@ -119,16 +116,7 @@ impl Services {
         let request = &followed.request;
         let against = possible(request, &followed.entry.card, self.clock.now());
         FilePage {
-            trail: vec![
-                Link::new("/requests", shell.t("request-mine")),
-                Link::new(
-                    format!("/requests/{}", request.number),
-                    shell.in_digits(request.number.to_string()),
-                ),
-            ],
-            base: format!("/requests/{}", request.number),
-            number: shell.in_digits(request.number.to_string()),
-            service: shell.text(&followed.entry.card.name).to_owned(),
+            about: About::of(&shell, followed, "appeal-title"),
             decision: request.checks.decision.clone(),
             against: against.map_or("refusal", |(against, _)| against.word()),
             until: now.until.clone(),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use authz::{Actor, Failure, Kind, Refusal};
-use axum::{Router, extract::State as Extract, http::StatusCode, response::Response, routing::get};
+use axum::{Router, extract::State as Extract, response::Response, routing::get};
 use clock::DAY;
 use identity::Caller;
 use language::{Text, fold_digits};

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use askama::Template;
 use authz::{Actor, Failure, Refusal};
-use axum::{Router, extract::State as Extract, http::StatusCode, response::Response, routing::get};
+use axum::{Router, response::Response, routing::get};
 use serde::Deserialize;
 use web::{
     Fault, Form, Path, Shell,
-    components::{self, Field, Link},
+    components::{self, Field},
     see_other, stay,
 };
 
@@ -16,7 +16,7 @@ use crate::{
     Services,
     call::Visit,
     copy::{Address, NOT_OFFERED, ask::LINE_CHARACTERS_MAX, table},
-    request::{RequestNumber, State, follow::Followed},
+    request::{RequestNumber, State, follow::Followed, page::about::About},
 };
 
 pub(super) fn routes() -> Router<Arc<Services>> {
@@ -50,10 +50,7 @@ pub(crate) struct CopyNow {
 #[derive(Template)]
 #[template(path = "copy/page/ask.html")]
 struct AskPage {
-    trail: Vec<Link>,
-    base: String,
-    number: String,
-    service: String,
+    about: About,
     fields: Vec<Field>,
     refusal: Option<Refusal>,
     faults: Vec<Fault>,
@@ -155,15 +152,8 @@ fn page(shell: Shell, followed: &Followed, typed: &Typed, refusal: Option<Refusa
             .attribute("maxlength", &most)
             .faults(&faults),
     ];
-    let number = followed.request.number.to_string();
     AskPage {
-        trail: vec![
-            Link::new("/requests", shell.t("request-mine")),
-            Link::new(format!("/requests/{number}"), shell.in_digits(number.clone())),
-        ],
-        base: format!("/requests/{number}"),
-        number: shell.in_digits(number),
-        service: shell.text(&followed.entry.card.name).to_owned(),
+        about: About::of(&shell, followed, "copy-title"),
         faults: components::named(faults.clone(), &fields),
         fields,
         refusal,

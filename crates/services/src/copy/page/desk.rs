@@ -6,7 +6,6 @@ use askama::Template;
 use authz::{Actor, Failure, Kind, Refusal};
 use axum::{
     Router,
-    http::StatusCode,
     response::Response,
     routing::{get, post},
 };

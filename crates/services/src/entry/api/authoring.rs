@@ -348,8 +348,7 @@ impl Call {
         key: Option<OnceKey>,
     ) -> Result<Json<ActedOnEntry>, web::Error>
     where
-        V: Verb<Error = Failure> + 'static,
-        V::Answer: Serialize + DeserializeOwned + Sync + Send + 'static,
+        V: Verb<Error = Failure, Answer: Serialize + DeserializeOwned + Sync>,
     {
         self.services.carry_out_entry(&self.actor, &format!("service/{slug}"), verb, key).await?;
         Ok(self.services.acted(slug, version).await?)

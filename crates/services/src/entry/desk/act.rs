@@ -77,8 +77,7 @@ impl OnEntry {
     /// Carries out an act, which the page and its form know as `act`, and goes on to the page that says `done`.
     async fn carry_out<V>(self, act: &'static str, done: &str, verb: V) -> Result<Response, web::Error>
     where
-        V: Verb<Error = Failure> + 'static,
-        V::Answer: Serialize + DeserializeOwned + Sync + Send + 'static,
+        V: Verb<Error = Failure, Answer: Serialize + DeserializeOwned + Sync>,
     {
         let subject = format!("service/{}", self.slug);
         let outcome = self.services.carry_out_entry(&self.actor, &subject, verb, None).await;

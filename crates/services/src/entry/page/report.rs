@@ -6,7 +6,6 @@ use askama::Template;
 use authz::{Kind, Refusal};
 use axum::{
     extract::State,
-    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use identity::Caller;

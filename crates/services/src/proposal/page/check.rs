@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use authz::{Failure, Kind, Refusal};
-use axum::{Router, extract::State, http::StatusCode, response::Response, routing::post};
+use axum::{Router, extract::State, response::Response, routing::post};
 use identity::Caller;
 use uuid::Uuid;
 use web::{Path, Shell, see_other, stay};

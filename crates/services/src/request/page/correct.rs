@@ -9,21 +9,16 @@ use authz::{Actor, Failure, Kind, Refusal};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Multipart},
-    http::StatusCode,
     response::{IntoResponse, Response},
     routing::get,
 };
 use rules::Outcome;
 use serde_json::{Map, Value};
 use uuid::Uuid;
-use web::{
-    Fault, Page, Path, Shell,
-    components::{self, Link},
-    see_other, stay,
-};
+use web::{Fault, Page, Path, Shell, components, see_other, stay};
 
 use self::posted::Posted;
-use super::words;
+use super::{about::About, words};
 use crate::{
     Services,
     call::Visit,
@@ -61,10 +56,7 @@ struct Ask {
 #[derive(Template)]
 #[template(path = "request/page/correct.html")]
 struct CorrectPage {
-    trail: Vec<Link>,
-    base: String,
-    number: String,
-    service: String,
+    about: About,
     asks: Vec<Ask>,
     refusal: Option<Refusal>,
     faults: Vec<Fault>,
@@ -209,15 +201,8 @@ fn page(shell: Shell, followed: &Followed, draft: &Draft, refusal: Option<Refusa
             ask.earlier = Some(document);
         }
     }
-    let number = shell.in_digits(request.number.to_string());
     CorrectPage {
-        trail: vec![
-            Link::new("/requests", shell.t("request-mine")),
-            Link::new(format!("/requests/{}", request.number), number.clone()),
-        ],
-        base: format!("/requests/{}", request.number),
-        number,
-        service: shell.text(&followed.entry.card.name).to_owned(),
+        about: About::of(&shell, followed, "request-correct-title"),
         asks,
         refusal,
         faults,

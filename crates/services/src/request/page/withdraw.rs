@@ -6,17 +6,17 @@ use askama::Template;
 use authz::{Actor, Failure, Refusal};
 use axum::{
     Router,
-    http::StatusCode,
     response::{IntoResponse, Response},
     routing::get,
 };
 use serde::Deserialize;
 use web::{
     Fault, Form, Page, Path, Shell,
-    components::{self, Field, Link},
+    components::{self, Field},
     see_other, stay,
 };
 
+use super::about::About;
 use crate::{
     Services,
     call::Visit,
@@ -37,10 +37,7 @@ struct Typed {
 #[derive(Template)]
 #[template(path = "request/page/withdraw.html")]
 struct WithdrawPage {
-    trail: Vec<Link>,
-    base: String,
-    number: String,
-    service: String,
+    about: About,
     field: Field,
     revision: i64,
     refusal: Option<Refusal>,
@@ -95,13 +92,8 @@ fn page(shell: Shell, followed: &Followed, typed: &Typed, refusal: Option<Refusa
         .optional()
         .value(&typed.reason)
         .faults(&faults);
-    let number = shell.in_digits(request.number.to_string());
-    let base = format!("/requests/{}", request.number);
     WithdrawPage {
-        trail: vec![Link::new("/requests", shell.t("request-mine")), Link::new(base.clone(), number.clone())],
-        base,
-        number,
-        service: shell.text(&followed.entry.card.name).to_owned(),
+        about: About::of(&shell, followed, "request-withdraw-title"),
         revision: request.revision,
         faults: components::named(faults, std::slice::from_ref(&field)),
         field,

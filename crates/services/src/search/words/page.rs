@@ -7,7 +7,6 @@ use authz::{Actor, Failure, Kind};
 use axum::{
     Router,
     extract::State,
-    http::StatusCode,
     response::{IntoResponse, Response},
     routing::get,
 };

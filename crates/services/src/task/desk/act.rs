@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use authz::{Actor, Failure, Kind, Refusal};
-use axum::{Router, extract::State as Extract, http::StatusCode, response::Response, routing::post};
+use axum::{Router, extract::State as Extract, response::Response, routing::post};
 use identity::Caller;
 use serde::Deserialize;
 use uuid::Uuid;
