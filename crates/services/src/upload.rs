@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use authz::{Kind, Refusal};
 use axum::{
-    extract::{DefaultBodyLimit, Multipart, State},
+    extract::{DefaultBodyLimit, Multipart},
     http::StatusCode,
     response::{IntoResponse, Response},
 };

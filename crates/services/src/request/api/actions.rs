@@ -1,7 +1,5 @@
 //! Acting on a request over HTTP. Each action says beforehand what it needs, as a JSON Schema with an example.
 
-use std::sync::Arc;
-
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -9,7 +7,6 @@ use web::{Json, Path, openapi::Refusals};
 
 use super::deliver::Attached;
 use crate::{
-    Services,
     call::Call,
     request::{Act, Correction, RequestNumber, decide::Decision, follow::Followed},
 };

@@ -1,7 +1,5 @@
 //! `POST /api/v1/requests`.
 
-use std::sync::Arc;
-
 use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
@@ -12,7 +10,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 use web::{Json, openapi::Refusals};
 
-use crate::{Application, Services, Submitted, call::Call, entry::api::Words};
+use crate::{Application, Submitted, call::Call, entry::api::Words};
 
 /// A request for a service.
 #[derive(Debug, Deserialize, Serialize, ToSchema)]
