@@ -108,12 +108,7 @@ async fn list(
 ) -> Result<Json<DutyPage>, web::Error> {
     let after = Cursor::decode_given(params.cursor.as_deref())?.unwrap_or((i64::MIN, Uuid::nil()));
     let mut duties = services.duties_for(&actor, after, PAGE_DUTIES + 1).await?;
-    let more = duties.len() as i64 > PAGE_DUTIES;
-    duties.truncate(PAGE_DUTIES as usize);
-    let next = match duties.last() {
-        Some(last) if more => Some(Cursor::encode(&(last.due_at.0, last.id))?),
-        _ => None,
-    };
+    let next = Cursor::cut(&mut duties, PAGE_DUTIES as usize, |last| (last.due_at.0, last.id))?;
     let mut items = Vec::with_capacity(duties.len());
     for duty in duties {
         let service = table::slug_of(&services.store.read(), duty.entry).await?.unwrap_or_default();

@@ -105,12 +105,9 @@ impl Services {
         let before = Cursor::decode_given(asked.cursor.as_deref())?.unwrap_or(Uuid::max());
         let mut messages =
             table::of_request(&self.store.read(), request.id, before, PAGE_MESSAGES + 1).await?;
-        let more = messages.len() as i64 > PAGE_MESSAGES;
-        messages.truncate(PAGE_MESSAGES as usize);
-        let earlier = match messages.last() {
-            Some(last) if more => format!("?cursor={}", Cursor::encode(&last.id)?),
-            _ => String::new(),
-        };
+        let earlier = Cursor::cut(&mut messages, PAGE_MESSAGES as usize, |last| last.id)?
+            .map(|next| format!("?cursor={next}"))
+            .unwrap_or_default();
         let lines = self.message_lines(&shell, actor, number, &messages).await?;
         let may_write = !request.state.is_closed()
             && self.policies.decide("services", actor, "write", &request.resource()).permitted;

@@ -142,14 +142,10 @@ impl Services {
             found.extend(table::open_at(&sql, body, after, PAGE_APPEALS + 1).await?);
         }
         found.sort_by_key(|line| (line.appeal.due_at, line.appeal.id));
-        let more = found.len() as i64 > PAGE_APPEALS;
-        found.truncate(PAGE_APPEALS as usize);
-        let next = match found.last() {
-            Some(last) if more => {
-                shell.with("cursor", &Cursor::encode(&(last.appeal.due_at.0, last.appeal.id))?)
-            }
-            _ => String::new(),
-        };
+        let next =
+            Cursor::cut(&mut found, PAGE_APPEALS as usize, |last| (last.appeal.due_at.0, last.appeal.id))?
+                .map(|next| shell.with("cursor", &next))
+                .unwrap_or_default();
         let ids: Vec<Uuid> = found.iter().map(|line| line.applicant).collect();
         let people = identity::persons(&sql, &ids).await?;
         let now = self.clock.now();

@@ -154,12 +154,9 @@ impl Services {
         let after = Cursor::decode_given(asked.cursor.as_deref())?.unwrap_or(Uuid::nil());
         let limit = BATCH_COPIES_MAX as i64;
         let mut found = table::at_desk(&self.store.read(), body, state, after, limit + 1).await?;
-        let more = found.len() > BATCH_COPIES_MAX;
-        found.truncate(BATCH_COPIES_MAX);
-        let next = match found.last() {
-            Some(last) if more => shell.with("cursor", &Cursor::encode(&last.copy.id)?),
-            _ => String::new(),
-        };
+        let next = Cursor::cut(&mut found, BATCH_COPIES_MAX, |last| last.copy.id)?
+            .map(|next| shell.with("cursor", &next))
+            .unwrap_or_default();
         Ok(ListPage {
             trail: vec![Link::new("/desk", shell.t("desk-title"))],
             tabs: vec![
