@@ -94,6 +94,24 @@ impl Failure {
             Failure::Broken(_) => None,
         }
     }
+
+    /// The refusal of what somebody typed or chose, which they mend on the page they are on; all else goes on its way.
+    pub fn mendable(self) -> Result<Refusal, Failure> {
+        self.of(&[Kind::Invalid, Kind::Conflict])
+    }
+
+    /// The refusal of what somebody typed; all else goes on its way.
+    pub fn invalid(self) -> Result<Refusal, Failure> {
+        self.of(&[Kind::Invalid])
+    }
+
+    /// The refusal, when it is of one of these kinds; all else goes on its way.
+    pub fn of(self, kinds: &[Kind]) -> Result<Refusal, Failure> {
+        match self {
+            Failure::Refused(refusal) if kinds.contains(&refusal.kind) => Ok(refusal),
+            other => Err(other),
+        }
+    }
 }
 
 impl From<Refusal> for Failure {

@@ -3,11 +3,10 @@
 use std::sync::Arc;
 
 use askama::Template;
-use authz::{Assurance, Failure, Refusal};
+use authz::{Assurance, Failure, Kind, Refusal};
 use axum::{
     Router,
     extract::State,
-    http::StatusCode,
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -17,7 +16,7 @@ use uuid::Uuid;
 use web::{
     Fault, Form, Page, Path, Shell,
     components::{Choice, Field},
-    see_other,
+    see_other, stay,
 };
 
 use crate::{
@@ -202,12 +201,12 @@ async fn issue_token(
             let page = identity.account(&caller, shell).await?;
             Ok(Page(AccountPage { issued: Some(issued), ..page }).into_response())
         }
-        Err(Failure::Refused(refusal)) if refusal.kind == authz::Kind::Invalid => {
+        Err(failure) => {
+            let refusal = failure.invalid()?;
             let page = identity.account(&caller, shell).await?;
             let page = AccountPage { refusal: Some(refusal), name: named.name, ..page };
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
+            Ok(stay(Kind::Invalid, page))
         }
-        Err(failure) => Err(failure.into()),
     }
 }
 

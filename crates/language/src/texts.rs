@@ -13,7 +13,7 @@ pub use fluent_bundle::FluentValue as Value;
 use fluent_bundle::{FluentArgs, FluentError, FluentResource, concurrent::FluentBundle};
 use fluent_syntax::ast::{CallArguments, Entry, Expression, InlineExpression, Pattern, PatternElement};
 
-use crate::{Digits, Lang, digits};
+use crate::{Digits, Lang, Text, digits};
 
 /// The texts of one crate: `pub const LOCALE: Locale = Locale { name: "jobs", ar: include_str!(…), en: include_str!(…) }`.
 #[derive(Clone, Copy, Debug)]
@@ -104,6 +104,11 @@ impl Texts {
     /// is said in English; one that nobody has is shown as it is, so that the page still stands.
     pub fn say(&self, lang: Lang, key: &str, args: &[(&str, Value<'_>)]) -> String {
         self.say_in(lang, Digits::Latin, key, args)
+    }
+
+    /// The text of `key` in both languages, for what is made before anybody reads it: papers, notices.
+    pub fn both(&self, key: &str) -> Text {
+        Text::new(self.say(Lang::Ar, key, &[]), self.say(Lang::En, key, &[]))
     }
 
     /// Like [`Texts::say`], with the reader's digits for every argument that is a number.

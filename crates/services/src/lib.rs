@@ -10,6 +10,7 @@ mod appointment;
 mod assignment;
 mod assisted;
 mod batch;
+mod call;
 mod canned;
 mod classification;
 mod contact;

@@ -13,6 +13,7 @@ pub(crate) mod follow;
 pub(crate) mod moving;
 pub(crate) mod number;
 pub(crate) mod page;
+mod paper;
 pub(crate) mod pass_on;
 pub(crate) mod prepare;
 pub(crate) mod receipt;

@@ -66,8 +66,7 @@ impl Telling {
 impl Services {
     /// How the applicant of a request is reached, and what the service is called to them.
     pub(crate) async fn telling_of(&self, request: &Request) -> Result<Telling, Failure> {
-        let entry = self.directory.entry_at(&self.store, request.entry, request.entry_version).await?;
-        let entry = entry.ok_or_else(Refusal::not_found)?;
+        let entry = self.entry_of(request).await?;
         let applicant = identity::person(&self.store.read(), request.applicant).await?;
         Ok(Telling::of(&applicant.ok_or_else(Refusal::not_found)?, &entry))
     }

@@ -4,21 +4,20 @@ use std::sync::Arc;
 
 use authz::{Kind, Refusal};
 use axum::{
-    extract::{DefaultBodyLimit, Multipart, State},
+    extract::{DefaultBodyLimit, Multipart},
     http::StatusCode,
     response::{IntoResponse, Response},
 };
 use clock::DAY;
 use documents::{Accept, Classification, Document};
-use identity::Caller;
 use serde::{Deserialize, Serialize};
 use store::{Once, Tx, Verb};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
-use web::{IdempotencyKey, Json, openapi::Refusals};
+use web::{Json, openapi::Refusals};
 
-use crate::Services;
+use crate::{Services, call::Call};
 
 /// Bytes of a body that may carry a file; the documents have a limit of their own below it.
 pub const UPLOAD_BYTES_MAX: usize = 25 * 1024 * 1024;
@@ -58,17 +57,11 @@ pub(crate) struct UploadedBody {
     params(("Idempotency-Key" = Option<String>, Header)),
     request_body(content = UploadBody, content_type = "multipart/form-data"),
     responses((status = 201, body = UploadedBody), Refusals))]
-async fn upload(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    IdempotencyKey(key): IdempotencyKey,
-    form: Multipart,
-) -> Result<Response, web::Error> {
-    let taken = services.take_file(actor.person, form).await;
-    let document = services.noted(&actor, "document", taken).await?.ok_or_else(no_file)?;
-    let asked = format!("{} {}", document.sha256, document.name);
-    let key = key.map(|key| services.once(&actor, "documents", key, asked.as_bytes()));
-    let body = services.store.write(Once { key, verb: Answered(uploaded(document)) }).await?;
+async fn upload(call: Call, form: Multipart) -> Result<Response, web::Error> {
+    let taken = call.services.take_file(call.actor.person, form).await;
+    let document = call.services.noted(&call.actor, "document", taken).await?.ok_or_else(no_file)?;
+    let key = call.once("documents", &(&document.sha256, &document.name))?;
+    let body = call.services.store.write(Once { key, verb: Answered(uploaded(document)) }).await?;
     Ok((StatusCode::CREATED, Json(body)).into_response())
 }
 

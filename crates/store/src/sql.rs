@@ -34,6 +34,26 @@ pub trait Sql: Sync {
         sql: &str,
         values: Vec<Value>,
     ) -> impl Future<Output = Result<Option<Row>, StoreError>> + Send;
+
+    /// What the first row stands for, when there is one.
+    fn find<T>(
+        &self,
+        sql: &str,
+        values: Vec<Value>,
+        read: impl Fn(&Row) -> Result<T, StoreError> + Send,
+    ) -> impl Future<Output = Result<Option<T>, StoreError>> + Send {
+        async move { self.one(sql, values).await?.as_ref().map(read).transpose() }
+    }
+
+    /// What each row stands for, in their order.
+    fn list<T>(
+        &self,
+        sql: &str,
+        values: Vec<Value>,
+        read: impl Fn(&Row) -> Result<T, StoreError> + Send,
+    ) -> impl Future<Output = Result<Vec<T>, StoreError>> + Send {
+        async move { self.all(sql, values).await?.iter().map(read).collect() }
+    }
 }
 
 /// Reads outside a transaction.

@@ -16,6 +16,18 @@ impl Cursor {
         Ok(URL_SAFE_NO_PAD.encode(serde_json::to_vec(key)?))
     }
 
+    /// Where the next page begins, after a page's worth of rows and one more were asked for; that one is taken off again.
+    /// `key` is what the list is ordered by.
+    pub fn cut<T, K: Serialize>(
+        found: &mut Vec<T>,
+        page: usize,
+        key: impl FnOnce(&T) -> K,
+    ) -> Result<Option<String>, serde_json::Error> {
+        let more = found.len() > page;
+        found.truncate(page);
+        found.last().filter(|_| more).map(|last| Cursor::encode(&key(last))).transpose()
+    }
+
     pub fn decode<T: DeserializeOwned>(word: &str) -> Result<T, Refusal> {
         let refusal = || Refusal::new(Kind::Invalid, "web.cursor", &[]).with_item("cursor", "cursor", "");
         if word.len() > CURSOR_CHARACTERS_MAX {
@@ -45,5 +57,15 @@ mod tests {
             assert_eq!(refusal.code, "web.cursor");
         }
         assert_eq!(Cursor::decode_given::<i64>(Some("")), Ok(None));
+    }
+
+    #[test]
+    fn a_list_goes_on_only_when_there_is_more_than_a_page() {
+        for (rows, next) in [(0, None), (2, None), (3, Some(2)), (4, Some(2))] {
+            let mut found: Vec<i64> = (1..=rows).collect();
+            let cursor = Cursor::cut(&mut found, 2, |row| *row).expect("a cursor");
+            assert_eq!(cursor.map(|word| Cursor::decode::<i64>(&word)), next.map(Ok), "{rows} rows");
+            assert_eq!(found.len() as i64, rows.min(2));
+        }
     }
 }

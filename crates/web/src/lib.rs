@@ -32,7 +32,7 @@ pub use etag::etagged;
 pub use export::{Cell, ExportColumn, ExportForm, Sheet};
 pub use extract::{Form, IdempotencyKey, Json, Path, Query};
 pub use guard::{CONTENT_SECURITY_POLICY, GuardConfig, Peer, Rate, guard};
-pub use page::{Page, see_other};
+pub use page::{Page, see_other, stay};
 pub use preferences::{Preferences, Theme};
 pub use problem::{FieldProblem, Problem};
 pub use serve::{ServeConfig, serve};

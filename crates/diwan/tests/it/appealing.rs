@@ -3,25 +3,16 @@
 use std::io::Read;
 
 use clock::{Clock, DAY, HOUR};
-use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::{
-    collecting::{completed, sends_form},
-    world::{Answer, NOBODYS_NUMBER, Person, TestDiwan, on_both_engines, on_both_engines_at},
+    collecting::completed,
+    world::{NOBODYS_NUMBER, TestDiwan, on_both_engines, on_both_engines_at},
 };
 
 const SERVICE: &str = "residence-certificate";
 const REASON: &str = "العنوان المذكور لا يطابق القيد في السجل.";
 const GROUNDS: &str = "العنوان صحيح، وقد حدثته في السجل قبل أسبوع.";
-
-async fn page(person: &Person, path: &str) -> Answer {
-    Answer::to(person.call(Method::GET, path).header("accept", "text/html")).await
-}
-
-fn html(answer: &Answer) -> String {
-    String::from_utf8_lossy(&answer.bytes).into_owned()
-}
 
 async fn refused(world: &TestDiwan) -> String {
     let number = world.person("Salma").delivers(SERVICE).await;
@@ -42,17 +33,17 @@ async fn what_is_undecided_can_be_taken_back_and_begun_anew() {
                 world.person(other).acts(unknown, "withdraw", json!({})).await.refused(404, "not_found", &[]);
                 page(&world.person(other), &format!("/requests/{unknown}/withdraw")).await.is(404);
                 page(&world.person(other), &format!("/requests/{unknown}/again")).await.is(404);
-                sends_form(&world.person(other), &format!("/requests/{unknown}/again"), &[]).await.is(404);
+                world.person(other).posts_form(&format!("/requests/{unknown}/again"), &[]).await.is(404);
             }
         }
         hamad.acts(&number, "withdraw", json!({})).await.refused(403, "not_allowed", &[]);
-        page(&salma, &format!("/requests/{number}/again")).await.is(409);
+        salma.opens(&format!("/requests/{number}/again")).await.is(409);
         let path = format!("/requests/{number}/withdraw");
         let long = "س".repeat(1_001);
-        let told = sends_form(&salma, &path, &[("reason", &long), ("revision", "1")]).await.is(422);
-        assert!(html(&told).contains(&long), "what was typed is still there");
-        sends_form(&salma, &path, &[("revision", "9")]).await.is(409);
-        sends_form(&salma, &path, &[("reason", "لم أعد أحتاجها"), ("revision", "1")]).await.is(303);
+        let told = salma.posts_form(&path, &[("reason", &long), ("revision", "1")]).await.is(422);
+        assert!(told.page().contains(&long), "what was typed is still there");
+        salma.posts_form(&path, &[("revision", "9")]).await.is(409);
+        salma.posts_form(&path, &[("reason", "لم أعد أحتاجها"), ("revision", "1")]).await.is(303);
         let seen = salma.sees(&number).await;
         assert_eq!(
             (seen["state"].as_str(), seen["actions"].as_array().map(Vec::len)),
@@ -82,16 +73,16 @@ async fn what_is_undecided_can_be_taken_back_and_begun_anew() {
         assert!(kinds.contains(&"request.withdrawn".to_owned()), "{kinds:?}");
 
         // A new draft takes along what she wrote.
-        let offered = page(&salma, &format!("/requests/{number}/again")).await.is(200);
-        assert!(html(&offered).contains("/again"));
-        let begun = sends_form(&salma, &format!("/requests/{number}/again"), &[]).await.is(303);
-        let draft = page(&salma, begun.header("location")).await.is(200);
+        let offered = salma.opens(&format!("/requests/{number}/again")).await.is(200);
+        assert!(offered.page().contains("/again"));
+        let begun = salma.posts_form(&format!("/requests/{number}/again"), &[]).await.is(303);
+        let draft = salma.opens(begun.header("location")).await.is(200);
         let address = world.example(SERVICE)["address"].as_str().expect("an address").to_owned();
-        assert!(html(&draft).contains(&address), "the old answer is in the new draft");
+        assert!(draft.page().contains(&address), "the old answer is in the new draft");
         // What is decided is not taken back.
         let done = completed(&world, &salma).await;
         salma.acts(&done, "withdraw", json!({})).await.refused(409, "request.decided", &["LY-SVC-17.1a"]);
-        assert_eq!(page(&salma, &format!("/requests/{done}/withdraw")).await.is(303).status, 303);
+        assert_eq!(salma.opens(&format!("/requests/{done}/withdraw")).await.is(303).status, 303);
     })
     .await;
 }
@@ -125,11 +116,11 @@ async fn a_refusal_is_appealed_once_in_time_and_decided_by_somebody_else() {
                 page(&world.person(other), &format!("/requests/{number}/appeal")).await.is(404);
             }
             let path = format!("/requests/{number}/appeal");
-            let told = sends_form(&salma, &path, &[("grounds", "ظلم")]).await;
-            assert!(html(&told.is(422)).contains("ظلم"), "what was typed is still there");
+            let told = salma.posts_form(&path, &[("grounds", "ظلم")]).await;
+            assert!(told.is(422).page().contains("ظلم"), "what was typed is still there");
             let appeal = file(&number, GROUNDS).await.is(200).word("id");
             file(&number, GROUNDS).await.refused(409, "appeal.repeated", &control);
-            assert!(html(&page(&salma, &format!("/requests/{number}")).await).contains("تظلمك قيد النظر"));
+            assert!(salma.opens(&format!("/requests/{number}")).await.page().contains("تظلمك قيد النظر"));
 
             // It lies with the head, who is told; nobody else sees it.
             let inbox = widad.gets("/api/v1/inbox").await.is(200).json();
@@ -142,25 +133,20 @@ async fn a_refusal_is_appealed_once_in_time_and_decided_by_somebody_else() {
             for other in ["Salma", "Hamad", "Noura", "Rashid"] {
                 world.person(other).posts(&path, &uphold).await.refused(404, "not_found", &[]);
                 page(&world.person(other), &format!("/desk/appeals/{appeal}")).await.is(404);
-                sends_form(&world.person(other), &format!("/desk/appeals/{appeal}/decide"), &[])
-                    .await
-                    .is(404);
+                world.person(other).posts_form(&format!("/desk/appeals/{appeal}/decide"), &[]).await.is(404);
             }
-            page(&noura, "/desk/appeals").await.is(403);
-            assert!(html(&page(&widad, "/desk/appeals").await.is(200)).contains(&appeal));
+            noura.opens("/desk/appeals").await.is(403);
+            assert!(widad.opens("/desk/appeals").await.is(200).page().contains(&appeal));
             let short = json!({ "outcome": "reject", "reasons": "القرار صحيح في موضوعه.", "remedy": "" });
             widad
                 .posts(&path, &short)
                 .await
                 .refused(422, "appeal.reasons_missing", &control)
                 .names(&[("remedy", "required")]);
-            let told = sends_form(
-                &widad,
-                &format!("/desk/appeals/{appeal}/decide"),
-                &[("reasons", "سبب مكتوب كامل")],
-            )
-            .await;
-            assert!(html(&told.is(422)).contains("سبب مكتوب كامل"));
+            let told = widad
+                .posts_form(&format!("/desk/appeals/{appeal}/decide"), &[("reasons", "سبب مكتوب كامل")])
+                .await;
+            assert!(told.is(422).page().contains("سبب مكتوب كامل"));
             widad.posts(&path, &uphold).await.is(200);
             widad.posts(&path, &uphold).await.refused(409, "appeal.decided", &control);
 
@@ -193,8 +179,8 @@ async fn rejected_and_late(world: &TestDiwan) {
     let filed = salma.posts(&format!("/api/v1/requests/{rejected}/appeal"), &body).await.is(200);
     let reject = json!({ "outcome": "reject", "reasons": "القرار صحيح في موضوعه.", "remedy": "الطعن أمام القضاء خلال ستين يومًا." });
     widad.posts(&format!("/api/v1/appeals/{}/decide", filed.word("id")), &reject).await.is(200);
-    let seen = page(&salma, &format!("/requests/{rejected}")).await.is(200);
-    assert!(html(&seen).contains("الطعن أمام القضاء"), "the way that is left is named");
+    let seen = salma.opens(&format!("/requests/{rejected}")).await.is(200);
+    assert!(seen.page().contains("الطعن أمام القضاء"), "the way that is left is named");
     assert_eq!(salma.sees(&rejected).await["state"], "refused");
     // On the last day it is in time; a moment later it is not.
     world.clock.advance(DAY * 30);
@@ -228,8 +214,8 @@ async fn everything_of_a_request_is_kept_singly_and_as_one_archive() {
                     "not_found",
                     &[],
                 );
-                page(&person, &format!("/requests/{unknown}/archive.zip")).await.is(404);
-                page(&person, &format!("/requests/{unknown}/summary.pdf")).await.is(404);
+                person.opens(&format!("/requests/{unknown}/archive.zip")).await.is(404);
+                person.opens(&format!("/requests/{unknown}/summary.pdf")).await.is(404);
             }
         }
         let archive = salma.gets(&format!("/api/v1/requests/{number}/archive")).await.is(200);
@@ -268,8 +254,8 @@ async fn everything_of_a_request_is_kept_singly_and_as_one_archive() {
         assert!(read("summary.pdf").starts_with(b"%PDF-") && read("receipt.pdf").starts_with(b"%PDF-"));
         let receipt: Value = serde_json::from_slice(&read("receipt.json")).expect("receipt.json");
         assert!(receipt.is_object());
-        page(&salma, &format!("/requests/{number}/archive.zip")).await.is(200);
-        page(&salma, &format!("/requests/{number}/summary.pdf")).await.is(200);
+        salma.opens(&format!("/requests/{number}/archive.zip")).await.is(200);
+        salma.opens(&format!("/requests/{number}/summary.pdf")).await.is(200);
     })
     .await;
 }
@@ -285,7 +271,7 @@ async fn my_requests_are_found_narrowed_and_ordered() {
         for _ in 0..20 {
             salma.delivers(SERVICE).await;
         }
-        let list = async |query: &str| html(&page(&salma, &format!("/requests{query}")).await.is(200));
+        let list = async |query: &str| salma.opens(&format!("/requests{query}")).await.is(200).page();
         let place = |text: &str, number: &str| text.find(&format!("/requests/{number}\""));
         let first = list("").await;
         assert!(place(&first, &returned).is_some(), "what needs me leads, however old");
@@ -306,7 +292,7 @@ async fn my_requests_are_found_narrowed_and_ordered() {
         assert!(place(&list("?q=%D8%B4%D9%87%D8%A7%D8%AF%D9%87&show=closed").await, &done).is_some());
         assert!(list("?q=zzzz").await.contains("لا طلب بهذه الشروط"));
         assert!(place(&list("?service=birth-certificate").await, &open).is_none());
-        page(&salma, "/requests?cursor=%25").await.is(422);
+        salma.opens("/requests?cursor=%25").await.is(422);
     })
     .await;
 }

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use clock::{Clock, DAY, HOUR};
-use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::world::{Answer, NOBODYS_NUMBER, Person, TestDiwan, on_both_engines, on_both_engines_at};
@@ -27,24 +26,6 @@ async fn slots(person: &Person, number: &str) -> Vec<String> {
 
 async fn books(person: &Person, number: &str, slot: &str) -> Answer {
     person.posts(&format!("/api/v1/requests/{number}/appointment"), &json!({ "starts_at": slot })).await
-}
-
-pub async fn sends_form(person: &Person, path: &str, fields: &[(&str, &str)]) -> Answer {
-    let encoded = |word: &str| {
-        let byte = |byte: &u8| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => char::from(*byte).to_string(),
-            other => format!("%{other:02X}"),
-        };
-        word.as_bytes().iter().map(byte).collect::<String>()
-    };
-    let pairs = fields.iter().map(|(name, value)| format!("{name}={}", encoded(value)));
-    let body = pairs.collect::<Vec<_>>().join("&");
-    let call = person.call(Method::POST, path).header("content-type", "application/x-www-form-urlencoded");
-    Answer::to(call.header("accept", "text/html").body(body)).await
-}
-
-async fn page(person: &Person, path: &str) -> Answer {
-    Answer::to(person.call(Method::GET, path).header("accept", "text/html")).await
 }
 
 async fn newest_notice(person: &Person) -> String {
@@ -71,7 +52,7 @@ async fn an_output_is_collected_by_appointment() {
                 "appointment.not_collected",
                 &["LY-SVC-18.5b"],
             );
-            page(&salma, &base).await.is(409);
+            salma.opens(&base).await.is(409);
             hamad.takes(&number, "verify").await.is(200);
             world.person("Noura").takes(&number, "approve").await.is(200);
             world.works_off_its_jobs().await;
@@ -89,8 +70,8 @@ async fn an_output_is_collected_by_appointment() {
                     other.posts(&path, &json!({})).await.refused(404, "not_found", &[]);
                     page(other, &format!("/requests/{unknown}/appointment.ics")).await.is(404);
                 }
-                sends_form(other, &base, &[("slot", &free[0])]).await.is(404);
-                sends_form(other, &format!("{base}/cancel"), &[]).await.is(404);
+                other.posts_form(&base, &[("slot", &free[0])]).await.is(404);
+                other.posts_form(&format!("{base}/cancel"), &[]).await.is(404);
             }
             // An officer sees the request and still does not book for its applicant.
             books(&hamad, &number, &free[0]).await.refused(403, "not_allowed", &[]);
@@ -99,20 +80,20 @@ async fn an_output_is_collected_by_appointment() {
             let id = books(&salma, &number, &free[0]).await.is(200).word("id");
             assert!(newest_notice(&salma).await.contains("موعدك"), "she is told");
             assert_eq!(
-                sends_form(&salma, &base, &[("slot", &free[1])]).await.is(303).header("location"),
+                salma.posts_form(&base, &[("slot", &free[1])]).await.is(303).header("location"),
                 format!("{base}?done=booked")
             );
-            let file = page(&salma, &format!("{base}.ics")).await.is(200);
+            let file = salma.opens(&format!("{base}.ics")).await.is(200);
             assert_eq!(file.header("content-type"), "text/calendar; charset=utf-8");
             let stamp = free[1].replace(['-', ':'], "");
             assert!(file.text().contains(&format!("DTSTART:{stamp}\r\n")), "{}", file.text());
-            sends_form(&salma, &format!("{base}/cancel"), &[]).await.is(303);
+            salma.posts_form(&format!("{base}/cancel"), &[]).await.is(303);
             salma.posts(&format!("/api/v1/requests/{number}/appointment/cancel"), &json!({})).await.refused(
                 409,
                 "appointment.none_open",
                 &["LY-SVC-18.5b"],
             );
-            page(&salma, &format!("{base}.ics")).await.is(409);
+            salma.opens(&format!("{base}.ics")).await.is(409);
             let last = free.last().expect("a free slot").clone();
             let booked = books(&salma, &number, &last).await.is(200).word("id");
             assert_ne!(id, booked);
@@ -148,7 +129,7 @@ async fn hands_over(world: &TestDiwan, booked: &str, number: &str) {
         world.person(other).posts(&path, &who).await.refused(404, "not_found", &[]);
         page(&world.person(other), &format!("/desk/appointments/{booked}")).await.is(404);
         let form = format!("/desk/appointments/{booked}/handover");
-        sends_form(&world.person(other), &form, &[("collected_by", "x"), ("identifier", "1")]).await.is(404);
+        world.person(other).posts_form(&form, &[("collected_by", "x"), ("identifier", "1")]).await.is(404);
     }
     hamad
         .posts(&path, &json!({ "collected_by": " ", "identifier": "" }))
@@ -157,8 +138,8 @@ async fn hands_over(world: &TestDiwan, booked: &str, number: &str) {
         .names(&[("collected_by", "required"), ("identifier", "required")]);
     hamad.posts(&path, &who).await.is(200);
     hamad.posts(&path, &who).await.refused(409, "appointment.none_open", &["LY-SVC-18.5b"]);
-    let seen = page(&salma, &format!("/requests/{number}/appointment")).await.is(200);
-    assert!(String::from_utf8_lossy(&seen.bytes).contains("سلمى خالد"), "she sees who collected");
+    let seen = salma.opens(&format!("/requests/{number}/appointment")).await.is(200);
+    assert!(seen.page().contains("سلمى خالد"), "she sees who collected");
     let acts: Vec<String> = world
         .history(&format!("request/{number}"))
         .await
@@ -181,11 +162,9 @@ async fn the_last_place_is_given_once() {
         let (salma, widad) = (world.person("Salma"), world.person("Widad"));
         for other in ["Salma", "Hamad", "Noura"] {
             page(&world.person(other), "/desk/appointments/plans").await.is(403);
-            sends_form(&world.person(other), "/desk/appointments/plans", &[("service", SERVICE)])
-                .await
-                .is(403);
+            world.person(other).posts_form("/desk/appointments/plans", &[("service", SERVICE)]).await.is(403);
         }
-        page(&salma, "/desk/appointments").await.is(403);
+        salma.opens("/desk/appointments").await.is(403);
         let plan = |capacity| {
             [
                 ("service", SERVICE),
@@ -202,12 +181,9 @@ async fn the_last_place_is_given_once() {
                 ("capacity", capacity),
             ]
         };
-        let refused = sends_form(&widad, "/desk/appointments/plans", &plan("none")).await.is(422);
-        assert!(
-            String::from_utf8_lossy(&refused.bytes).contains("Registry office"),
-            "what was typed is there"
-        );
-        sends_form(&widad, "/desk/appointments/plans", &plan("2")).await.is(303);
+        let refused = widad.posts_form("/desk/appointments/plans", &plan("none")).await.is(422);
+        assert!(refused.page().contains("Registry office"), "what was typed is there");
+        widad.posts_form("/desk/appointments/plans", &plan("2")).await.is(303);
 
         let mut numbers = Vec::new();
         for _ in 0..9 {
@@ -238,11 +214,8 @@ async fn the_last_place_is_given_once() {
         }
         let (number, _) = late.last().expect("somebody was late");
         let told =
-            sends_form(&salma, &format!("/requests/{number}/appointment"), &[("slot", &slot)]).await.is(409);
-        assert!(
-            String::from_utf8_lossy(&told.bytes).contains(&free[2]),
-            "the page offers the next free time"
-        );
+            salma.posts_form(&format!("/requests/{number}/appointment"), &[("slot", &slot)]).await.is(409);
+        assert!(told.page().contains(&free[2]), "the page offers the next free time");
     })
     .await;
 }

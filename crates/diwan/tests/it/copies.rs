@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::{
-    collecting::{completed, sends_form},
+    collecting::completed,
     world::{NOBODYS_NUMBER, TestDiwan, on_both_engines},
 };
 
@@ -27,7 +27,7 @@ async fn a_paper_copy_is_asked_for_printed_and_posted() {
         for unknown in [number.as_str(), NOBODYS_NUMBER] {
             khalid.posts(&path(unknown), &address).await.refused(404, "not_found", &[]);
             khalid.gets(&format!("/requests/{unknown}/copy")).await.is(404);
-            sends_form(&khalid, &format!("/requests/{unknown}/copy"), &[]).await.is(404);
+            khalid.posts_form(&format!("/requests/{unknown}/copy"), &[]).await.is(404);
         }
         hamad.posts(&path(&number), &address).await.refused(403, "not_allowed", &[]);
         let blank = json!({ "recipient": "  ", "street": "x", "city": "y".repeat(121) });
@@ -37,8 +37,8 @@ async fn a_paper_copy_is_asked_for_printed_and_posted() {
             .refused(422, "copy.address_missing", &control)
             .names(&[("recipient", "required"), ("city", "too_long")]);
         let fields = [("recipient", "سلمى"), ("street", "شارع الاستقلال 12"), ("city", "")];
-        let told = sends_form(&salma, &format!("/requests/{number}/copy"), &fields).await.is(422);
-        assert!(String::from_utf8_lossy(&told.bytes).contains("شارع الاستقلال 12"), "what was typed is there");
+        let told = salma.posts_form(&format!("/requests/{number}/copy"), &fields).await.is(422);
+        assert!(told.page().contains("شارع الاستقلال 12"), "what was typed is there");
         let copy = salma.posts(&path(&number), &address).await.is(200).word("id");
         salma.posts(&path(&number), &address).await.refused(409, "copy.under_way", &control);
 
@@ -49,7 +49,7 @@ async fn a_paper_copy_is_asked_for_printed_and_posted() {
             let seen: Value = person.sees(&number).await;
             assert_eq!(seen["outputs"][0]["delivered_at"], delivered);
             let page = person.gets(&format!("/requests/{number}")).await.is(200);
-            assert!(String::from_utf8_lossy(&page.bytes).contains("متاح لك منذ"), "its page says since when");
+            assert!(page.page().contains("متاح لك منذ"), "its page says since when");
         }
     })
     .await;
@@ -65,14 +65,14 @@ async fn is_printed_and_posted(world: &TestDiwan, number: &str, copy: &str) {
         let other = world.person(other);
         other.posts(&dispatch, &leaves).await.refused(404, "not_found", &[]);
         other.gets(&format!("/desk/copies/{copy}")).await.is(404);
-        sends_form(&other, &format!("/desk/copies/{copy}/dispatch"), &[]).await.is(404);
-        sends_form(&other, "/desk/copies/print", &[("copies", copy)]).await.is(404);
+        other.posts_form(&format!("/desk/copies/{copy}/dispatch"), &[]).await.is(404);
+        other.posts_form("/desk/copies/print", &[("copies", copy)]).await.is(404);
     }
     salma.gets("/desk/copies").await.is(403);
     hamad.posts(&dispatch, &leaves).await.refused(409, "copy.not_printed", &control);
-    sends_form(&hamad, "/desk/copies/print", &[]).await.is(422);
+    hamad.posts_form("/desk/copies/print", &[]).await.is(422);
     for _ in 0..2 {
-        let batch = sends_form(&hamad, "/desk/copies/print", &[("copies", copy)]).await.is(200);
+        let batch = hamad.posts_form("/desk/copies/print", &[("copies", copy)]).await.is(200);
         assert_eq!(batch.header("content-type"), "application/pdf");
         assert!(batch.bytes.starts_with(b"%PDF-"));
     }
@@ -88,7 +88,7 @@ async fn is_printed_and_posted(world: &TestDiwan, number: &str, copy: &str) {
     let inbox = salma.gets("/api/v1/inbox").await.is(200).json();
     assert!(inbox["items"][0]["body"].as_str().is_some_and(|body| body.contains("LY123456789")), "{inbox}");
     let seen = salma.gets(&format!("/requests/{number}")).await.is(200);
-    let seen = String::from_utf8_lossy(&seen.bytes).into_owned();
+    let seen = seen.page();
     assert!(seen.contains("LY123456789") && seen.contains("البريد الوطني"));
     let history = world.history(&format!("request/{number}")).await;
     let kinds: Vec<&str> =

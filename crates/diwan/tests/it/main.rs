@@ -1,10 +1,15 @@
 //! Diwan as a whole, over HTTP, on both engines: the journeys of the cast, what is refused to whom, and what holds
 //! when the machine fails. One crate, so that the program is linked once for all of them.
 
+mod advice;
 mod again;
 mod appealing;
 mod applying;
+mod assignment;
+mod assisted;
 mod authoring;
+mod batches;
+mod canned;
 mod clocks;
 mod collecting;
 mod copies;
@@ -32,4 +37,5 @@ mod template;
 mod templates;
 mod timers;
 mod two_nodes;
+mod views;
 mod world;

@@ -1,10 +1,9 @@
 //! Searching: what is suggested, what one page finds for whom, and words that the competent administration keeps.
 
-use reqwest::Method;
 use serde_json::Value;
 use services::Directory;
 
-use crate::world::{Answer, Person, TestDiwan, on_both_engines};
+use crate::world::{Person, TestDiwan, on_both_engines};
 
 fn asked(path: &str, words: &str) -> String {
     format!("{path}?{}", url(&[("q", words)]))
@@ -65,11 +64,6 @@ async fn one_page_finds_services_help_and_ones_own_requests_only() {
 
 const PAGE: &str = "/directory/words";
 
-async fn keeps(who: &Person, path: &str, fields: &[(&str, &str)]) -> Answer {
-    let call = who.call(Method::POST, path).header("content-type", "application/x-www-form-urlencoded");
-    Answer::to(call.body(url(fields))).await
-}
-
 /// Names that a search finds on a node that has just looked whether anything moved.
 async fn found_on(node: &Directory, words: &str) -> Vec<String> {
     let query = services::Query { words: words.to_owned(), ..services::Query::default() };
@@ -94,20 +88,20 @@ async fn the_administration_keeps_the_words_of_the_search_and_a_provider_may_not
             assert_eq!(world.stranger().gets(path).await.status, 303, "{path}");
         }
         for path in [PAGE, nobodys] {
-            assert_eq!(keeps(&hamad, path, &new).await.status, 403, "{path}");
+            assert_eq!(hamad.posts_form(path, &new).await.status, 403, "{path}");
         }
         // What is wrong comes back with what was typed.
-        let wrong = keeps(&laila, PAGE, &[("relation", "both"), ("words", "طقطوقة")]).await.is(422).page();
+        let wrong = laila.posts_form(PAGE, &[("relation", "both"), ("words", "طقطوقة")]).await.is(422).page();
         assert!(wrong.contains("طقطوقة") && wrong.contains("href=\"#words\""));
         // A preview keeps nothing.
         let mut tried = new.to_vec();
         tried.extend([("act", "preview"), ("query", "طقطوقة")]);
-        let preview = keeps(&laila, PAGE, &tried).await.is(200).page();
+        let preview = laila.posts_form(PAGE, &tried).await.is(200).page();
         assert!(preview.contains("<li>شهادة إقامة"), "{preview}");
         another_node.refresh(&world.parts.store).await.expect("it is read");
         assert!(found_on(&another_node, "طقطوقة").await.is_empty());
         // Kept, it counts here at once and on every node with its next look, twice a second.
-        keeps(&laila, PAGE, &new).await.is(303);
+        laila.posts_form(PAGE, &new).await.is(303);
         assert_eq!(suggested(&world, "طقطوقة").await["items"][0]["id"], "residence-certificate");
         assert!(another_node.refresh(&world.parts.store).await.expect("it is read"));
         assert_eq!(found_on(&another_node, "طقطوقة").await[0], "residence-certificate");
@@ -119,9 +113,9 @@ async fn the_administration_keeps_the_words_of_the_search_and_a_provider_may_not
             .find(|id| id.contains('-'));
         let id = id.expect("a group is listed").to_owned();
         let out = [new[0], new[1], new[2], ("version", "1")];
-        keeps(&laila, &format!("{PAGE}/{id}"), &out).await.is(303);
+        laila.posts_form(&format!("{PAGE}/{id}"), &out).await.is(303);
         assert!(suggested(&world, "طقطوقة").await["items"].as_array().is_some_and(Vec::is_empty));
-        let stale = keeps(&laila, &format!("{PAGE}/{id}"), &out).await.is(422).page();
+        let stale = laila.posts_form(&format!("{PAGE}/{id}"), &out).await.is(422).page();
         assert!(stale.contains("طقطوقة"));
         let history = world.history(&format!("search/words/{id}")).await;
         let kinds: Vec<&str> = history.iter().map(|entry| entry.kind.as_str()).collect();

@@ -1,24 +1,14 @@
 //! Letters of outputs: written by the body, agreed to by the competent administration, used for what is issued, and
 //! unable to take the machine with them.
 
-use reqwest::Method;
 use serde_json::Value;
 
-use crate::world::{Answer, Person, TestDiwan, on_both_engines};
+use crate::world::{TestDiwan, on_both_engines};
 
 const LETTER: &str = "/templates/residence-certificate/certificate";
 const ARABIC: &str =
     "# إفادة\n\nنفيد بأن **{{ applicant_name }}** يقيم في {{ city }}.\n\n- صدرت بناء على {{ number }}\n";
 const ENGLISH: &str = "# Statement\n\nWe state that **{{ applicant_name }}** lives in {{ city }}.\n";
-
-async fn sends(person: &Person, path: &str, fields: &[(&str, &str)]) -> Answer {
-    Answer::to(person.call(Method::POST, path).form(fields)).await
-}
-
-/// The whole page; an answer's own text is cut for messages.
-fn page(answer: &Answer) -> String {
-    String::from_utf8_lossy(&answer.bytes).into_owned()
-}
 
 async fn revision(world: &TestDiwan) -> (String, String) {
     let sql = world.parts.store.read();
@@ -31,11 +21,11 @@ async fn revision(world: &TestDiwan) -> (String, String) {
 
 async fn written_and_handed_in(world: &TestDiwan) {
     let hamad = world.person("Hamad");
-    sends(&hamad, LETTER, &[("act", "save"), ("ar", ARABIC), ("en", ENGLISH)]).await.is(303);
+    hamad.posts_form(LETTER, &[("act", "save"), ("ar", ARABIC), ("en", ENGLISH)]).await.is(303);
     let (version, revision) = revision(world).await;
     let written =
         [("act", "submit"), ("ar", ARABIC), ("en", ENGLISH), ("version", &version), ("revision", &revision)];
-    sends(&hamad, LETTER, &written).await.is(303);
+    hamad.posts_form(LETTER, &written).await.is(303);
 }
 
 async fn text_of(pdf: &[u8]) -> String {
@@ -55,14 +45,14 @@ async fn a_letter_is_used_only_after_it_was_agreed() {
         written_and_handed_in(&world).await;
         let (version, revision) = revision(&world).await;
         let step = |act| [("act", act), ("version", version.as_str()), ("revision", revision.as_str())];
-        let early = page(&sends(&hamad, LETTER, &step("use")).await.is(409));
+        let early = hamad.posts_form(LETTER, &step("use")).await.is(409).page();
         assert!(early.contains("LY-SVC-10.2"), "{early}");
-        assert!(page(&hamad.gets(LETTER).await.is(200)).contains("نفيد بأن"));
-        sends(&hamad, LETTER, &step("agree")).await.is(409);
-        let bare = page(&sends(&laila, LETTER, &step("return")).await.is(422));
+        assert!(hamad.gets(LETTER).await.is(200).page().contains("نفيد بأن"));
+        hamad.posts_form(LETTER, &step("agree")).await.is(409);
+        let bare = laila.posts_form(LETTER, &step("return")).await.is(422).page();
         assert!(bare.contains("remarks"), "{bare}");
-        sends(&laila, LETTER, &step("agree")).await.is(303);
-        sends(&hamad, LETTER, &[("act", "use"), ("version", version.as_str())]).await.is(303);
+        laila.posts_form(LETTER, &step("agree")).await.is(303);
+        hamad.posts_form(LETTER, &[("act", "use"), ("version", version.as_str())]).await.is(303);
         let history = world.history("template/residence-certificate/certificate/1").await;
         let kinds: Vec<&str> = history.iter().map(|entry| entry.kind.as_str()).collect();
         assert_eq!(kinds, ["template.saved", "template.submitted", "template.agreed", "template.in_use"]);
@@ -100,8 +90,8 @@ async fn a_hostile_letter_ends_in_a_sentence_and_takes_nothing_with_it() {
             ("{{ nobody_knows }}", "nobody_knows"),
             ("![x](file:///etc/passwd)", "لا صور"),
         ] {
-            let answer = sends(&hamad, LETTER, &[("act", "preview"), ("ar", letter), ("en", "x")]).await.is(422);
-            assert!(page(&answer).contains(said), "{said}: {}", answer.text());
+            let answer = hamad.posts_form(LETTER, &[("act", "preview"), ("ar", letter), ("en", "x")]).await.is(422);
+            assert!(answer.page().contains(said), "{said}: {}", answer.text());
         }
         hamad.gets("/health").await.is(200);
     })
@@ -121,8 +111,8 @@ async fn letters_are_seen_by_those_who_work_on_them() {
         for person in [&salma, &maryam] {
             person.gets(LETTER).await.is(404);
             person.gets(&format!("{LETTER}/sample.pdf")).await.is(404);
-            sends(person, &format!("{LETTER}/preview"), &[("ar", "x"), ("en", "x")]).await.is(404);
-            sends(person, LETTER, &[("act", "save"), ("ar", "x"), ("en", "x")]).await.is(404);
+            person.posts_form(&format!("{LETTER}/preview"), &[("ar", "x"), ("en", "x")]).await.is(404);
+            person.posts_form(LETTER, &[("act", "save"), ("ar", "x"), ("en", "x")]).await.is(404);
         }
         let pdf = world.person("Laila").gets(&format!("{LETTER}/sample.pdf")).await.is(200).bytes;
         assert!(text_of(&pdf).await.contains("We state that"));

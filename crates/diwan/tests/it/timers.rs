@@ -74,7 +74,7 @@ async fn who_waits_too_long_is_told_the_new_date_and_the_report_shows_it() {
             assert_eq!(late["due_at"], promised["due_at"], "what was promised stays on record");
             assert!(late["expected_at"].as_str() > promised["due_at"].as_str(), "{late}");
             let page = salma.gets(&format!("/requests/{number}")).await.is(200);
-            assert!(String::from_utf8_lossy(&page.bytes).contains("الموعد الجديد"), "the new day is said");
+            assert!(page.page().contains("الموعد الجديد"), "the new day is said");
             world.works_off_its_jobs().await;
             assert_eq!(told(&world, "Salma", &number).await, ["request-delivered", "request-delayed"]);
 
@@ -83,7 +83,7 @@ async fn who_waits_too_long_is_told_the_new_date_and_the_report_shows_it() {
             assert_eq!(report["items"][0]["expected_at"], late["expected_at"]);
             assert_eq!(report["items"][0]["holder"], "provider");
             let page = laila.gets("/delays").await.is(200);
-            assert!(String::from_utf8_lossy(&page.bytes).contains(&number));
+            assert!(page.page().contains(&number));
             let other = laila.gets("/api/v1/delays?body=municipality").await.is(200).json();
             assert_eq!(other["items"], json!([]));
             // Officers and applicants have no such report; nor has the head of another body.

@@ -189,6 +189,16 @@ impl Person {
         Answer::to(self.call(Method::POST, path).json(body)).await
     }
 
+    /// Opens a page as a browser does.
+    pub async fn opens(&self, path: &str) -> Answer {
+        Answer::to(self.call(Method::GET, path).header("accept", "text/html")).await
+    }
+
+    /// What stands on a page that they may read.
+    pub async fn reads(&self, path: &str) -> String {
+        self.gets(path).await.is(200).page()
+    }
+
     /// Posts a form as a browser does.
     pub async fn posts_form(&self, path: &str, pairs: &[(&str, &str)]) -> Answer {
         let pairs: Vec<String> =
@@ -353,6 +363,12 @@ impl Answer {
     #[track_caller]
     pub fn id(self) -> String {
         self.is(201).word("id")
+    }
+
+    /// Where a page leads after an act.
+    #[track_caller]
+    pub fn leads_to(self) -> String {
+        self.is(303).header("location").to_owned()
     }
 
     /// All of it, for looking whether something stands on a page.

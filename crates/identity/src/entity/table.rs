@@ -10,7 +10,7 @@ use crate::Beneficiary;
 
 pub async fn entity(sql: &impl Sql, id: Uuid) -> Result<Option<LegalEntity>, StoreError> {
     let select = "SELECT id AS entity, name_ar, name_en, kind, registration, abroad FROM identity_entity WHERE id = $1";
-    sql.one(select, vec![id.into()]).await?.as_ref().map(from_row).transpose()
+    sql.find(select, vec![id.into()], from_row).await
 }
 
 pub(super) async fn insert(tx: &Tx, entity: &LegalEntity, at: Timestamp) -> Result<(), StoreError> {

@@ -24,7 +24,7 @@ pub async fn mandates(
 
 pub(super) async fn find(sql: &impl Sql, id: Uuid) -> Result<Option<Mandate>, StoreError> {
     let select = "SELECT id, person, entity, scope, from_at, until_at FROM identity_mandate WHERE id = $1";
-    sql.one(select, vec![id.into()]).await?.as_ref().map(from_row).transpose()
+    sql.find(select, vec![id.into()], from_row).await
 }
 
 pub(super) async fn insert(tx: &Tx, mandate: &Mandate) -> Result<(), StoreError> {

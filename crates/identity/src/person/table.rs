@@ -13,7 +13,7 @@ const IDS_PER_STATEMENT_MAX: usize = 500;
 
 pub async fn person(sql: &impl Sql, id: Uuid) -> Result<Option<Person>, StoreError> {
     let select = format!("SELECT {COLUMNS} FROM identity_person WHERE id = $1");
-    sql.one(&select, vec![id.into()]).await?.as_ref().map(from_row).transpose()
+    sql.find(&select, vec![id.into()], from_row).await
 }
 
 /// The persons with these ids, in no order; unknown ids are left out.
@@ -33,7 +33,7 @@ pub async fn persons(sql: &impl Sql, ids: &[Uuid]) -> Result<Vec<Person>, StoreE
 /// The person with this national number, given in ASCII digits.
 pub async fn person_by_identifier(sql: &impl Sql, identifier: &str) -> Result<Option<Person>, StoreError> {
     let select = format!("SELECT {COLUMNS} FROM identity_person WHERE identifier = $1");
-    sql.one(&select, vec![identifier.into()]).await?.as_ref().map(from_row).transpose()
+    sql.find(&select, vec![identifier.into()], from_row).await
 }
 
 pub(super) async fn insert(tx: &Tx, person: &Person, at: Timestamp) -> Result<(), StoreError> {

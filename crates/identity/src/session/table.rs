@@ -18,8 +18,7 @@ pub(crate) async fn open_sessions(
         "SELECT {COLUMNS} FROM identity_session WHERE person = $1 AND ended_at IS NULL AND ends_at > $2
          ORDER BY last_seen_at DESC, id DESC LIMIT $3"
     );
-    let rows = sql.all(&select, vec![person.into(), now.0.into(), LISTED_MAX.into()]).await?;
-    rows.iter().map(from_row).collect()
+    sql.list(&select, vec![person.into(), now.0.into(), LISTED_MAX.into()], from_row).await
 }
 
 pub(super) async fn insert(tx: &Tx, session: &Session, secret_hash: &[u8]) -> Result<(), StoreError> {

@@ -19,8 +19,7 @@ pub(crate) async fn open_tokens(
         "SELECT {COLUMNS} FROM identity_token WHERE person = $1 AND ended_at IS NULL AND expires_at > $2
          ORDER BY id DESC LIMIT $3"
     );
-    let rows = sql.all(&select, vec![person.into(), now.0.into(), LISTED_MAX.into()]).await?;
-    rows.iter().map(from_row).collect()
+    sql.list(&select, vec![person.into(), now.0.into(), LISTED_MAX.into()], from_row).await
 }
 
 pub(super) async fn count_open(sql: &impl Sql, person: Uuid, now: Timestamp) -> Result<i64, StoreError> {

@@ -16,7 +16,7 @@ pub(crate) struct Head {
 /// last one wrote.
 pub(crate) async fn lock_head(tx: &Tx) -> Result<Option<Head>, StoreError> {
     let touch = "UPDATE ledger_head SET size = size WHERE id = 1 RETURNING size, root, at";
-    tx.one(touch, vec![]).await?.as_ref().map(head_of).transpose()
+    tx.find(touch, vec![], head_of).await
 }
 
 pub(crate) async fn set_head(tx: &Tx, head: &Head) -> Result<(), StoreError> {
@@ -57,8 +57,7 @@ pub(crate) struct StoredCheckpoint {
 const STORED: &str = "SELECT size, root, note, at FROM ledger_checkpoint";
 
 pub(crate) async fn latest(sql: &impl Sql) -> Result<Option<StoredCheckpoint>, StoreError> {
-    let row = sql.one(&format!("{STORED} ORDER BY size DESC LIMIT 1"), vec![]).await?;
-    row.as_ref().map(stored).transpose()
+    sql.find(&format!("{STORED} ORDER BY size DESC LIMIT 1"), vec![], stored).await
 }
 
 /// Checkpoints of trees larger than `size`, the smallest first.
@@ -68,7 +67,7 @@ pub(crate) async fn after(
     limit: u64,
 ) -> Result<Vec<StoredCheckpoint>, StoreError> {
     let question = format!("{STORED} WHERE size > $1 ORDER BY size LIMIT {limit}");
-    sql.all(&question, vec![size.into()]).await?.iter().map(stored).collect()
+    sql.list(&question, vec![size.into()], stored).await
 }
 
 fn stored(row: &Row) -> Result<StoredCheckpoint, StoreError> {

@@ -41,13 +41,11 @@ pub(crate) async fn history(
 ) -> Result<Vec<Recorded>, StoreError> {
     let question = format!("{RECORDED} WHERE subject = $1 AND id > $2 ORDER BY id LIMIT $3");
     let after = after.unwrap_or(Uuid::nil());
-    let rows = sql.all(&question, vec![subject.into(), after.into(), (limit as i64).into()]).await?;
-    rows.iter().map(recorded).collect()
+    sql.list(&question, vec![subject.into(), after.into(), (limit as i64).into()], recorded).await
 }
 
 pub(crate) async fn find(sql: &impl Sql, id: Uuid) -> Result<Option<Recorded>, StoreError> {
-    let row = sql.one(&format!("{RECORDED} WHERE id = $1"), vec![id.into()]).await?;
-    row.as_ref().map(recorded).transpose()
+    sql.find(&format!("{RECORDED} WHERE id = $1"), vec![id.into()], recorded).await
 }
 
 fn recorded(row: &Row) -> Result<Recorded, StoreError> {
@@ -193,7 +191,7 @@ pub(crate) async fn raw_waiting(
 }
 
 async fn raw(sql: &impl Sql, question: &str, from: Value) -> Result<Vec<RawEntry>, StoreError> {
-    sql.all(question, vec![from]).await?.iter().map(raw_of).collect()
+    sql.list(question, vec![from], raw_of).await
 }
 
 fn raw_of(row: &Row) -> Result<RawEntry, StoreError> {

@@ -27,8 +27,7 @@ impl StoredTile {
 /// a tile may have grown since, and its first hashes are then the ones they ask for.
 pub async fn tile(sql: &impl Sql, level: u8, index: u64) -> Result<Option<StoredTile>, StoreError> {
     let question = "SELECT level, idx, width, hashes FROM ledger_tile WHERE level = $1 AND idx = $2";
-    let row = sql.one(question, vec![i64::from(level).into(), (index as i64).into()]).await?;
-    row.as_ref().map(stored).transpose()
+    sql.find(question, vec![i64::from(level).into(), (index as i64).into()], stored).await
 }
 
 fn stored(row: &Row) -> Result<StoredTile, StoreError> {

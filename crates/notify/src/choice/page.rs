@@ -7,7 +7,6 @@ use authz::{Kind, Refusal};
 use axum::{
     Router,
     extract::State,
-    http::StatusCode,
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -20,7 +19,7 @@ use uuid::Uuid;
 use web::{
     Fault, Form, Json, Page, Path, Query, Shell,
     components::{Choice as Answer, Field, named},
-    see_other,
+    see_other, stay,
 };
 
 use super::{
@@ -274,7 +273,7 @@ async fn save(
             let now = choosing.of(person).await?;
             let shown = Choice { modes: chosen.modes, ..now };
             let page = choosing.page(shell, &shown, Some(&refusal), false).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
+            Ok(stay(Kind::Invalid, page))
         }
     }
 }

@@ -31,7 +31,7 @@ pub(crate) async fn is_email_ready(sql: &impl Sql) -> Result<bool, StoreError> {
 
 pub(crate) async fn choice(sql: &impl Sql, person: Uuid) -> Result<Option<Choice>, StoreError> {
     let select = format!("SELECT {COLUMNS} FROM notice_choice WHERE person = $1");
-    sql.one(&select, vec![person.into()]).await?.as_ref().map(read).transpose()
+    sql.find(&select, vec![person.into()], read).await
 }
 
 /// Writes what was chosen; the code of a person who has one stays.

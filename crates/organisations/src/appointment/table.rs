@@ -24,7 +24,7 @@ pub async fn appointments_of(sql: &impl Sql, person: Uuid) -> Result<Vec<Appoint
     let select = format!(
         "SELECT {COLUMNS} FROM organisations_appointment WHERE person = $1 ORDER BY from_at DESC, id"
     );
-    sql.all(&select, vec![person.into()]).await?.iter().map(from_row).collect()
+    sql.list(&select, vec![person.into()], from_row).await
 }
 
 /// Who holds a role at a body at this moment: whom to tell about a piece of work.
@@ -42,7 +42,7 @@ pub async fn people_with(
 
 pub(super) async fn find(sql: &impl Sql, id: Uuid) -> Result<Option<Appointment>, StoreError> {
     let select = format!("SELECT {COLUMNS} FROM organisations_appointment WHERE id = $1");
-    sql.one(&select, vec![id.into()]).await?.as_ref().map(from_row).transpose()
+    sql.find(&select, vec![id.into()], from_row).await
 }
 
 pub(super) async fn insert(tx: &Tx, held: &Appointment) -> Result<(), StoreError> {

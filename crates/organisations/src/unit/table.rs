@@ -10,12 +10,12 @@ use super::Unit;
 pub async fn units(sql: &impl Sql, body: Uuid) -> Result<Vec<Unit>, StoreError> {
     let select =
         "SELECT id, body, slug, name_ar, name_en FROM organisations_unit WHERE body = $1 ORDER BY slug";
-    sql.all(select, vec![body.into()]).await?.iter().map(from_row).collect()
+    sql.list(select, vec![body.into()], from_row).await
 }
 
 pub async fn unit(sql: &impl Sql, id: Uuid) -> Result<Option<Unit>, StoreError> {
     let select = "SELECT id, body, slug, name_ar, name_en FROM organisations_unit WHERE id = $1";
-    sql.one(select, vec![id.into()]).await?.as_ref().map(from_row).transpose()
+    sql.find(select, vec![id.into()], from_row).await
 }
 
 pub(super) async fn insert(tx: &Tx, unit: &Unit) -> Result<(), StoreError> {

@@ -3,26 +3,24 @@
 use std::sync::Arc;
 
 use askama::Template;
-use authz::{Failure, Kind, Refusal};
+use authz::{Kind, Refusal};
 use axum::{
     Router,
-    extract::State as Extract,
-    http::StatusCode,
     response::{IntoResponse, Response},
     routing::get,
 };
-use identity::Caller;
 use language::{Lang, Text};
 use serde::Deserialize;
 use web::{
     Fault, Form, Page, Path, Query, Shell,
     components::{Field, named},
-    see_other,
+    see_other, stay,
 };
 
 use super::Worded;
 use crate::{
     Services,
+    call::Visit,
     entry::{ACKNOWLEDGEMENT_PLACEHOLDERS, Entry, directory::Provider, fill},
 };
 
@@ -104,9 +102,7 @@ struct Asked {
 }
 
 async fn show(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, web::Error> {
@@ -124,21 +120,19 @@ struct Typed {
 }
 
 async fn word(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(id): Path<String>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, web::Error> {
     let text = Text::new(typed.ar, typed.en);
     match services.word(&actor, &id, text.clone()).await {
         Ok(()) => Ok(see_other(&format!("/services/{id}/acknowledgement?saved=1"))),
-        Err(Failure::Refused(refusal)) if refusal.kind == Kind::Invalid => {
+        Err(failure) => {
+            let refusal = failure.invalid()?;
             let (entry, worded) = services.worded(&actor, &id).await?;
             let page =
                 services.acknowledgement_page(shell, &entry, &Worded { text, ..worded }, Some(&refusal));
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
+            Ok(stay(Kind::Invalid, page))
         }
-        Err(failure) => Err(failure.into()),
     }
 }

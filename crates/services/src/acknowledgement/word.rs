@@ -52,8 +52,6 @@ impl Services {
             policies: self.policies.clone(),
             clock: self.clock.clone(),
         };
-        let outcome = self.store.write(verb).await;
-        self.ledger.wake();
-        self.noted(actor, &format!("service/{slug}"), outcome).await
+        self.carry_out(actor, &format!("service/{slug}"), verb, None).await
     }
 }

@@ -105,9 +105,7 @@ impl Services {
         let (actor_id, number) = (actor.clone(), number.clone());
         let subject = request.subject();
         let verb = Ask { actor: actor_id, number, advice, told, policies: self.policies.clone() };
-        let outcome = self.store.write(verb).await;
-        self.ledger.wake();
-        self.noted(actor, &subject, outcome).await
+        self.carry_out(actor, &subject, verb, None).await
     }
 
     /// Whether who is asked belongs to the body.

@@ -17,6 +17,7 @@ use web::{Form, Page, Path, Shell, components::Link, see_other};
 use super::{Advice, Asked, table};
 use crate::{
     Services,
+    call::Visit,
     task::{
         desk::density::{Chosen, Density},
         queue::{desk_bodies, desks},
@@ -65,12 +66,7 @@ struct ListPage {
     shell: Shell,
 }
 
-async fn show(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
-    chosen: Chosen,
-) -> Result<Response, web::Error> {
+async fn show(Visit { services, actor, shell }: Visit, chosen: Chosen) -> Result<Response, web::Error> {
     if desks(&actor).is_empty() {
         return Err(Refusal::new(Kind::NotAllowed, "desk.none", &[]).into());
     }

@@ -50,12 +50,12 @@ pub(super) async fn answer(
 
 pub(super) async fn find(sql: &impl Sql, id: Uuid) -> Result<Option<Advice>, StoreError> {
     let select = format!("SELECT {COLUMNS} FROM advice o WHERE o.id = $1");
-    sql.one(&select, vec![id.into()]).await?.as_ref().map(advice).transpose()
+    sql.find(&select, vec![id.into()], advice).await
 }
 
 pub(crate) async fn of_request(sql: &impl Sql, request: Uuid) -> Result<Vec<Advice>, StoreError> {
     let select = format!("SELECT {COLUMNS} FROM advice o WHERE o.request = $1 ORDER BY o.id LIMIT $2");
-    sql.all(&select, vec![request.into(), SHOWN_MAX.into()]).await?.iter().map(advice).collect()
+    sql.list(&select, vec![request.into(), SHOWN_MAX.into()], advice).await
 }
 
 /// The open advices that a body's people owe, most urgent first, each with its request's number and service.

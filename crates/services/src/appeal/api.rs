@@ -3,16 +3,14 @@
 use std::sync::Arc;
 
 use authz::{Kind, Refusal};
-use axum::extract::State;
-use identity::Caller;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
-use web::{IdempotencyKey, Json, Path, openapi::Refusals};
+use web::{Json, Path, openapi::Refusals};
 
 use super::{decide::Outcome, file::CONTROLS};
-use crate::{Services, request::RequestNumber};
+use crate::{Services, call::Call, request::RequestNumber};
 
 pub(crate) fn routes() -> OpenApiRouter<Arc<Services>> {
     OpenApiRouter::new().routes(routes!(file)).routes(routes!(decide))
@@ -36,15 +34,12 @@ struct FiledBody {
     security(("token" = [])), params(("number" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
     request_body = AppealBody, responses((status = 200, body = FiledBody), Refusals))]
 async fn file(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
+    call: Call,
     Path(number): Path<RequestNumber>,
-    IdempotencyKey(key): IdempotencyKey,
     Json(body): Json<AppealBody>,
 ) -> Result<Json<FiledBody>, web::Error> {
-    let asked = serde_json::to_vec(&body).unwrap_or_default();
-    let once = key.map(|key| services.once(&actor, &format!("{number}/appeal"), key, &asked));
-    let id = services.file_appeal(services.acting(&actor, &number, None), body.grounds, once).await?;
+    let once = call.once(&format!("{number}/appeal"), &body)?;
+    let id = call.services.file_appeal(call.acting(&number, None), body.grounds, once).await?;
     Ok(Json(FiledBody { id, state: "open".to_owned() }))
 }
 
@@ -64,17 +59,14 @@ struct DecideBody {
     security(("token" = [])), params(("id" = Uuid, Path), ("Idempotency-Key" = Option<String>, Header)),
     request_body = DecideBody, responses((status = 200, body = FiledBody), Refusals))]
 async fn decide(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
+    call: Call,
     Path(id): Path<Uuid>,
-    IdempotencyKey(key): IdempotencyKey,
     Json(body): Json<DecideBody>,
 ) -> Result<Json<FiledBody>, web::Error> {
-    let asked = serde_json::to_vec(&body).unwrap_or_default();
-    let once = key.map(|key| services.once(&actor, &format!("appeals/{id}"), key, &asked));
-    services.appeal_seen(&actor, id).await?;
+    let once = call.once(&format!("appeals/{id}"), &body)?;
+    call.services.appeal_seen(&call.actor, id).await?;
     let outcome = outcome_named(&body.outcome, body.remedy)?;
-    let state = services.decide_appeal(&actor, id, outcome, body.reasons, once).await?;
+    let state = call.services.decide_appeal(&call.actor, id, outcome, body.reasons, once).await?;
     Ok(Json(FiledBody { id, state }))
 }
 

@@ -1,7 +1,7 @@
-//! From a call to a verb: what appeals need is looked up before their transaction, and refusals are noted.
+//! From a call to a verb: what appeals need is looked up before their transaction.
 
 use authz::{Actor, Failure, Refusal};
-use store::{Once, OnceKey};
+use store::OnceKey;
 use uuid::Uuid;
 
 use super::{
@@ -12,10 +12,7 @@ use super::{
 };
 use crate::{
     Services,
-    request::{
-        self, Request,
-        act::{Acting, visible},
-    },
+    request::{self, Request, act::Acting},
 };
 
 impl Services {
@@ -25,14 +22,11 @@ impl Services {
         grounds: String,
         key: Option<OnceKey>,
     ) -> Result<Uuid, Failure> {
-        let request = visible(&self.store.read(), &self.policies, &acting.actor, &acting.number).await?;
-        let entry = self.directory.entry_at(&self.store, request.entry, request.entry_version).await?;
-        let entry = entry.ok_or_else(Refusal::not_found)?;
+        let request = self.seen_by(&acting.actor, &acting.number).await?;
+        let entry = self.entry_of(&request).await?;
         let telling = self.telling_of(&request).await?;
         let verb = File { acting: acting.clone(), entry, grounds, telling };
-        let outcome = self.store.write(Once { key, verb }).await;
-        self.ledger.wake();
-        self.noted(&acting.actor, &request.subject(), outcome).await
+        self.on_request(acting, verb, key).await
     }
 
     /// An appeal with its request, for whoever sits at the head's desk; to others there is none.
@@ -55,20 +49,17 @@ impl Services {
         key: Option<OnceKey>,
     ) -> Result<String, Failure> {
         let (_, request) = self.appeal_seen(actor, appeal).await?;
-        let entry = self.directory.entry_at(&self.store, request.entry, request.entry_version).await?;
         let verb = DecideAppeal {
             actor: actor.clone(),
             appeal,
             outcome,
             reasons,
-            entry: entry.ok_or_else(Refusal::not_found)?,
+            entry: self.entry_of(&request).await?,
             provider: self.directory.provider(request.body).ok_or_else(Refusal::not_found)?,
             policies: self.policies.clone(),
             clock: self.clock.clone(),
             telling: self.telling_of(&request).await?,
         };
-        let outcome = self.store.write(Once { key, verb }).await;
-        self.ledger.wake();
-        self.noted(actor, &request.subject(), outcome).await
+        self.carry_out(actor, &request.subject(), verb, key).await
     }
 }

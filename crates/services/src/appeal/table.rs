@@ -45,13 +45,13 @@ pub(crate) async fn decide(tx: &Tx, appeal: &Appeal) -> Result<bool, StoreError>
 
 pub(crate) async fn by_id(sql: &impl Sql, id: Uuid) -> Result<Option<Appeal>, StoreError> {
     let select = format!("SELECT {COLUMNS} FROM appeal p WHERE p.id = $1");
-    sql.one(&select, vec![id.into()]).await?.as_ref().map(appeal).transpose()
+    sql.find(&select, vec![id.into()], appeal).await
 }
 
 /// The appeals of a request, the newest first; there are two at most.
 pub(crate) async fn of_request(sql: &impl Sql, request: Uuid) -> Result<Vec<Appeal>, StoreError> {
     let select = format!("SELECT {COLUMNS} FROM appeal p WHERE p.request = $1 ORDER BY p.id DESC");
-    sql.all(&select, vec![request.into()]).await?.iter().map(appeal).collect()
+    sql.list(&select, vec![request.into()], appeal).await
 }
 
 /// A line of the head's desk.

@@ -10,11 +10,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
-use web::{IdempotencyKey, Json, Path, Query, openapi::Refusals};
+use web::{Json, Path, Query, openapi::Refusals};
 
 use super::{NOT_COLLECTED, offer, table};
 use crate::{
     Services,
+    call::Call,
     entry::api::Words,
     request::{RequestNumber, State as RequestState},
 };
@@ -102,19 +103,16 @@ struct BookedBody {
     security(("token" = [])), params(("number" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
     request_body = BookBody, responses((status = 200, body = BookedBody), Refusals))]
 async fn book(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
+    call: Call,
     Path(number): Path<RequestNumber>,
-    IdempotencyKey(key): IdempotencyKey,
     Json(body): Json<BookBody>,
 ) -> Result<Json<BookedBody>, web::Error> {
-    let once =
-        key.map(|key| services.once(&actor, &format!("{number}/appointment"), key, &serialised(&body)));
+    let once = call.once(&format!("{number}/appointment"), &body)?;
     let starts_at: Timestamp = body
         .starts_at
         .parse()
         .map_err(|_| Refusal::new(Kind::Invalid, "web.json", &[]).with_item("starts_at", "shape", ""))?;
-    let id = services.book(services.acting(&actor, &number, None), starts_at, once).await?;
+    let id = call.services.book(call.acting(&number, None), starts_at, once).await?;
     Ok(Json(BookedBody { id, starts_at: starts_at.to_string() }))
 }
 
@@ -128,14 +126,9 @@ struct DoneBody {
     tag = "requests", security(("token" = [])),
     params(("number" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, body = DoneBody), Refusals))]
-async fn cancel(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    Path(number): Path<RequestNumber>,
-    IdempotencyKey(key): IdempotencyKey,
-) -> Result<Json<DoneBody>, web::Error> {
-    let once = key.map(|key| services.once(&actor, &format!("{number}/appointment/cancel"), key, b""));
-    services.cancel_appointment(services.acting(&actor, &number, None), once).await?;
+async fn cancel(call: Call, Path(number): Path<RequestNumber>) -> Result<Json<DoneBody>, web::Error> {
+    let once = call.once(&format!("{number}/appointment/cancel"), &())?;
+    call.services.cancel_appointment(call.acting(&number, None), once).await?;
     Ok(Json(DoneBody { state: "cancelled".to_owned() }))
 }
 
@@ -153,17 +146,11 @@ struct HandoverBody {
     security(("token" = [])), params(("id" = Uuid, Path), ("Idempotency-Key" = Option<String>, Header)),
     request_body = HandoverBody, responses((status = 200, body = DoneBody), Refusals))]
 async fn hand_over(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
+    call: Call,
     Path(id): Path<Uuid>,
-    IdempotencyKey(key): IdempotencyKey,
     Json(body): Json<HandoverBody>,
 ) -> Result<Json<DoneBody>, web::Error> {
-    let once = key.map(|key| services.once(&actor, &format!("appointments/{id}"), key, &serialised(&body)));
-    services.hand_over(&actor, id, &body.collected_by, &body.identifier, once).await?;
+    let once = call.once(&format!("appointments/{id}"), &body)?;
+    call.services.hand_over(&call.actor, id, &body.collected_by, &body.identifier, once).await?;
     Ok(Json(DoneBody { state: "handed_over".to_owned() }))
-}
-
-fn serialised(body: &impl Serialize) -> Vec<u8> {
-    serde_json::to_vec(body).unwrap_or_default()
 }

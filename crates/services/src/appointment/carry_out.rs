@@ -1,17 +1,14 @@
-//! From a call to a verb: what a verb of collection needs is looked up before its transaction, and refusals are noted.
+//! From a call to a verb: what a verb of collection needs is looked up before its transaction.
 
 use authz::{Actor, Failure, Refusal};
 use clock::Timestamp;
-use store::{Once, OnceKey};
+use store::OnceKey;
 use uuid::Uuid;
 
 use super::{Appointment, Plan, SetPlan, book::Book, cancel::Cancel, hand_over::HandOver, table};
 use crate::{
     Services,
-    request::{
-        self,
-        act::{Acting, visible},
-    },
+    request::{self, act::Acting},
 };
 
 impl Services {
@@ -21,20 +18,16 @@ impl Services {
         starts_at: Timestamp,
         key: Option<OnceKey>,
     ) -> Result<Uuid, Failure> {
-        let request = visible(&self.store.read(), &self.policies, &acting.actor, &acting.number).await?;
+        let request = self.seen_by(&acting.actor, &acting.number).await?;
         let provider = self.directory.provider(request.body).ok_or_else(Refusal::not_found)?;
         let telling = self.telling_of(&request).await?;
         let verb = Book { acting: acting.clone(), provider, starts_at, telling };
-        let outcome = self.store.write(Once { key, verb }).await;
-        self.ledger.wake();
-        self.noted(&acting.actor, &request.subject(), outcome).await
+        self.on_request(acting, verb, key).await
     }
 
     pub async fn cancel_appointment(&self, acting: Acting, key: Option<OnceKey>) -> Result<(), Failure> {
         let verb = Cancel { acting: acting.clone() };
-        let outcome = self.store.write(Once { key, verb }).await;
-        self.ledger.wake();
-        self.noted(&acting.actor, &format!("request/{}", acting.number), outcome).await
+        self.on_request(acting, verb, key).await
     }
 
     pub async fn hand_over(
@@ -62,16 +55,12 @@ impl Services {
             clock: self.clock.clone(),
             telling: self.telling_of(&request).await?,
         };
-        let outcome = self.store.write(Once { key, verb }).await;
-        self.ledger.wake();
-        self.noted(actor, &request.subject(), outcome).await
+        self.carry_out(actor, &request.subject(), verb, key).await
     }
 
     pub async fn plan_collection(&self, actor: &Actor, plan: Plan) -> Result<(), Failure> {
         let subject = format!("body/{}", plan.body);
         let (policies, clock) = (self.policies.clone(), self.clock.clone());
-        let outcome = self.store.write(SetPlan { actor: actor.clone(), plan, policies, clock }).await;
-        self.ledger.wake();
-        self.noted(actor, &subject, outcome).await
+        self.carry_out(actor, &subject, SetPlan { actor: actor.clone(), plan, policies, clock }, None).await
     }
 }

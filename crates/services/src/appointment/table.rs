@@ -43,20 +43,20 @@ pub(crate) async fn end_plans(tx: &Tx, body: Uuid, entry: Uuid, at: Timestamp) -
 /// The plan under which a service is collected now.
 pub(crate) async fn plan_of(sql: &impl Sql, entry: Uuid) -> Result<Option<Plan>, StoreError> {
     let select = format!("SELECT {PLAN} FROM appointment_plan WHERE entry = $1 AND ended_at IS NULL LIMIT 1");
-    sql.one(&select, vec![entry.into()]).await?.as_ref().map(plan).transpose()
+    sql.find(&select, vec![entry.into()], plan).await
 }
 
 /// A plan, in force or ended.
 pub(crate) async fn plan_by_id(sql: &impl Sql, id: Uuid) -> Result<Option<Plan>, StoreError> {
     let select = format!("SELECT {PLAN} FROM appointment_plan WHERE id = $1");
-    sql.one(&select, vec![id.into()]).await?.as_ref().map(plan).transpose()
+    sql.find(&select, vec![id.into()], plan).await
 }
 
 /// The plans of a body in force; a body has at most one for each of its services.
 pub(crate) async fn plans_at(sql: &impl Sql, body: Uuid) -> Result<Vec<Plan>, StoreError> {
     let select =
         format!("SELECT {PLAN} FROM appointment_plan WHERE body = $1 AND ended_at IS NULL ORDER BY id");
-    sql.all(&select, vec![body.into()]).await?.iter().map(plan).collect()
+    sql.list(&select, vec![body.into()], plan).await
 }
 
 /// Takes a place if one is left. The slot's row is locked by the change, so that two who come for the last place
@@ -141,7 +141,7 @@ pub(crate) async fn update(tx: &Tx, appointment: &Appointment) -> Result<bool, S
 
 pub(crate) async fn by_id(sql: &impl Sql, id: Uuid) -> Result<Option<Appointment>, Failure> {
     let select = format!("SELECT {COLUMNS} FROM appointment a WHERE a.id = $1");
-    Ok(sql.one(&select, vec![id.into()]).await?.as_ref().map(appointment).transpose()?)
+    Ok(sql.find(&select, vec![id.into()], appointment).await?)
 }
 
 /// The newest appointment of a request that was not cancelled.
@@ -150,7 +150,7 @@ pub(crate) async fn of_request(sql: &impl Sql, request: Uuid) -> Result<Option<A
         "SELECT {COLUMNS} FROM appointment a WHERE a.request = $1 AND a.state <> 'cancelled'
          ORDER BY a.id DESC LIMIT 1"
     );
-    Ok(sql.one(&select, vec![request.into()]).await?.as_ref().map(appointment).transpose()?)
+    Ok(sql.find(&select, vec![request.into()], appointment).await?)
 }
 
 /// A line of the day list.

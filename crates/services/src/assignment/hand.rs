@@ -117,8 +117,6 @@ impl Services {
             policies: self.policies.clone(),
             clock: self.clock.clone(),
         };
-        let outcome = self.store.write(verb).await;
-        self.ledger.wake();
-        self.noted(actor, &format!("request/{number}"), outcome).await
+        self.carry_out(actor, &format!("request/{number}"), verb, None).await
     }
 }

@@ -16,12 +16,12 @@ pub(crate) async fn rule_for(sql: &impl Sql, desk: &Desk, entry: Uuid) -> Result
          ORDER BY entry DESC LIMIT 1"
     );
     let values = vec![desk.body.into(), desk.role.as_str().into(), entry.into(), Uuid::nil().into()];
-    sql.one(&select, values).await?.as_ref().map(rule).transpose()
+    sql.find(&select, values, rule).await
 }
 
 pub(crate) async fn rules(sql: &impl Sql, body: Uuid) -> Result<Vec<Rule>, StoreError> {
     let select = format!("SELECT {COLUMNS} FROM assignment_rule WHERE body = $1 ORDER BY role, entry");
-    sql.all(&select, vec![body.into()]).await?.iter().map(rule).collect()
+    sql.list(&select, vec![body.into()], rule).await
 }
 
 pub(super) async fn set_rule(tx: &Tx, rule: &Rule) -> Result<(), StoreError> {

@@ -7,7 +7,6 @@ use authz::{Actor, Failure, Kind, Refusal};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Multipart, State as Extract},
-    http::StatusCode,
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -17,7 +16,7 @@ use uuid::Uuid;
 use web::{
     Fault, Form, Page, Path, Shell,
     components::{Choice, Field, Link, named},
-    see_other,
+    see_other, stay,
 };
 
 use super::{Assisted, IDENTIFIED_CHARACTERS_MAX, REASON_CHARACTERS_MAX, begin::Said, present, table};
@@ -104,11 +103,11 @@ async fn begin(
     };
     match services.begin_assisted(&actor, &said).await {
         Ok(id) => Ok(see_other(&format!("/desk/assisted/{id}"))),
-        Err(Failure::Refused(refusal)) if refusal.kind == Kind::Invalid => {
+        Err(failure) => {
+            let refusal = failure.invalid()?;
             let page = services.begin_page(&actor, shell, &said, Some(refusal));
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
+            Ok(stay(Kind::Invalid, page))
         }
-        Err(failure) => Err(failure.into()),
     }
 }
 
@@ -242,7 +241,7 @@ impl Services {
             }
         };
         let page = form_page(shell, &begun, &answers, &kept, Some(refusal));
-        Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
+        Ok(stay(Kind::Invalid, page))
     }
 }
 

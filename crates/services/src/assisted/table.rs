@@ -32,13 +32,13 @@ pub(super) async fn entered(tx: &Tx, id: Uuid, number: &str) -> Result<bool, Sto
 /// An officer's own entry that was begun.
 pub(super) async fn own(sql: &impl Sql, officer: Uuid, id: Uuid) -> Result<Option<Assisted>, StoreError> {
     let select = format!("SELECT {COLUMNS} FROM assisted WHERE id = $1 AND officer = $2");
-    sql.one(&select, vec![id.into(), officer.into()]).await?.as_ref().map(assisted).transpose()
+    sql.find(&select, vec![id.into(), officer.into()], assisted).await
 }
 
 /// How a request was entered, when an officer entered it.
 pub(crate) async fn of_number(sql: &impl Sql, number: &str) -> Result<Option<Assisted>, StoreError> {
     let select = format!("SELECT {COLUMNS} FROM assisted WHERE number = $1");
-    sql.one(&select, vec![number.into()]).await?.as_ref().map(assisted).transpose()
+    sql.find(&select, vec![number.into()], assisted).await
 }
 
 /// Whether this officer entered the request.

@@ -6,22 +6,20 @@ use askama::Template;
 use authz::{Actor, Failure, Kind, Refusal};
 use axum::{
     Router,
-    extract::State as Extract,
-    http::StatusCode,
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use identity::Caller;
 use uuid::Uuid;
 use web::{
     Fault, Form, Page, Path, Shell,
     components::{Field, Link, named},
-    see_other,
+    see_other, stay,
 };
 
 use super::{Verdict, carry_out::DONE, table};
 use crate::{
     Services,
+    call::Visit,
     request::{
         Act, RequestNumber,
         decide::{WORDS_CHARACTERS_MAX, WORDS_CHARACTERS_MIN},
@@ -112,9 +110,7 @@ struct BatchPage {
 }
 
 async fn preview(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Result<Response, web::Error> {
     let posted = Posted::of(pairs);
@@ -122,9 +118,7 @@ async fn preview(
 }
 
 async fn order(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Result<Response, web::Error> {
     let mut posted = Posted::of(pairs);
@@ -133,16 +127,14 @@ async fn order(
         Ok(id) => Ok(see_other(&format!("/desk/batches/{id}"))),
         Err(Failure::Refused(refusal)) if refusal.kind == Kind::Invalid && !refusal.items.is_empty() => {
             let page = services.preview_page(&actor, shell, &posted, Some(refusal)).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
+            Ok(stay(Kind::Invalid, page))
         }
         Err(failure) => Err(failure.into()),
     }
 }
 
 async fn show(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(id): Path<Uuid>,
 ) -> Result<Page<BatchPage>, web::Error> {
     Ok(Page(services.batch_page(&actor, shell, id).await?))

@@ -32,7 +32,7 @@ pub(super) async fn insert(tx: &Tx, batch: &Batch, lines: &[Line]) -> Result<(),
 
 pub(super) async fn find(sql: &impl Sql, id: Uuid) -> Result<Option<Batch>, StoreError> {
     let select = "SELECT id, person, assurance, input, ordered_at, ended_at FROM batch WHERE id = $1";
-    sql.one(select, vec![id.into()]).await?.as_ref().map(batch).transpose()
+    sql.find(select, vec![id.into()], batch).await
 }
 
 pub(super) async fn lines(sql: &impl Sql, batch: Uuid) -> Result<Vec<Line>, StoreError> {

@@ -7,7 +7,6 @@ use authz::{Actor, Failure, Kind, Refusal};
 use axum::{
     Router,
     extract::State as Extract,
-    http::StatusCode,
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -18,12 +17,13 @@ use uuid::Uuid;
 use web::{
     Fault, Form, Page, Path, Query, Shell,
     components::{Choice, Field, Link, named},
-    see_other,
+    see_other, stay,
 };
 
 use super::{Canned, NAME_CHARACTERS_MAX, PLACEHOLDERS, Use, WORDS_CHARACTERS_MAX, table};
 use crate::{
     Services,
+    call::Visit,
     task::desk::density::{Chosen, Density},
 };
 
@@ -84,9 +84,7 @@ struct Asked {
 }
 
 async fn show(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     chosen: Chosen,
     Query(asked): Query<Asked>,
 ) -> Result<Response, web::Error> {
@@ -99,24 +97,19 @@ async fn show(
 }
 
 async fn write(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     chosen: Chosen,
     Form(typed): Form<Typed>,
 ) -> Result<Response, web::Error> {
     let body = services.headed_body(&actor)?;
     match services.write_canned(&actor, canned_of(body, &typed)).await {
         Ok(()) => Ok(see_other("/desk/texts")),
-        Err(Failure::Refused(refusal)) if matches!(refusal.kind, Kind::Invalid | Kind::Conflict) => {
-            let status = match refusal.kind {
-                Kind::Conflict => StatusCode::CONFLICT,
-                _ => StatusCode::UNPROCESSABLE_ENTITY,
-            };
+        Err(failure) => {
+            let refusal = failure.mendable()?;
+            let kind = refusal.kind;
             let page = services.texts_page(&actor, shell, chosen.density, typed, Some(refusal)).await?;
-            Ok((status, Page(page)).into_response())
+            Ok(stay(kind, page))
         }
-        Err(failure) => Err(failure.into()),
     }
 }
 

@@ -42,7 +42,7 @@ pub(super) async fn remove(tx: &Tx, id: Uuid, at: Timestamp) -> Result<bool, Sto
 
 pub(crate) async fn find(sql: &impl Sql, id: Uuid) -> Result<Option<Canned>, StoreError> {
     let select = format!("SELECT {COLUMNS} FROM canned_text WHERE id = $1 AND removed_at IS NULL");
-    sql.one(&select, vec![id.into()]).await?.as_ref().map(canned).transpose()
+    sql.find(&select, vec![id.into()], canned).await
 }
 
 /// The texts of a body, by use and age.
@@ -50,7 +50,7 @@ pub(crate) async fn of_body(sql: &impl Sql, body: Uuid) -> Result<Vec<Canned>, S
     let select = format!(
         "SELECT {COLUMNS} FROM canned_text WHERE body = $1 AND removed_at IS NULL ORDER BY used_for, id LIMIT $2"
     );
-    sql.all(&select, vec![body.into(), (TEXTS_MAX * 3).into()]).await?.iter().map(canned).collect()
+    sql.list(&select, vec![body.into(), (TEXTS_MAX * 3).into()], canned).await
 }
 
 fn written(text: &Text) -> Result<String, StoreError> {

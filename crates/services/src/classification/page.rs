@@ -7,22 +7,19 @@ use askama::Template;
 use authz::{Actor, Failure, Kind, Refusal};
 use axum::{
     Router,
-    extract::State,
-    http::StatusCode,
     response::{IntoResponse, Response},
     routing::get,
 };
-use identity::Caller;
 use language::Text;
 use serde::Deserialize;
 use web::{
     Fault, Form, Page, Query, Shell,
     components::{Choice, Field},
-    see_other,
+    see_other, stay,
 };
 
 use super::{Term, Tree, edit::EditTerm};
-use crate::Services;
+use crate::{Services, call::Visit};
 
 pub(crate) fn routes() -> Router<Arc<Services>> {
     Router::new().route("/directory/classification", get(show).post(edit))
@@ -72,9 +69,7 @@ struct TreesPage {
 }
 
 async fn show(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Query(asked): Query<Asked>,
 ) -> Result<Response, web::Error> {
     let terms = services.directory.terms();
@@ -98,9 +93,7 @@ fn typed(term: &Term) -> Typed {
 }
 
 async fn edit(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Form(posted): Form<Typed>,
 ) -> Result<Response, web::Error> {
     let tree = Tree::named(&posted.tree).ok_or_else(Refusal::not_found)?;
@@ -115,12 +108,12 @@ async fn edit(
     };
     match services.carry_out_entry(&actor, "directory/classification", verb, None).await {
         Ok(()) => Ok(see_other("/directory/classification?done=saved")),
-        Err(Failure::Refused(refusal)) if refusal.kind == Kind::Invalid => {
+        Err(failure) => {
+            let refusal = failure.invalid()?;
             let known = services.directory.term(tree.word(), &posted.word).is_none();
             let page = services.trees_page(&actor, shell, &posted, known, Some(refusal), false).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
+            Ok(stay(Kind::Invalid, page))
         }
-        Err(failure) => Err(failure.into()),
     }
 }
 

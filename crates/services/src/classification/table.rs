@@ -12,12 +12,12 @@ const COLUMNS: &str = "tree, word, parent, name_ar, name_en, place, changed_at, 
 /// Both trees, in their order, retired words among them.
 pub(crate) async fn all(sql: &impl Sql) -> Result<Vec<Term>, StoreError> {
     let select = format!("SELECT {COLUMNS} FROM directory_term ORDER BY tree, place, word");
-    sql.all(&select, vec![]).await?.iter().map(read).collect()
+    sql.list(&select, vec![], read).await
 }
 
 pub(crate) async fn find(sql: &impl Sql, tree: Tree, word: &str) -> Result<Option<Term>, StoreError> {
     let select = format!("SELECT {COLUMNS} FROM directory_term WHERE tree = $1 AND word = $2");
-    sql.one(&select, vec![tree.word().into(), word.into()]).await?.as_ref().map(read).transpose()
+    sql.find(&select, vec![tree.word().into(), word.into()], read).await
 }
 
 pub(super) async fn has_branches(sql: &impl Sql, tree: Tree, word: &str) -> Result<bool, StoreError> {

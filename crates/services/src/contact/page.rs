@@ -3,11 +3,10 @@
 use std::sync::Arc;
 
 use askama::Template;
-use authz::{Failure, Kind, Refusal};
+use authz::{Kind, Refusal};
 use axum::{
     Router,
     extract::State as Extract,
-    http::StatusCode,
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -18,7 +17,7 @@ use uuid::Uuid;
 use web::{
     Fault, Form, Page, Path, Shell,
     components::{Field, Link, named},
-    see_other,
+    see_other, stay,
 };
 
 use super::Told;
@@ -151,12 +150,12 @@ async fn give(
 ) -> Result<Response, web::Error> {
     match services.give_email(&actor, &number, &given.email).await {
         Ok(()) => Ok(see_other(&format!("/requests/{number}/notices"))),
-        Err(Failure::Refused(refusal)) if refusal.kind == Kind::Invalid => {
+        Err(failure) => {
+            let refusal = failure.invalid()?;
             let told = services.told_about(&actor, &number).await?;
             let page = services.notices_page(shell, told, Some(&given.email), Some(&refusal));
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
+            Ok(stay(Kind::Invalid, page))
         }
-        Err(failure) => Err(failure.into()),
     }
 }
 

@@ -60,8 +60,6 @@ impl Services {
     ) -> Result<(), Failure> {
         let (policies, clock) = (self.policies.clone(), self.clock.clone());
         let verb = SendAgain { actor: actor.clone(), number: number.clone(), notice, policies, clock };
-        let outcome = self.store.write(verb).await;
-        self.ledger.wake();
-        self.noted(actor, &format!("request/{number}"), outcome).await
+        self.carry_out(actor, &format!("request/{number}"), verb, None).await
     }
 }

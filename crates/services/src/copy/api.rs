@@ -2,16 +2,14 @@
 
 use std::sync::Arc;
 
-use axum::extract::State;
-use identity::Caller;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
-use web::{IdempotencyKey, Json, Path, openapi::Refusals};
+use web::{Json, Path, openapi::Refusals};
 
 use super::Address;
-use crate::{Services, request::RequestNumber};
+use crate::{Services, call::Call, request::RequestNumber};
 
 pub(crate) fn routes() -> OpenApiRouter<Arc<Services>> {
     OpenApiRouter::new().routes(routes!(ask)).routes(routes!(dispatch))
@@ -38,17 +36,14 @@ struct CopyAnswer {
     security(("token" = [])), params(("number" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
     request_body = CopyBody, responses((status = 200, body = CopyAnswer), Refusals))]
 async fn ask(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
+    call: Call,
     Path(number): Path<RequestNumber>,
-    IdempotencyKey(key): IdempotencyKey,
     Json(body): Json<CopyBody>,
 ) -> Result<Json<CopyAnswer>, web::Error> {
-    let asked = serde_json::to_vec(&body).unwrap_or_default();
-    let once = key.map(|key| services.once(&actor, &format!("{number}/copy"), key, &asked));
+    let once = call.once(&format!("{number}/copy"), &body)?;
     let CopyBody { recipient, street, city, phone } = body;
     let address = Address { recipient, street, city, phone };
-    let id = services.ask_for_copy(services.acting(&actor, &number, None), address, once).await?;
+    let id = call.services.ask_for_copy(call.acting(&number, None), address, once).await?;
     Ok(Json(CopyAnswer { id, state: "asked".to_owned() }))
 }
 
@@ -65,14 +60,11 @@ struct DispatchBody {
     security(("token" = [])), params(("id" = Uuid, Path), ("Idempotency-Key" = Option<String>, Header)),
     request_body = DispatchBody, responses((status = 200, body = CopyAnswer), Refusals))]
 async fn dispatch(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
+    call: Call,
     Path(id): Path<Uuid>,
-    IdempotencyKey(key): IdempotencyKey,
     Json(body): Json<DispatchBody>,
 ) -> Result<Json<CopyAnswer>, web::Error> {
-    let asked = serde_json::to_vec(&body).unwrap_or_default();
-    let once = key.map(|key| services.once(&actor, &format!("copies/{id}"), key, &asked));
-    services.dispatch_copy(&actor, id, body.carrier, body.tracking, once).await?;
+    let once = call.once(&format!("copies/{id}"), &body)?;
+    call.services.dispatch_copy(&call.actor, id, body.carrier, body.tracking, once).await?;
     Ok(Json(CopyAnswer { id, state: "dispatched".to_owned() }))
 }

@@ -1,9 +1,9 @@
-//! From a call to a verb: what copies need is looked up and rendered before their transaction, and refusals are noted.
+//! From a call to a verb: what copies need is looked up and rendered before their transaction.
 
 use authz::{Actor, Failure, Kind, Refusal};
 use language::Lang;
 use print::Envelope;
-use store::{Once, OnceKey};
+use store::OnceKey;
 use uuid::Uuid;
 
 use super::{
@@ -14,10 +14,7 @@ use crate::{
     Services,
     appointment::Appointment,
     output,
-    request::{
-        self,
-        act::{Acting, visible},
-    },
+    request::{self, act::Acting},
 };
 
 const NOTHING_CHOSEN: Refusal = Refusal::new(Kind::Invalid, "copy.nothing_chosen", CONTROLS);
@@ -29,13 +26,10 @@ impl Services {
         address: Address,
         key: Option<OnceKey>,
     ) -> Result<Uuid, Failure> {
-        let request = visible(&self.store.read(), &self.policies, &acting.actor, &acting.number).await?;
-        let entry = self.directory.entry_at(&self.store, request.entry, request.entry_version).await?;
-        let entry = entry.ok_or_else(Refusal::not_found)?;
+        let request = self.seen_by(&acting.actor, &acting.number).await?;
+        let entry = self.entry_of(&request).await?;
         let verb = AskForCopy { acting: acting.clone(), entry, address };
-        let outcome = self.store.write(Once { key, verb }).await;
-        self.ledger.wake();
-        self.noted(&acting.actor, &request.subject(), outcome).await
+        self.on_request(acting, verb, key).await
     }
 
     /// A copy, for whoever posts those of its body; to others there is none.
@@ -68,9 +62,7 @@ impl Services {
             clock: self.clock.clone(),
             telling: self.telling_of(&request).await?,
         };
-        let outcome = self.store.write(Once { key, verb }).await;
-        self.ledger.wake();
-        self.noted(actor, &request.subject(), outcome).await
+        self.carry_out(actor, &request.subject(), verb, key).await
     }
 
     /// The chosen copies as one PDF with a cover sheet for each; rendered first, counted after.
@@ -99,8 +91,7 @@ impl Services {
         let sql = self.store.read();
         let request = request::table::by_id(&sql, copy.request).await?.ok_or_else(Refusal::not_found)?;
         let provider = self.directory.provider(copy.body).ok_or_else(Refusal::not_found)?;
-        let entry = self.directory.entry_at(&self.store, request.entry, request.entry_version).await?;
-        let entry = entry.ok_or_else(Refusal::not_found)?;
+        let entry = self.entry_of(&request).await?;
         let say = |key: &str| self.texts.say(Lang::Ar, key, &[]);
         let mut papers = Vec::new();
         for output in output::table::of_request(&sql, request.id).await? {

@@ -50,14 +50,14 @@ pub(crate) async fn dispatch(tx: &Tx, id: Uuid, dispatch: &Dispatch) -> Result<b
 
 pub(crate) async fn by_id(sql: &impl Sql, id: Uuid) -> Result<Option<PaperCopy>, StoreError> {
     let select = format!("SELECT {COLUMNS} FROM paper_copy c WHERE c.id = $1");
-    sql.one(&select, vec![id.into()]).await?.as_ref().map(copy).transpose()
+    sql.find(&select, vec![id.into()], copy).await
 }
 
 /// The newest copy that was asked for.
 pub(crate) async fn of_request(sql: &impl Sql, request: Uuid) -> Result<Option<PaperCopy>, StoreError> {
     let select =
         format!("SELECT {COLUMNS} FROM paper_copy c WHERE c.request = $1 ORDER BY c.id DESC LIMIT 1");
-    sql.one(&select, vec![request.into()]).await?.as_ref().map(copy).transpose()
+    sql.find(&select, vec![request.into()], copy).await
 }
 
 /// A line of the desk.

@@ -1,21 +1,22 @@
 //! `/drafts/{id}/documents`: the evidence that the card lists, one file after the other. Each has its own small form,
 //! so that it works without JavaScript and a slip with one file touches no other.
 
-use std::sync::Arc;
-
 use askama::Template;
 use authz::{Actor, Failure, Kind, Refusal};
 use axum::{
     extract::{Multipart, State},
-    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use documents::{Document, MediaType};
-use identity::Caller;
 use uuid::Uuid;
-use web::{Fault, Page, Path, Query, Shell, see_other};
+use web::{Fault, Page, Path, Shell, see_other, stay};
 
-use super::{frame::Frame, journey::Stop, open::Opened, page::Whence};
+use super::{
+    frame::Frame,
+    journey::Stop,
+    open::Opened,
+    page::{Whence, Working},
+};
 use crate::{Services, entry::Evidence};
 
 const KIBIBYTE: u64 = 1024;
@@ -49,32 +50,12 @@ struct File {
     is_scanned: bool,
 }
 
-pub(super) async fn show(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
-    Path(id): Path<Uuid>,
-    Query(whence): Query<Whence>,
-) -> Result<Response, web::Error> {
-    let opened = services.open_draft(&actor, id).await?;
-    if let Some(sent) = opened.sent() {
-        return Ok(sent);
-    }
+pub(super) async fn show(Working { shell, whence, opened, .. }: Working) -> Result<Response, web::Error> {
     Ok(Page(DocumentsPage::new(shell, &opened, &whence, Vec::new())).into_response())
 }
 
 /// Goes on when nothing that must be supplied is missing.
-pub(super) async fn submit(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
-    Path(id): Path<Uuid>,
-    Query(whence): Query<Whence>,
-) -> Result<Response, web::Error> {
-    let opened = services.open_draft(&actor, id).await?;
-    if let Some(sent) = opened.sent() {
-        return Ok(sent);
-    }
+pub(super) async fn submit(Working { shell, whence, opened, .. }: Working) -> Result<Response, web::Error> {
     let missing = opened.open_items().into_iter().filter(|item| item.field.starts_with("document."));
     let faults: Vec<Fault> = missing.map(|item| opened.fault(&item, &shell)).collect();
     match faults.is_empty() {
@@ -84,17 +65,10 @@ pub(super) async fn submit(
 }
 
 pub(super) async fn attach(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
-    Path((id, evidence)): Path<(Uuid, String)>,
-    Query(whence): Query<Whence>,
+    Working { services, actor, shell, whence, mut opened }: Working,
+    Path((_, evidence)): Path<(Uuid, String)>,
     form: Multipart,
 ) -> Result<Response, web::Error> {
-    let mut opened = services.open_draft(&actor, id).await?;
-    if let Some(sent) = opened.sent() {
-        return Ok(sent);
-    }
     let message = match services.take_evidence(&actor, &mut opened, &evidence, form).await {
         Ok(true) => return Ok(see_other(&opened.file_href(&evidence, &whence))),
         Ok(false) => shell.t("draft-file-missing"),
@@ -129,22 +103,16 @@ impl Services {
 
 /// Takes the file out of the draft; the file itself goes when its time is over.
 pub(super) async fn remove(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    Path((id, evidence)): Path<(Uuid, String)>,
-    Query(whence): Query<Whence>,
+    Working { services, whence, mut opened, .. }: Working,
+    Path((_, evidence)): Path<(Uuid, String)>,
 ) -> Result<Response, web::Error> {
-    let mut opened = services.open_draft(&actor, id).await?;
-    if let Some(sent) = opened.sent() {
-        return Ok(sent);
-    }
     opened.draft.documents.retain(|known| known.evidence != evidence);
     services.save(&mut opened).await?;
     Ok(see_other(&opened.file_href(&evidence, &whence)))
 }
 
 fn unacceptable(page: DocumentsPage) -> Response {
-    (StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response()
+    stay(Kind::Invalid, page)
 }
 
 /// What the person can mend with another file is said at the field.

@@ -11,7 +11,7 @@ use identity::Caller;
 use uuid::Uuid;
 use web::{Page, Path, Shell, see_other};
 
-use super::{open::Opened, table};
+use super::{open::Opened, page::Working, table};
 use crate::Services;
 
 #[derive(Template)]
@@ -27,16 +27,7 @@ impl DiscardPage {
     }
 }
 
-pub(super) async fn show(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
-    Path(id): Path<Uuid>,
-) -> Result<Response, web::Error> {
-    let opened = services.open_draft(&actor, id).await?;
-    if let Some(sent) = opened.sent() {
-        return Ok(sent);
-    }
+pub(super) async fn show(Working { shell, opened, .. }: Working) -> Result<Response, web::Error> {
     Ok(Page(DiscardPage { shell, opened }).into_response())
 }
 

@@ -7,7 +7,6 @@ use askama::Template;
 use authz::{Failure, Kind, Refusal};
 use axum::{
     extract::State,
-    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use clock::Timestamp;
@@ -16,7 +15,7 @@ use language::Text;
 use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
-use web::{Fault, Form, Json, Page, Path, Query, Shell, see_other};
+use web::{Fault, Form, Json, Page, Path, Shell, see_other, stay};
 
 use super::{
     Draft,
@@ -24,7 +23,7 @@ use super::{
     journey::Stop,
     keep::{Change as KeptChange, Keep},
     open::Opened,
-    page::Whence,
+    page::{Whence, Working},
 };
 use crate::{
     Services,
@@ -81,32 +80,18 @@ pub(super) struct Kept {
 }
 
 pub(super) async fn show(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
-    Path((id, step)): Path<(Uuid, String)>,
-    Query(whence): Query<Whence>,
+    Working { shell, whence, opened, .. }: Working,
+    Path((_, step)): Path<(Uuid, String)>,
 ) -> Result<Response, web::Error> {
-    let opened = services.open_draft(&actor, id).await?;
-    if let Some(sent) = opened.sent() {
-        return Ok(sent);
-    }
     let place = opened.journey.form_at(&step).ok_or_else(Refusal::not_found)?;
     Ok(Page(StepPage::new(shell, &opened, place, &whence, None)).into_response())
 }
 
 pub(super) async fn submit(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
-    Path((id, step)): Path<(Uuid, String)>,
-    Query(whence): Query<Whence>,
+    Working { services, shell, whence, mut opened, .. }: Working,
+    Path((_, step)): Path<(Uuid, String)>,
     Form(posted): Form<Posted>,
 ) -> Result<Response, web::Error> {
-    let mut opened = services.open_draft(&actor, id).await?;
-    if let Some(sent) = opened.sent() {
-        return Ok(sent);
-    }
     let place = opened.journey.form_at(&step).ok_or_else(Refusal::not_found)?;
     services.keep_step(&mut opened, place, &posted).await?;
     if settle(&services, &mut opened, &posted).await? {
@@ -125,7 +110,7 @@ pub(super) async fn submit(
         None => Ok(see_other(&whence.next(&opened, Stop::Form(place)))),
         wrong => {
             let page = StepPage::new(shell, &opened, place, &whence, wrong);
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
+            Ok(stay(Kind::Invalid, page))
         }
     }
 }

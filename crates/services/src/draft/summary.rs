@@ -4,10 +4,9 @@
 use std::sync::Arc;
 
 use askama::Template;
-use authz::{Failure, Refusal};
+use authz::{Failure, Kind, Refusal};
 use axum::{
     extract::State,
-    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use clock::{DAY, Timestamp, days_from_civil};
@@ -15,7 +14,7 @@ use identity::Caller;
 use serde::Deserialize;
 use serde_json::Value;
 use uuid::Uuid;
-use web::{Fault, Form, Page, Path, Shell, components::Field, see_other};
+use web::{Fault, Form, Page, Path, Shell, components::Field, see_other, stay};
 
 use super::{
     DRAFT_DAYS_MAX, attach, checklist::Requirement, frame::Frame, journey::Stop, open::Opened, page::Whence,
@@ -124,7 +123,7 @@ pub(super) async fn submit(
         Err(Failure::Refused(refusal)) if is_theirs(&refusal) => {
             let page = SummaryPage::new(shell, opened, &refusal.items, Some(declared));
             let page = SummaryPage { email, ..page };
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
+            Ok(stay(Kind::Invalid, page))
         }
         Err(failure) => Err(failure.into()),
     }

@@ -1,24 +1,22 @@
 //! `/drafts/{id}/for-whom`: asked only of those who stand for an entity that the service is for (LY-SVC-1.12).
 
-use std::sync::Arc;
-
 use askama::Template;
-use axum::{
-    extract::State,
-    http::StatusCode,
-    response::{IntoResponse, Response},
-};
-use identity::Caller;
+use authz::Kind;
+use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use uuid::Uuid;
 use web::{
-    Fault, Form, Page, Path, Query, Shell,
+    Fault, Form, Page, Shell,
     components::{Choice, Field},
-    see_other,
+    see_other, stay,
 };
 
-use super::{frame::Frame, journey::Stop, open::Opened, page::Whence};
-use crate::Services;
+use super::{
+    frame::Frame,
+    journey::Stop,
+    open::Opened,
+    page::{Whence, Working},
+};
 
 /// What the form posts for the person itself.
 const SELF: &str = "self";
@@ -38,37 +36,19 @@ pub(super) struct Chosen {
     whom: String,
 }
 
-pub(super) async fn show(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
-    Path(id): Path<Uuid>,
-    Query(whence): Query<Whence>,
-) -> Result<Response, web::Error> {
-    let opened = services.open_draft(&actor, id).await?;
-    if let Some(sent) = opened.sent() {
-        return Ok(sent);
-    }
+pub(super) async fn show(Working { shell, whence, opened, .. }: Working) -> Result<Response, web::Error> {
     Ok(Page(WhomPage::new(shell, opened, &whence, Vec::new())).into_response())
 }
 
 pub(super) async fn submit(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
-    Path(id): Path<Uuid>,
-    Query(whence): Query<Whence>,
+    Working { services, shell, whence, mut opened, .. }: Working,
     Form(chosen): Form<Chosen>,
 ) -> Result<Response, web::Error> {
-    let mut opened = services.open_draft(&actor, id).await?;
-    if let Some(sent) = opened.sent() {
-        return Ok(sent);
-    }
     let Some(entity) = opened.chosen(&chosen.whom) else {
         let message = shell.t("draft-whom-required");
         let fault = Fault { field: "whom".into(), label: String::new(), message };
         let page = WhomPage::new(shell, opened, &whence, vec![fault]);
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response());
+        return Ok(stay(Kind::Invalid, page));
     };
     opened.draft.entity = entity;
     services.save(&mut opened).await?;

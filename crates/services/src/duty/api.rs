@@ -15,12 +15,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
-use web::{Cursor, IdempotencyKey, Json, Path, Query, openapi::Refusals};
+use web::{Cursor, Json, Path, Query, openapi::Refusals};
 
 use super::{
     Duty, close::CloseDuty, legal_change::FileLegalChange, owner::NameOwner, report::ReportError, table,
 };
-use crate::Services;
+use crate::{Services, call::Call};
 
 pub(crate) fn routes() -> OpenApiRouter<Arc<Services>> {
     OpenApiRouter::new()
@@ -53,18 +53,15 @@ pub(crate) struct ReportedBody {
     params(("id" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 201, body = ReportedBody), Refusals))]
 async fn report(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    IdempotencyKey(key): IdempotencyKey,
+    call: Call,
     Path(id): Path<String>,
     Json(body): Json<ReportBody>,
 ) -> Result<Response, web::Error> {
-    let asked = format!("{id} {}", body.words);
-    let key = key.map(|key| services.once(&actor, "errors", key, asked.as_bytes()));
-    let clock = services.clock.clone();
-    let verb = ReportError { person: actor.person, slug: id.clone(), words: body.words, clock };
-    let duty = services.carry_out_entry(&actor, &format!("service/{id}"), verb, key).await?;
-    let held = table::find(&services.store.read(), duty).await?.ok_or_else(Refusal::not_found)?;
+    let key = call.once("errors", &(&id, &body))?;
+    let clock = call.services.clock.clone();
+    let verb = ReportError { person: call.actor.person, slug: id.clone(), words: body.words, clock };
+    let duty = call.services.carry_out_entry(&call.actor, &format!("service/{id}"), verb, key).await?;
+    let held = table::find(&call.services.store.read(), duty).await?.ok_or_else(Refusal::not_found)?;
     let answer = ReportedBody { id: duty, due_at: held.due_at.to_string() };
     Ok((StatusCode::CREATED, Json(answer)).into_response())
 }
@@ -111,12 +108,7 @@ async fn list(
 ) -> Result<Json<DutyPage>, web::Error> {
     let after = Cursor::decode_given(params.cursor.as_deref())?.unwrap_or((i64::MIN, Uuid::nil()));
     let mut duties = services.duties_for(&actor, after, PAGE_DUTIES + 1).await?;
-    let more = duties.len() as i64 > PAGE_DUTIES;
-    duties.truncate(PAGE_DUTIES as usize);
-    let next = match duties.last() {
-        Some(last) if more => Some(Cursor::encode(&(last.due_at.0, last.id))?),
-        _ => None,
-    };
+    let next = Cursor::cut(&mut duties, PAGE_DUTIES as usize, |last| (last.due_at.0, last.id))?;
     let mut items = Vec::with_capacity(duties.len());
     for duty in duties {
         let service = table::slug_of(&services.store.read(), duty.entry).await?.unwrap_or_default();
@@ -184,15 +176,12 @@ pub(crate) struct AnswerBody {
     params(("id" = Uuid, Path), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 204), Refusals))]
 async fn answer(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    IdempotencyKey(key): IdempotencyKey,
+    call: Call,
     Path(id): Path<Uuid>,
     Json(body): Json<AnswerBody>,
 ) -> Result<StatusCode, web::Error> {
-    let asked = format!("{id} {}", body.answer);
-    let key = key.map(|key| services.once(&actor, "duties", key, asked.as_bytes()));
-    services.answer_duty(&actor, id, body.answer, key).await?;
+    let key = call.once("duties", &(&id, &body))?;
+    call.services.answer_duty(&call.actor, id, body.answer, key).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -204,13 +193,7 @@ impl Services {
         answer: String,
         key: Option<store::OnceKey>,
     ) -> Result<(), Failure> {
-        let verb = CloseDuty {
-            actor: actor.clone(),
-            duty,
-            answer,
-            policies: self.policies.clone(),
-            clock: self.clock.clone(),
-        };
+        let verb = CloseDuty { acting: self.acting_on_directory(actor), duty, answer };
         self.carry_out_entry(actor, &format!("duty/{duty}"), verb, key).await
     }
 }
@@ -240,24 +223,16 @@ pub(crate) struct FiledBody {
 #[utoipa::path(post, path = "/api/v1/directory/legal_changes", operation_id = "file_legal_change", tag = "directory",
     security(("token" = [])), request_body = LegalChangeBody, params(("Idempotency-Key" = Option<String>, Header)),
     responses((status = 201, body = FiledBody), Refusals))]
-async fn file(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    IdempotencyKey(key): IdempotencyKey,
-    Json(body): Json<LegalChangeBody>,
-) -> Result<Response, web::Error> {
-    let asked = serde_json::to_vec(&body)?;
-    let key = key.map(|key| services.once(&actor, "legal_changes", key, &asked));
+async fn file(call: Call, Json(body): Json<LegalChangeBody>) -> Result<Response, web::Error> {
+    let key = call.once("legal_changes", &body)?;
     let verb = FileLegalChange {
-        actor: actor.clone(),
+        acting: call.acting_on_directory(),
         services: body.services,
         reference: body.reference,
         effective_at: day(&body.effective_on),
         words: body.words,
-        policies: services.policies.clone(),
-        clock: services.clock.clone(),
     };
-    let duties = services.carry_out_entry(&actor, "directory/legal_changes", verb, key).await?;
+    let duties = call.services.carry_out_entry(&call.actor, "directory/legal_changes", verb, key).await?;
     Ok((StatusCode::CREATED, Json(FiledBody { duties })).into_response())
 }
 
@@ -285,21 +260,13 @@ pub(crate) struct OwnerBody {
     params(("id" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 204), Refusals))]
 async fn name_owner(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    IdempotencyKey(key): IdempotencyKey,
+    call: Call,
     Path(id): Path<String>,
     Json(body): Json<OwnerBody>,
 ) -> Result<StatusCode, web::Error> {
-    let asked = format!("{id} {}", body.person);
-    let key = key.map(|key| services.once(&actor, "owner", key, asked.as_bytes()));
-    let verb = NameOwner {
-        actor: actor.clone(),
-        slug: id.clone(),
-        person: body.person,
-        policies: services.policies.clone(),
-        clock: services.clock.clone(),
-    };
-    services.carry_out_entry(&actor, &format!("service/{id}"), verb, key).await?;
+    let key = call.once("owner", &(&id, &body))?;
+    let acting = call.acting_on_directory();
+    let verb = NameOwner { acting, slug: id.clone(), person: body.person };
+    call.services.carry_out_entry(&call.actor, &format!("service/{id}"), verb, key).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,28 +1,28 @@
 //! The owner answers a duty: the card is right as it stands, with a reason, or it was corrected elsewhere. A new version
 //! that is published answers by itself what asked for an update (LY-SVC-23.5, 25.1).
 
-use std::sync::Arc;
-
-use authz::{Actor, Failure, Kind, Policies, Refusal};
-use clock::{Clock, DAY};
+use authz::{Failure, Kind, Refusal};
+use clock::DAY;
 use serde_json::json;
 use store::{Tx, Verb};
 use uuid::Uuid;
 
 use super::{Duty, DutyKind, Owner, owner, table};
 use crate::{
-    entry::{authority::reason, tell, version::Version},
+    entry::{
+        authority::{Acting, reason},
+        tell,
+        version::{self, Version},
+    },
     rulebook,
     telling::message,
 };
 
 pub(crate) struct CloseDuty {
-    pub actor: Actor,
+    pub acting: Acting,
     pub duty: Uuid,
     /// Why nothing changes, or what was done.
     pub answer: String,
-    pub policies: Arc<Policies>,
-    pub clock: Clock,
 }
 
 impl Verb for CloseDuty {
@@ -32,9 +32,9 @@ impl Verb for CloseDuty {
     async fn apply(&self, tx: &Tx) -> Result<(), Failure> {
         let duty = table::find(tx, self.duty).await?.ok_or(Refusal::not_found())?;
         let slug = table::slug_of(tx, duty.entry).await?.ok_or(Refusal::not_found())?;
-        let version = owner::leading(tx, &slug).await?;
+        let version = version::leading(tx, &slug).await?;
         let resource = owner::resource(&version, duty.owner);
-        self.policies.require("services", &self.actor, "answer_duty", &resource)?;
+        self.acting.policies.require("services", &self.acting.actor, "answer_duty", &resource)?;
         if duty.closed_at.is_some() {
             return Err(Refusal::new(Kind::Conflict, "directory.duty_closed", &["LY-SVC-23.5"]).into());
         }
@@ -43,7 +43,7 @@ impl Verb for CloseDuty {
             DutyKind::Confirm if self.answer.trim().is_empty() => String::new(),
             _ => reason("answer", &self.answer)?,
         };
-        let at = self.clock.now();
+        let at = self.acting.clock.now();
         table::close(tx, duty.id, "unchanged", &answer, at).await?;
         if duty.kind == DutyKind::Confirm {
             let rules = rulebook::table::current(tx).await?.rules;
@@ -75,7 +75,7 @@ impl CloseDuty {
             message(reporter, "report-answered", format!("service/{slug}"), format!("/services/{slug}"))
                 .text("service", &version.card.name)
                 .word("answer", answer);
-        tell::person(tx, told, self.clock.now()).await
+        tell::person(tx, told, self.acting.clock.now()).await
     }
 
     async fn record(&self, tx: &Tx, version: &Version, duty: &Duty) -> Result<(), Failure> {
@@ -83,11 +83,11 @@ impl CloseDuty {
         let recorded = ledger::Entry {
             kind: if confirmed { "entry.confirmed" } else { "entry.duty_answered" },
             subject: format!("service/{}", version.card.id),
-            actor: Some(self.actor.person),
+            actor: Some(self.acting.actor.person),
             controls: &["LY-SVC-23.5", "LY-SVC-25.1"],
             body: json!({ "service": version.card.id, "version": version.version, "duty": duty.id,
                 "kind": duty.kind.word() }),
-            at: self.clock.now(),
+            at: self.acting.clock.now(),
         };
         ledger::append(tx, recorded).await?;
         Ok(())

@@ -1,17 +1,19 @@
 //! A provider files that a law or regulation of its services changed: the competent administration is told, and every
 //! service that it names gets a task to follow (LY-SVC-25.3).
 
-use std::sync::Arc;
-
-use authz::{Actor, Failure, Item, Kind, Policies, Refusal};
-use clock::{Clock, DAY, Timestamp};
+use authz::{Failure, Item, Kind, Refusal};
+use clock::{DAY, Timestamp};
 use serde_json::json;
 use store::{Tx, Verb};
 use uuid::Uuid;
 
 use super::{Duty, DutyKind, owner, report, table};
 use crate::{
-    entry::{authority, tell, version::Version},
+    entry::{
+        authority::{self, Acting},
+        tell,
+        version::{self, Version},
+    },
     rulebook,
     telling::message,
 };
@@ -21,14 +23,12 @@ const SERVICES_MAX: usize = 100;
 const REFERENCE_CHARACTERS_MAX: usize = 300;
 
 pub(crate) struct FileLegalChange {
-    pub actor: Actor,
+    pub acting: Acting,
     pub services: Vec<String>,
     /// The act that changed: `Law No. 3 of 2026`.
     pub reference: String,
     pub effective_at: Option<Timestamp>,
     pub words: String,
-    pub policies: Arc<Policies>,
-    pub clock: Clock,
 }
 
 impl Verb for FileLegalChange {
@@ -38,14 +38,14 @@ impl Verb for FileLegalChange {
     async fn apply(&self, tx: &Tx) -> Result<Vec<Uuid>, Failure> {
         let mut affected = Vec::with_capacity(self.services.len());
         for slug in self.services.iter().take(SERVICES_MAX) {
-            let version = owner::leading(tx, slug).await?;
+            let version = version::leading(tx, slug).await?;
             let held = table::owner(tx, version.entry).await?.map_or(version.author, |it| it.person);
             let resource = owner::resource(&version, held);
-            self.policies.require("services", &self.actor, "file_legal_change", &resource)?;
+            self.acting.policies.require("services", &self.acting.actor, "file_legal_change", &resource)?;
             affected.push((version, held));
         }
         self.check()?;
-        let at = self.clock.now();
+        let at = self.acting.clock.now();
         let due_at = at + DAY * rulebook::table::current(tx).await?.rules.legal_change_days;
         let mut duties = Vec::with_capacity(affected.len());
         for (version, held) in &affected {
@@ -94,7 +94,7 @@ impl FileLegalChange {
             body: version.body,
             owner,
             kind: DutyKind::LegalChange,
-            opened_by: Some(self.actor.person),
+            opened_by: Some(self.acting.actor.person),
             words: self.words.trim().to_owned(),
             reference: self.reference.trim().to_owned(),
             effective_at: self.effective_at,
@@ -110,7 +110,7 @@ impl FileLegalChange {
         let recorded = ledger::Entry {
             kind: "entry.legal_change_filed",
             subject: format!("service/{}", version.card.id),
-            actor: Some(self.actor.person),
+            actor: Some(self.acting.actor.person),
             controls: &["LY-SVC-25.3"],
             body: json!({ "service": version.card.id, "reference": duty.reference,
                 "effective_at": duty.effective_at.map(|at| at.to_string()), "duty": duty.id }),

@@ -1,16 +1,17 @@
 //! Who answers for an entry. The first author does until the body names another of its authors (LY-SVC-23.5).
 
-use std::sync::Arc;
-
-use authz::{Actor, Attribute, Failure, Kind, Policies, Refusal, Resource};
-use clock::{Clock, DAY, Timestamp};
+use authz::{Attribute, Failure, Kind, Refusal, Resource};
+use clock::{DAY, Timestamp};
 use serde_json::json;
-use store::{Sql, Tx, Verb};
+use store::{Tx, Verb};
 use uuid::Uuid;
 
 use super::{Owner, table};
 use crate::{
-    entry::{EntryState, version, version::Version},
+    entry::{
+        authority::Acting,
+        version::{self, Version},
+    },
     rulebook::Rules,
 };
 
@@ -39,20 +40,11 @@ pub(crate) fn resource(version: &Version, owner: Uuid) -> Resource {
     }
 }
 
-/// The version that leads, whoever asks: in force, off the portal, or not published yet.
-pub(crate) async fn leading(sql: &impl Sql, slug: &str) -> Result<Version, Failure> {
-    let states = [EntryState::Published, EntryState::Suspended, EntryState::Merged];
-    let leading = version::table::newest(sql, slug, &states).await?;
-    Ok(leading.ok_or_else(Refusal::not_found)?)
-}
-
 /// The body names another of its people as the owner of an entry.
 pub(crate) struct NameOwner {
-    pub actor: Actor,
+    pub acting: Acting,
     pub slug: String,
     pub person: Uuid,
-    pub policies: Arc<Policies>,
-    pub clock: Clock,
 }
 
 impl Verb for NameOwner {
@@ -60,11 +52,16 @@ impl Verb for NameOwner {
     type Error = Failure;
 
     async fn apply(&self, tx: &Tx) -> Result<(), Failure> {
-        let version = leading(tx, &self.slug).await?;
+        let version = version::leading(tx, &self.slug).await?;
         let known = table::owner(tx, version.entry).await?;
         let person = known.as_ref().map_or(version.author, |owner| owner.person);
-        self.policies.require("services", &self.actor, "name_owner", &resource(&version, person))?;
-        let at = self.clock.now();
+        self.acting.policies.require(
+            "services",
+            &self.acting.actor,
+            "name_owner",
+            &resource(&version, person),
+        )?;
+        let at = self.acting.clock.now();
         let authors = organisations::people_with(tx, "author", version.body, at).await?;
         if !authors.contains(&self.person) {
             let refusal = Refusal::new(Kind::Invalid, "directory.owner_unknown", &["LY-SVC-23.5"]);
@@ -81,7 +78,7 @@ impl Verb for NameOwner {
         let recorded = ledger::Entry {
             kind: "entry.owner_named",
             subject: format!("service/{}", self.slug),
-            actor: Some(self.actor.person),
+            actor: Some(self.acting.actor.person),
             controls: &["LY-SVC-23.5"],
             body: json!({ "service": self.slug, "owner": self.person }),
             at,

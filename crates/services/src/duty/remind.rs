@@ -8,7 +8,7 @@ use store::{Tx, Verb};
 use super::{DutyKind, report, table};
 use crate::{
     Services,
-    entry::{authority, tell},
+    entry::{authority, tell, version},
     telling::message,
 };
 
@@ -30,7 +30,7 @@ impl Verb for Remind {
         let soon = now + DAY * ASKED_BEFORE_DAYS;
         let due = table::to_confirm(tx, soon, ENTRIES_AT_ONCE).await?;
         for (slug, due_at) in &due {
-            let version = super::owner::leading(tx, slug).await?;
+            let version = version::leading(tx, slug).await?;
             let due = (*due_at).max(now + DAY);
             let new = report::New { kind: DutyKind::Confirm, by: None, words: "", due };
             report::open(tx, &version, new, now).await?;
@@ -48,7 +48,7 @@ impl Remind {
         let now = self.clock.now();
         table::reminded(tx, duty.id, now).await?;
         let Some(slug) = table::slug_of(tx, duty.entry).await? else { return Ok(()) };
-        let version = super::owner::leading(tx, &slug).await?;
+        let version = version::leading(tx, &slug).await?;
         let administration = authority::administration(tx).await?;
         let mut told = organisations::people_with(tx, "verifier", administration, now).await?;
         told.push(duty.owner);

@@ -9,7 +9,11 @@ use uuid::Uuid;
 
 use super::{Duty, DutyKind, owner, table};
 use crate::{
-    entry::{authority::reason, tell, version::Version},
+    entry::{
+        authority::reason,
+        tell,
+        version::{self, Version},
+    },
     rulebook::{self, Rules},
     telling::message,
 };
@@ -31,7 +35,7 @@ impl Verb for ReportError {
     type Error = Failure;
 
     async fn apply(&self, tx: &Tx) -> Result<Uuid, Failure> {
-        let version = owner::leading(tx, &self.slug).await?;
+        let version = version::leading(tx, &self.slug).await?;
         let words = reason("words", &self.words)?;
         if table::open_by(tx, version.entry, self.person).await? >= OWN_REPORTS_MAX {
             return Err(Refusal::new(Kind::Conflict, "directory.reported_already", &["LY-SVC-23.5"]).into());

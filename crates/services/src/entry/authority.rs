@@ -13,7 +13,7 @@ use super::{
     version::{Event, Version, table},
 };
 
-/// Who acts for the competent administration.
+/// Who acts on the directory: for the competent administration, or for the body that provides a service.
 #[derive(Clone)]
 pub struct Acting {
     pub actor: Actor,

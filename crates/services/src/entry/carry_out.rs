@@ -1,8 +1,8 @@
-//! From a call to a verb of the directory: runs it once, notes refusals, and lets this node see the outcome at once.
+//! From a call to a verb of the directory, whose outcome this node sees at once.
 
 use authz::{Actor, Failure};
 use serde::{Serialize, de::DeserializeOwned};
-use store::{Once, OnceKey, Verb};
+use store::{OnceKey, Verb};
 
 use super::authority::Acting;
 use crate::Services;
@@ -12,7 +12,6 @@ impl Services {
         Acting { actor: actor.clone(), policies: self.policies.clone(), clock: self.clock.clone() }
     }
 
-    /// `subject` is what the ledger knows it by: `service/residence-certificate`.
     pub(crate) async fn carry_out_entry<V>(
         &self,
         actor: &Actor,
@@ -21,12 +20,9 @@ impl Services {
         key: Option<OnceKey>,
     ) -> Result<V::Answer, Failure>
     where
-        V: Verb<Error = Failure> + 'static,
-        V::Answer: Serialize + DeserializeOwned + Sync + Send + 'static,
+        V: Verb<Error = Failure, Answer: Serialize + DeserializeOwned + Sync>,
     {
-        let outcome = self.store.write(Once { key, verb }).await;
-        self.ledger.wake();
-        let outcome = self.noted(actor, subject, outcome).await?;
+        let outcome = self.carry_out(actor, subject, verb, key).await?;
         self.directory.refresh(&self.store).await?;
         Ok(outcome)
     }

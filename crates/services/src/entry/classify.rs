@@ -6,7 +6,7 @@ use serde_json::json;
 use store::{Tx, Verb};
 
 use super::{
-    Card, EntryState, KINDS_OF_BENEFICIARY,
+    Card, KINDS_OF_BENEFICIARY,
     authority::Acting,
     maturity,
     standing::EntryAct,
@@ -31,8 +31,7 @@ impl Verb for Classify {
     type Error = Failure;
 
     async fn apply(&self, tx: &Tx) -> Result<i64, Failure> {
-        let leading = [EntryState::Published, EntryState::Suspended, EntryState::Merged];
-        let leading = version::table::newest(tx, &self.slug, &leading).await?.ok_or(Refusal::not_found())?;
+        let leading = version::leading(tx, &self.slug).await?;
         self.acting.check(tx, EntryAct::Classify, &leading).await?;
         leading.state.after(EntryAct::Classify)?;
         self.check_words(tx).await?;

@@ -25,8 +25,7 @@ impl Verb for Merge {
     type Error = Failure;
 
     async fn apply(&self, tx: &Tx) -> Result<(), Failure> {
-        let leading = [EntryState::Published, EntryState::Suspended, EntryState::Merged];
-        let leading = version::table::newest(tx, &self.slug, &leading).await?.ok_or(Refusal::not_found())?;
+        let leading = version::leading(tx, &self.slug).await?;
         self.acting.check(tx, EntryAct::Merge, &leading).await?;
         let state = leading.state.after(EntryAct::Merge)?;
         let why = reason("reason", &self.reason)?;

@@ -1,12 +1,11 @@
 //! The competent administration takes a service off the portal, or puts it back; the provider is told why (LY-SVC-22.3).
 //! Requests that are under way end under the version on which they began.
 
-use authz::{Failure, Refusal};
+use authz::Failure;
 use serde_json::json;
 use store::{Tx, Verb};
 
 use super::{
-    EntryState,
     authority::{Acting, reason},
     standing::EntryAct,
     table, tell, version,
@@ -26,8 +25,7 @@ impl Verb for Suspend {
 
     async fn apply(&self, tx: &Tx) -> Result<(), Failure> {
         let act = if self.restore { EntryAct::Restore } else { EntryAct::Suspend };
-        let leading = [EntryState::Published, EntryState::Suspended, EntryState::Merged];
-        let leading = version::table::newest(tx, &self.slug, &leading).await?.ok_or(Refusal::not_found())?;
+        let leading = version::leading(tx, &self.slug).await?;
         self.acting.check(tx, act, &leading).await?;
         let state = leading.state.after(act)?;
         let why = reason("reason", &self.reason)?;

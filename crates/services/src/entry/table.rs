@@ -69,8 +69,7 @@ pub(crate) struct Pending {
 pub(crate) async fn version(sql: &impl Sql, slug: &str, version: i64) -> Result<Option<Pending>, Failure> {
     let select = "SELECT id, body, author, state, card, form, process, legal_reviewer FROM entry
         WHERE slug = $1 AND version = $2";
-    let row = sql.one(select, vec![slug.into(), version.into()]).await?;
-    row.as_ref().map(pending).transpose()
+    sql.find(select, vec![slug.into(), version.into()], pending).await
 }
 
 fn pending(row: &Row) -> Result<Pending, Failure> {

@@ -3,7 +3,9 @@
 
 pub(crate) mod table;
 
+use authz::{Failure, Refusal};
 use clock::Timestamp;
+use store::Sql;
 use uuid::Uuid;
 
 use super::{Card, EntryState};
@@ -33,6 +35,13 @@ pub(crate) struct Version {
     pub remarks: String,
     /// The service that took it up.
     pub merged_into: Option<String>,
+}
+
+/// The version that leads, whoever asks: in force, off the portal, or not published yet.
+pub(crate) async fn leading(sql: &impl Sql, slug: &str) -> Result<Version, Failure> {
+    let states = [EntryState::Published, EntryState::Suspended, EntryState::Merged];
+    let leading = table::newest(sql, slug, &states).await?;
+    Ok(leading.ok_or_else(Refusal::not_found)?)
 }
 
 /// Something that happened to a version.

@@ -3,11 +3,10 @@
 use std::sync::Arc;
 
 use askama::Template;
-use authz::{Failure, Kind};
+use authz::Failure;
 use axum::{
     Router,
     extract::State as Extract,
-    http::StatusCode,
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -17,7 +16,7 @@ use uuid::Uuid;
 use web::{
     Cursor, ExportForm, Fault, Form, Page, Path, Query, Shell,
     components::{Choice, Field, named},
-    see_other,
+    see_other, stay,
 };
 
 use super::{AT_ONCE_ROWS_MAX, Export, Narrowed};
@@ -127,16 +126,12 @@ async fn ask(
         Ok(see_other(&format!("/exports/{id}")))
     };
     match asked.await {
-        Err(Failure::Refused(refusal)) if matches!(refusal.kind, Kind::Invalid | Kind::Conflict) => {
-            let status = if refusal.kind == Kind::Invalid {
-                StatusCode::UNPROCESSABLE_ENTITY
-            } else {
-                StatusCode::CONFLICT
-            };
+        Err(failure) => {
+            let refusal = failure.mendable()?;
             let page = services.new_page(shell.clone(), &wish, shell.faults(&refusal))?;
-            Ok((status, Page(page)).into_response())
+            Ok(stay(refusal.kind, page))
         }
-        other => Ok(other?),
+        Ok(answer) => Ok(answer),
     }
 }
 

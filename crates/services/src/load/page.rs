@@ -6,12 +6,10 @@ use askama::Template;
 use authz::{Actor, Failure};
 use axum::{
     Router,
-    extract::State as Extract,
     response::{IntoResponse, Response},
     routing::get,
 };
 use clock::{DAY, Timestamp};
-use identity::Caller;
 use uuid::Uuid;
 use web::{
     Page, Shell,
@@ -21,6 +19,7 @@ use web::{
 use super::{DAYS_AVERAGED, DAYS_SHOWN, StageTime, table};
 use crate::{
     Services,
+    call::Visit,
     task::desk::density::{Chosen, Density},
 };
 
@@ -54,12 +53,7 @@ struct LoadPage {
     shell: Shell,
 }
 
-async fn show(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
-    chosen: Chosen,
-) -> Result<Response, web::Error> {
+async fn show(Visit { services, actor, shell }: Visit, chosen: Chosen) -> Result<Response, web::Error> {
     Ok(Page(services.load_page(&actor, shell, chosen.density).await?).into_response())
 }
 

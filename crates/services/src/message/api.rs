@@ -8,11 +8,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
-use web::{Cursor, IdempotencyKey, Json, Path, Query, openapi::Refusals};
+use web::{Cursor, Json, Path, Query, openapi::Refusals};
 
 use super::{Message, table};
 use crate::{
     Services,
+    call::Call,
     request::{RequestNumber, act::visible, api::show::PageParams},
 };
 
@@ -100,14 +101,11 @@ pub(crate) struct WrittenBody {
     params(("number" = String, Path), ("Idempotency-Key" = Option<String>, Header)), security(("token" = [])),
     request_body = WriteBody, responses((status = 201, body = WrittenBody), Refusals))]
 async fn write(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
+    call: Call,
     Path(number): Path<RequestNumber>,
-    IdempotencyKey(key): IdempotencyKey,
     Json(body): Json<WriteBody>,
 ) -> Result<(StatusCode, Json<WrittenBody>), web::Error> {
-    let asked = serde_json::to_vec(&body)?;
-    let once = key.map(|key| services.once(&actor, &format!("{number}/messages"), key, &asked));
-    let id = services.write_message(&actor, &number, body.words, &body.documents, once).await?;
+    let once = call.once(&format!("{number}/messages"), &body)?;
+    let id = call.services.write_message(&call.actor, &number, body.words, &body.documents, once).await?;
     Ok((StatusCode::CREATED, Json(WrittenBody { id })))
 }

@@ -3,21 +3,15 @@
 use std::sync::Arc;
 
 use askama::Template;
-use authz::{Actor, Failure, Kind, Refusal};
-use axum::{
-    Router,
-    extract::State,
-    http::StatusCode,
-    response::{IntoResponse, Response},
-    routing::get,
-};
+use authz::{Actor, Failure, Refusal};
+use axum::{Router, extract::State, response::Response, routing::get};
 use identity::Caller;
 use serde::Deserialize;
 use uuid::Uuid;
 use web::{
     Cursor, Fault, Form, Page, Path, Query, Shell,
     components::{Field, Link},
-    see_other,
+    see_other, stay,
 };
 
 use super::{Message, Side, send::WORDS_CHARACTERS_MAX, table};
@@ -85,17 +79,14 @@ async fn write(
 ) -> Result<Response, web::Error> {
     match services.write_message(&actor, &number, posted.words.clone(), &[], None).await {
         Ok(_) => Ok(see_other(&format!("/requests/{number}/messages"))),
-        Err(Failure::Refused(refusal)) if matches!(refusal.kind, Kind::Invalid | Kind::Conflict) => {
-            let status = match refusal.kind {
-                Kind::Conflict => StatusCode::CONFLICT,
-                _ => StatusCode::UNPROCESSABLE_ENTITY,
-            };
+        Err(failure) => {
+            let refusal = failure.mendable()?;
+            let kind = refusal.kind;
             let asked = Asked::default();
             let page =
                 services.messages_page(&actor, shell, &number, &asked, &posted.words, Some(refusal)).await?;
-            Ok((status, Page(page)).into_response())
+            Ok(stay(kind, page))
         }
-        Err(failure) => Err(failure.into()),
     }
 }
 
@@ -114,12 +105,9 @@ impl Services {
         let before = Cursor::decode_given(asked.cursor.as_deref())?.unwrap_or(Uuid::max());
         let mut messages =
             table::of_request(&self.store.read(), request.id, before, PAGE_MESSAGES + 1).await?;
-        let more = messages.len() as i64 > PAGE_MESSAGES;
-        messages.truncate(PAGE_MESSAGES as usize);
-        let earlier = match messages.last() {
-            Some(last) if more => format!("?cursor={}", Cursor::encode(&last.id)?),
-            _ => String::new(),
-        };
+        let earlier = Cursor::cut(&mut messages, PAGE_MESSAGES as usize, |last| last.id)?
+            .map(|next| format!("?cursor={next}"))
+            .unwrap_or_default();
         let lines = self.message_lines(&shell, actor, number, &messages).await?;
         let may_write = !request.state.is_closed()
             && self.policies.decide("services", actor, "write", &request.resource()).permitted;

@@ -4,7 +4,7 @@
 use authz::{Actor, Failure, Kind, Refusal};
 use language::clean_text;
 use serde_json::json;
-use store::{Once, OnceKey, Tx, Verb};
+use store::{OnceKey, Tx, Verb};
 use uuid::Uuid;
 
 use super::{Enclosed, Message, Side, table};
@@ -102,10 +102,7 @@ impl Services {
         let acting = self.acting(actor, number, None);
         let (_, _, telling) = self.behind(&acting).await?;
         let enclosed = self.enclosed(actor, documents).await?;
-        let verb = Send { acting, words, enclosed, telling };
-        let outcome = self.store.write(Once { key: once, verb }).await;
-        self.ledger.wake();
-        self.noted(actor, &format!("request/{number}"), outcome).await
+        self.on_request(acting.clone(), Send { acting, words, enclosed, telling }, once).await
     }
 
     async fn enclosed(&self, actor: &Actor, ids: &[Uuid]) -> Result<Vec<Enclosed>, Failure> {

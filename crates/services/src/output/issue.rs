@@ -80,7 +80,6 @@ impl Services {
     async fn case(&self, id: Uuid) -> Result<Case, Failure> {
         let sql = self.store.read();
         let request = request::table::by_id(&sql, id).await?.ok_or_else(Refusal::not_found)?;
-        let entry = self.directory.entry_at(&self.store, request.entry, request.entry_version).await?;
         let applicant = identity::person(&sql, request.applicant).await?.ok_or_else(Refusal::not_found)?;
         let decider = match request.checks.decided_by {
             Some(decider) => identity::person(&sql, decider).await?,
@@ -88,7 +87,7 @@ impl Services {
         };
         Ok(Case {
             provider: self.directory.provider(request.body).ok_or_else(Refusal::not_found)?,
-            entry: entry.ok_or_else(Refusal::not_found)?,
+            entry: self.entry_of(&request).await?,
             request,
             applicant,
             decider,
@@ -159,14 +158,13 @@ impl Services {
                 role: case.entry.process.granting().map(|stage| stage.holder.clone()).unwrap_or_default(),
             }),
             verify: format!("{}/verify/{code}", self.public_address),
-            ledger: text(&|lang| self.texts.say(lang, "output-ledger-note", &[])),
+            ledger: self.texts.both("output-ledger-note"),
             ..Paper::default()
         }
     }
 
     fn facts(&self, case: &Case, part: &CardOutput) -> Vec<Fact> {
-        let label =
-            |key: &str| Text::new(self.texts.say(Lang::Ar, key, &[]), self.texts.say(Lang::En, key, &[]));
+        let label = |key: &str| self.texts.both(key);
         let same = |value: &str| Text::new(value, value);
         let mut facts = vec![
             Fact { label: label("output-applicant"), value: case.applicant.name.clone() },

@@ -29,13 +29,13 @@ pub(crate) async fn insert(tx: &Tx, output: &Output) -> Result<(), Failure> {
 
 pub(crate) async fn of_request(sql: &impl Sql, request: Uuid) -> Result<Vec<Output>, Failure> {
     let select = format!("SELECT {COLUMNS} FROM output WHERE request = $1 ORDER BY id");
-    sql.all(&select, vec![request.into()]).await?.iter().map(output).collect()
+    sql.list(&select, vec![request.into()], output).await
 }
 
 /// The output behind a QR code.
 pub(crate) async fn by_code(sql: &impl Sql, code: &str) -> Result<Option<Output>, Failure> {
     let select = format!("SELECT {COLUMNS} FROM output WHERE code = $1");
-    sql.one(&select, vec![code.into()]).await?.as_ref().map(output).transpose()
+    sql.find(&select, vec![code.into()], output).await
 }
 
 fn output(row: &Row) -> Result<Output, Failure> {

@@ -157,9 +157,7 @@ impl Services {
     pub(crate) async fn attest(&self, actor: &Actor, slug: &str, version: i64) -> Result<(), Failure> {
         let (policies, clock) = (self.policies.clone(), self.clock.clone());
         let attest = Attest { actor: actor.clone(), slug: slug.to_owned(), version, policies, clock };
-        let outcome = self.store.write(attest).await;
-        self.ledger.wake();
-        self.noted(actor, &format!("service/{slug}"), outcome).await
+        self.carry_out(actor, &format!("service/{slug}"), attest, None).await
     }
 }
 

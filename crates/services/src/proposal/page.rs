@@ -11,7 +11,6 @@ use authz::{Actor, Failure, Kind, Refusal};
 use axum::{
     Router,
     extract::State,
-    http::StatusCode,
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -21,7 +20,7 @@ use uuid::Uuid;
 use web::{
     Form, Page, Path, Query, Shell,
     components::{Field, Link},
-    see_other,
+    see_other, stay,
 };
 
 use super::{
@@ -223,9 +222,8 @@ async fn save(
         Ok(()) => {}
         // What was typed stays on the page; sending it again keeps it in place of what the other wrote.
         Err(Failure::Refused(refusal)) if matches!(refusal.kind, Kind::Conflict | Kind::TooLarge) => {
-            let status = StatusCode::CONFLICT;
             let page = services.part_page(shell, &proposal, part, "", Some(refusal));
-            return Ok((status, Page(page)).into_response());
+            return Ok(stay(Kind::Conflict, page));
         }
         Err(failure) => return Err(failure.into()),
     }

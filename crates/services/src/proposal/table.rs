@@ -30,7 +30,7 @@ pub(super) async fn insert(tx: &Tx, new: &Proposal) -> Result<(), Failure> {
 
 pub(crate) async fn find(sql: &impl Sql, id: Uuid) -> Result<Option<Proposal>, Failure> {
     let select = format!("SELECT {COLUMNS} FROM entry_proposal WHERE id = $1 AND closed_at IS NULL");
-    sql.one(&select, vec![id.into()]).await?.as_ref().map(read).transpose()
+    sql.find(&select, vec![id.into()], read).await
 }
 
 /// An open proposal for a service, when there is one.
@@ -39,7 +39,7 @@ pub(crate) async fn open_for(sql: &impl Sql, body: Uuid, slug: &str) -> Result<O
         "SELECT {COLUMNS} FROM entry_proposal WHERE body = $1 AND slug = $2 AND closed_at IS NULL
          ORDER BY saved_at DESC LIMIT 1"
     );
-    sql.one(&select, vec![body.into(), slug.into()]).await?.as_ref().map(read).transpose()
+    sql.find(&select, vec![body.into(), slug.into()], read).await
 }
 
 /// Open proposals of a body that were touched since a moment, the newest first.
@@ -53,7 +53,7 @@ pub(crate) async fn open_at(
         "SELECT {COLUMNS} FROM entry_proposal WHERE body = $1 AND closed_at IS NULL AND saved_at >= $2
          ORDER BY saved_at DESC, id LIMIT $3"
     );
-    sql.all(&select, vec![body.into(), since.0.into(), limit.into()]).await?.iter().map(read).collect()
+    sql.list(&select, vec![body.into(), since.0.into(), limit.into()], read).await
 }
 
 /// Writes what changed, if nobody was faster.

@@ -29,7 +29,7 @@ pub(crate) async fn of_request(
     limit: i64,
 ) -> Result<Vec<Reading>, StoreError> {
     let select = format!("SELECT {COLUMNS} FROM reading WHERE request = $1 ORDER BY id DESC LIMIT $2");
-    sql.all(&select, vec![request.into(), limit.into()]).await?.iter().map(reading).collect()
+    sql.list(&select, vec![request.into(), limit.into()], reading).await
 }
 
 /// The last reading of a request by this person.
@@ -40,7 +40,7 @@ pub(super) async fn last_by(
 ) -> Result<Option<Reading>, StoreError> {
     let select =
         format!("SELECT {COLUMNS} FROM reading WHERE request = $1 AND person = $2 ORDER BY id DESC LIMIT 1");
-    sql.one(&select, vec![request.into(), person.into()]).await?.as_ref().map(reading).transpose()
+    sql.find(&select, vec![request.into(), person.into()], reading).await
 }
 
 /// Whether this person did something on the request before.

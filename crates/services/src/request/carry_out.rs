@@ -1,10 +1,11 @@
-//! From a call to a verb: looks up what the verb needs before its transaction, runs it once, and notes refusals.
+//! From a call to a verb on a request: what the verb needs is looked up before its transaction.
 
 use std::sync::Arc;
 
 use authz::{Actor, Failure, Refusal};
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
-use store::{Once, OnceKey, Verb};
+use store::{OnceKey, Verb};
 use uuid::Uuid;
 
 use super::{
@@ -39,7 +40,7 @@ impl Services {
         once: Option<OnceKey>,
     ) -> Result<String, Failure> {
         let (_, entry, _) = self.behind(&acting).await?;
-        self.carry_out(acting.clone(), Verify { acting, entry, items }, once).await
+        self.on_request(acting.clone(), Verify { acting, entry, items }, once).await
     }
 
     /// On to the next desk; `to` names it where there is more than one way.
@@ -51,7 +52,7 @@ impl Services {
         once: Option<OnceKey>,
     ) -> Result<String, Failure> {
         let (_, entry, _) = self.behind(&acting).await?;
-        self.carry_out(acting.clone(), PassOn { acting, entry, to, words }, once).await
+        self.on_request(acting.clone(), PassOn { acting, entry, to, words }, once).await
     }
 
     pub async fn send_back(
@@ -61,7 +62,7 @@ impl Services {
         once: Option<OnceKey>,
     ) -> Result<String, Failure> {
         let (_, entry, telling) = self.behind(&acting).await?;
-        self.carry_out(acting.clone(), SendBack { acting, entry, corrections, telling }, once).await
+        self.on_request(acting.clone(), SendBack { acting, entry, corrections, telling }, once).await
     }
 
     pub async fn resubmit(
@@ -75,7 +76,7 @@ impl Services {
         let documents = self.supplied(&acting.actor, &entry, documents).await?;
         let provider = self.directory.provider(entry.body).ok_or_else(Refusal::not_found)?;
         let today = provider.today(self.clock.now());
-        self.carry_out(acting.clone(), Resubmit { acting, entry, answers, documents, today }, once).await
+        self.on_request(acting.clone(), Resubmit { acting, entry, answers, documents, today }, once).await
     }
 
     pub async fn decide(
@@ -85,7 +86,7 @@ impl Services {
         once: Option<OnceKey>,
     ) -> Result<String, Failure> {
         let verb = self.deciding(acting.clone(), decision).await?;
-        self.carry_out(acting, verb, once).await
+        self.on_request(acting, verb, once).await
     }
 
     /// A decision with everything that it needs, ready for a transaction.
@@ -106,27 +107,41 @@ impl Services {
         once: Option<OnceKey>,
     ) -> Result<String, Failure> {
         let (_, _, telling) = self.behind(&acting).await?;
-        self.carry_out(acting.clone(), Withdraw { acting, reason, telling }, once).await
+        self.on_request(acting.clone(), Withdraw { acting, reason, telling }, once).await
     }
 
     /// The request, the entry that it was made under, and how its applicant is reached.
     pub(crate) async fn behind(&self, acting: &Acting) -> Result<(Request, Arc<Entry>, Telling), Failure> {
         let sql = self.store.read();
-        let request = visible(&sql, &self.policies, &acting.actor, &acting.number).await?;
-        let entry = self.directory.entry_at(&self.store, request.entry, request.entry_version).await?;
-        let entry = entry.ok_or_else(Refusal::not_found)?;
+        let request = self.seen_by(&acting.actor, &acting.number).await?;
+        let entry = self.entry_of(&request).await?;
         let applicant = identity::person(&sql, request.applicant).await?.ok_or_else(Refusal::not_found)?;
         let email = crate::contact::table::email_of(&sql, request.id).await?;
         let telling = Telling::of(&applicant, &entry).at(email);
         Ok((request, entry, telling))
     }
 
-    async fn carry_out<V>(&self, acting: Acting, verb: V, key: Option<OnceKey>) -> Result<String, Failure>
+    /// A request, for whoever may see it; to others there is none.
+    pub(crate) async fn seen_by(&self, actor: &Actor, number: &RequestNumber) -> Result<Request, Failure> {
+        visible(&self.store.read(), &self.policies, actor, number).await
+    }
+
+    /// The entry that a request was made under.
+    pub(crate) async fn entry_of(&self, request: &Request) -> Result<Arc<Entry>, Failure> {
+        let entry = self.directory.entry_at(&self.store, request.entry, request.entry_version).await?;
+        Ok(entry.ok_or_else(Refusal::not_found)?)
+    }
+
+    /// Carries out a verb on a request.
+    pub(crate) async fn on_request<V>(
+        &self,
+        acting: Acting,
+        verb: V,
+        key: Option<OnceKey>,
+    ) -> Result<V::Answer, Failure>
     where
-        V: Verb<Answer = String, Error = Failure>,
+        V: Verb<Error = Failure, Answer: Serialize + DeserializeOwned + Sync>,
     {
-        let outcome = self.store.write(Once { key, verb }).await;
-        self.ledger.wake();
-        self.noted(&acting.actor, &format!("request/{}", acting.number), outcome).await
+        self.carry_out(&acting.actor, &format!("request/{}", acting.number), verb, key).await
     }
 }

@@ -88,10 +88,9 @@ impl Services {
     /// The request as this person may see it; 404 for everybody else.
     pub async fn follow(&self, actor: &Actor, number: &RequestNumber) -> Result<Followed, Failure> {
         let sql = self.store.read();
-        let request = act::visible(&sql, &self.policies, actor, number).await?;
+        let request = self.seen_by(actor, number).await?;
         self.read_as_officer(actor, &request).await?;
-        let entry = self.directory.entry_at(&self.store, request.entry, request.entry_version).await?;
-        let entry = entry.ok_or_else(authz::Refusal::not_found)?;
+        let entry = self.entry_of(&request).await?;
         let provider = self.directory.provider(request.body).ok_or_else(authz::Refusal::not_found)?;
         let steps = table::steps(&sql, request.id).await?;
         let outputs = output::table::of_request(&sql, request.id).await?;

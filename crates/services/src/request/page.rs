@@ -1,5 +1,6 @@
 //! The pages of a request: mine, one as it is followed, its correction, and everything that can be downloaded.
 
+pub(crate) mod about;
 mod again;
 pub(crate) mod correct;
 pub(crate) mod download;

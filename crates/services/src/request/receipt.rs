@@ -43,11 +43,6 @@ impl Services {
         self.store.write(Once { key, verb: Submit { prepared, draft, clock: self.clock.clone() } }).await
     }
 
-    /// The key under which a caller may repeat a call on one route.
-    pub fn once(&self, actor: &Actor, route: &str, key: String, asked: &[u8]) -> OnceKey {
-        OnceKey::new(format!("{}/{route}", actor.person), key, asked, self.clock.now())
-    }
-
     /// The seal over a ledger entry, with its inclusion proof when the tree holds it already.
     pub async fn receipt(&self, leaf: Uuid) -> Result<Seal, Failure> {
         self.sealed(leaf, None).await

@@ -83,13 +83,9 @@ impl Services {
         number: &RequestNumber,
         left: Option<i64>,
     ) -> Result<(), Failure> {
-        let sql = self.store.read();
-        let request = visible(&sql, &self.policies, actor, number).await?;
-        let entry = self.directory.entry_at(&self.store, request.entry, request.entry_version).await?;
-        let entry = entry.ok_or_else(Refusal::not_found)?;
+        let request = self.seen_by(actor, number).await?;
+        let entry = self.entry_of(&request).await?;
         let acting = self.acting(actor, number, left.or(Some(-1)));
-        let outcome = self.store.write(Undo { acting, entry }).await;
-        self.ledger.wake();
-        self.noted(actor, &request.subject(), outcome).await
+        self.on_request(acting.clone(), Undo { acting, entry }, None).await
     }
 }

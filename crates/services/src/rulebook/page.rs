@@ -7,21 +7,18 @@ use askama::Template;
 use authz::{Actor, Failure, Kind, Refusal};
 use axum::{
     Router,
-    extract::State,
-    http::StatusCode,
     response::{IntoResponse, Response},
     routing::get,
 };
-use identity::Caller;
 use serde::Deserialize;
 use web::{
     Fault, Form, Page, Query, Shell,
     components::{Choice, Field},
-    see_other,
+    see_other, stay,
 };
 
 use super::{PARTS, Rules, set::SetRules, table};
-use crate::Services;
+use crate::{Services, call::Visit};
 
 const VERSIONS_SHOWN: i64 = 20;
 /// A number that cannot be read is as wrong as one that is too large.
@@ -56,9 +53,7 @@ struct RulesPage {
 }
 
 async fn show(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Query(asked): Query<Asked>,
 ) -> Result<Response, web::Error> {
     let rules = table::current(&services.store.read()).await?.rules;
@@ -67,20 +62,18 @@ async fn show(
 }
 
 async fn set(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Form(posted): Form<Vec<(String, String)>>,
 ) -> Result<Response, web::Error> {
     let rules = read(&posted);
     let verb = SetRules { acting: services.acting_on_directory(&actor), rules: rules.clone() };
     match services.carry_out_entry(&actor, "directory/rules", verb, None).await {
         Ok(_) => Ok(see_other("/directory/rules?done=saved")),
-        Err(Failure::Refused(refusal)) if refusal.kind == Kind::Invalid => {
+        Err(failure) => {
+            let refusal = failure.invalid()?;
             let page = services.rules_page(&actor, shell, rules, Some(refusal), false).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
+            Ok(stay(Kind::Invalid, page))
         }
-        Err(failure) => Err(failure.into()),
     }
 }
 

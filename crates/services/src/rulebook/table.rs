@@ -14,7 +14,7 @@ pub(crate) async fn current(sql: &impl Sql) -> Result<InForce, Failure> {
 /// The versions of the rules, the newest first.
 pub(crate) async fn versions(sql: &impl Sql, limit: i64) -> Result<Vec<InForce>, Failure> {
     let select = "SELECT version, rules, actor, at FROM directory_rules ORDER BY version DESC LIMIT $1";
-    sql.all(select, vec![limit.into()]).await?.iter().map(read).collect()
+    sql.list(select, vec![limit.into()], read).await
 }
 
 pub(crate) async fn insert(

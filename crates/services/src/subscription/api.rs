@@ -8,10 +8,10 @@ use identity::Caller;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
-use web::{IdempotencyKey, Json, openapi::Refusals};
+use web::{Json, openapi::Refusals};
 
 use super::{follow::Follow, table};
-use crate::{Services, classification::Tree};
+use crate::{Services, call::Call, classification::Tree};
 
 pub(crate) fn routes() -> OpenApiRouter<Arc<Services>> {
     OpenApiRouter::new().routes(routes!(list, follow))
@@ -45,15 +45,9 @@ async fn list(
 #[utoipa::path(post, path = "/api/v1/subscriptions", operation_id = "follow", tag = "directory",
     security(("token" = [])), request_body = SubscriptionBody, params(("Idempotency-Key" = Option<String>, Header)),
     responses((status = 204), Refusals))]
-async fn follow(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    IdempotencyKey(key): IdempotencyKey,
-    Json(body): Json<SubscriptionBody>,
-) -> Result<StatusCode, web::Error> {
-    let asked = serde_json::to_vec(&body)?;
-    let key = key.map(|key| services.once(&actor, "subscriptions", key, &asked));
-    services.follow_word(&actor, body.tree, body.word, body.end, key).await?;
+async fn follow(call: Call, Json(body): Json<SubscriptionBody>) -> Result<StatusCode, web::Error> {
+    let key = call.once("subscriptions", &body)?;
+    call.services.follow_word(&call.actor, body.tree, body.word, body.end, key).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

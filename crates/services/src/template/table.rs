@@ -14,7 +14,7 @@ const COLUMNS: &str =
 
 pub(crate) async fn by_id(sql: &impl Sql, id: Uuid) -> Result<Option<Template>, Failure> {
     let select = format!("SELECT {COLUMNS} FROM template WHERE id = $1");
-    sql.one(&select, vec![id.into()]).await?.as_ref().map(template).transpose()
+    sql.find(&select, vec![id.into()], template).await
 }
 
 /// The newest version of an output's letter.
@@ -22,7 +22,7 @@ pub(crate) async fn newest(sql: &impl Sql, service: &str, output: &str) -> Resul
     let select = format!(
         "SELECT {COLUMNS} FROM template WHERE service = $1 AND output = $2 ORDER BY version DESC LIMIT 1"
     );
-    sql.one(&select, vec![service.into(), output.into()]).await?.as_ref().map(template).transpose()
+    sql.find(&select, vec![service.into(), output.into()], template).await
 }
 
 /// All versions of an output's letter, newest first.
@@ -35,8 +35,7 @@ pub(crate) async fn versions(
     let select = format!(
         "SELECT {COLUMNS} FROM template WHERE service = $1 AND output = $2 ORDER BY version DESC LIMIT $3"
     );
-    let rows = sql.all(&select, vec![service.into(), output.into(), limit.into()]).await?;
-    rows.iter().map(template).collect()
+    sql.list(&select, vec![service.into(), output.into(), limit.into()], template).await
 }
 
 /// The letter that outputs are made from now.
@@ -45,7 +44,7 @@ pub(crate) async fn in_use(sql: &impl Sql, service: &str, output: &str) -> Resul
         "SELECT {COLUMNS} FROM template WHERE service = $1 AND output = $2 AND used_from IS NOT NULL
          ORDER BY used_from DESC, version DESC LIMIT 1"
     );
-    sql.one(&select, vec![service.into(), output.into()]).await?.as_ref().map(template).transpose()
+    sql.find(&select, vec![service.into(), output.into()], template).await
 }
 
 /// The versions of a body's letters, newest first, before an id from the page before.
@@ -57,15 +56,14 @@ pub(crate) async fn of_body(
 ) -> Result<Vec<Template>, Failure> {
     let select =
         format!("SELECT {COLUMNS} FROM template WHERE body = $1 AND id < $2 ORDER BY id DESC LIMIT $3");
-    let rows = sql.all(&select, vec![body.into(), before.into(), limit.into()]).await?;
-    rows.iter().map(template).collect()
+    sql.list(&select, vec![body.into(), before.into(), limit.into()], template).await
 }
 
 /// What waits for the competent administration, oldest first.
 pub(crate) async fn pending(sql: &impl Sql, after: Uuid, limit: i64) -> Result<Vec<Template>, Failure> {
     let select =
         format!("SELECT {COLUMNS} FROM template WHERE state = 'pending' AND id > $1 ORDER BY id LIMIT $2");
-    sql.all(&select, vec![after.into(), limit.into()]).await?.iter().map(template).collect()
+    sql.list(&select, vec![after.into(), limit.into()], template).await
 }
 
 pub(crate) async fn insert(tx: &Tx, template: &Template) -> Result<(), StoreError> {

@@ -81,16 +81,14 @@ fn day_named(written: &str) -> Option<Timestamp> {
 /// The example of the form, and a person who does not exist.
 pub(crate) fn sample(services: &Services, entry: &Entry) -> Result<Value, Failure> {
     let provider = services.directory.provider(entry.body).ok_or_else(authz::Refusal::not_found)?;
-    let text =
-        |key: &str| Text::new(services.texts.say(Lang::Ar, key, &[]), services.texts.say(Lang::En, key, &[]));
     let nothing = Value::Null;
     Ok(filled(&Filled {
         entry,
         provider: &provider,
-        applicant: text("template-sample-name"),
+        applicant: services.texts.both("template-sample-name"),
         identifier: "000000000000".into(),
         number: "26-0000-0000-98".into(),
-        measures: text("template-sample-measures").ar,
+        measures: services.texts.both("template-sample-measures").ar,
         act_reference: "2026/17".into(),
         answers: entry.form.example().unwrap_or(&nothing),
         at: services.clock.now(),

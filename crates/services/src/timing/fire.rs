@@ -53,8 +53,7 @@ impl Services {
             return Ok(());
         };
         let request = request::table::by_id(&sql, timer.request).await?.ok_or_else(Refusal::not_found)?;
-        let entry = self.directory.entry_at(&self.store, request.entry, request.entry_version).await?;
-        let entry = entry.ok_or_else(Refusal::not_found)?;
+        let entry = self.entry_of(&request).await?;
         let applicant = identity::person(&sql, request.applicant).await?.ok_or_else(Refusal::not_found)?;
         let provider = self.directory.provider(request.body).ok_or_else(Refusal::not_found)?;
         let outlook = match timer.kind {

@@ -64,7 +64,7 @@ fn moving(timing: &Timing) -> [Value; 12] {
 
 pub(crate) async fn find(sql: &impl Sql, request: Uuid) -> Result<Option<Timing>, StoreError> {
     let select = format!("SELECT {COLUMNS} FROM timing WHERE request = $1");
-    sql.one(&select, vec![request.into()]).await?.as_ref().map(timing).transpose()
+    sql.find(&select, vec![request.into()], timing).await
 }
 
 pub(super) async fn begin_visit(
@@ -221,7 +221,7 @@ pub(crate) async fn delays(
          WHERE t.late_at IS NOT NULL AND (t.late_at, t.request) < ($1, $2){only}
          ORDER BY t.late_at DESC, t.request DESC LIMIT $3"
     );
-    sql.all(&select, values).await?.iter().map(delay).collect()
+    sql.list(&select, values, delay).await
 }
 
 fn delay(row: &Row) -> Result<Delay, StoreError> {
@@ -280,7 +280,7 @@ pub(super) async fn timers(sql: &impl Sql, request: Uuid) -> Result<Vec<(Timer, 
 /// A timer that has not fired.
 pub(super) async fn unfired(sql: &impl Sql, id: Uuid) -> Result<Option<Timer>, StoreError> {
     let select = format!("{TIMER} WHERE id = $1 AND fired_at IS NULL");
-    sql.one(&select, vec![id.into()]).await?.as_ref().map(timer).transpose()
+    sql.find(&select, vec![id.into()], timer).await
 }
 
 /// True for the one transaction that fires it: it was due at this moment, and nobody was faster.

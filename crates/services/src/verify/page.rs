@@ -3,16 +3,16 @@
 use std::sync::Arc;
 
 use askama::Template;
-use authz::Failure;
+use authz::{Failure, Kind};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Multipart, State as Extract, multipart::MultipartError},
     http::StatusCode,
-    response::{IntoResponse, Response},
+    response::Response,
     routing::get,
 };
 use bytes::Bytes;
-use web::{Page, Shell};
+use web::{Page, Shell, stay};
 
 use super::verdict::Verdict;
 use crate::Services;
@@ -56,9 +56,9 @@ async fn verify(
         }
         Err(_) => (Verdict::unread(&shell, "broken"), String::new()),
     };
-    let status = if verdict.kind == "done" { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let refused = (verdict.kind != "done").then_some(Kind::Invalid);
     let page = VerifyPage { verdict: Some(verdict), code, megabytes_max: FILE_MEGABYTES_MAX, shell };
-    Ok((status, Page(page)).into_response())
+    Ok(stay(refused, page))
 }
 
 /// What came with the form.

@@ -27,7 +27,7 @@ pub(super) async fn delete(tx: &Tx, id: Uuid) -> Result<(), StoreError> {
 
 pub(super) async fn find(sql: &impl Sql, id: Uuid) -> Result<Option<View>, StoreError> {
     let select = format!("SELECT {COLUMNS} FROM desk_view WHERE id = $1");
-    sql.one(&select, vec![id.into()]).await?.as_ref().map(view).transpose()
+    sql.find(&select, vec![id.into()], view).await
 }
 
 /// How many a person keeps.
@@ -42,13 +42,13 @@ pub(crate) async fn own(sql: &impl Sql, person: Uuid) -> Result<Vec<View>, Store
     let select = format!(
         "SELECT {COLUMNS} FROM desk_view WHERE person = $1 AND body IS NULL ORDER BY name, id LIMIT $2"
     );
-    sql.all(&select, vec![person.into(), VIEWS_MAX.into()]).await?.iter().map(view).collect()
+    sql.list(&select, vec![person.into(), VIEWS_MAX.into()], view).await
 }
 
 /// The views that are everybody's at a body.
 pub(crate) async fn shared(sql: &impl Sql, body: Uuid) -> Result<Vec<View>, StoreError> {
     let select = format!("SELECT {COLUMNS} FROM desk_view WHERE body = $1 ORDER BY name, id LIMIT $2");
-    sql.all(&select, vec![body.into(), VIEWS_MAX.into()]).await?.iter().map(view).collect()
+    sql.list(&select, vec![body.into(), VIEWS_MAX.into()], view).await
 }
 
 fn view(row: &Row) -> Result<View, StoreError> {

@@ -6,23 +6,21 @@ use askama::Template;
 use authz::{Actor, Failure, Kind, Refusal};
 use axum::{
     Router,
-    extract::State as Extract,
-    http::StatusCode,
-    response::{IntoResponse, Response},
+    response::Response,
     routing::{get, post},
 };
-use identity::Caller;
 use serde::Deserialize;
 use uuid::Uuid;
 use web::{
     Cursor, Fault, Form, Page, Path, Query, Shell,
     components::{self, Choice, Field, Link},
-    see_other,
+    see_other, stay,
 };
 
 use crate::{
     Services,
     appeal::{Appeal, AppealState, api::outcome_named, resource, table},
+    call::Visit,
     request::{Request, decide::WORDS_CHARACTERS_MAX},
 };
 
@@ -98,27 +96,21 @@ struct ShowPage {
 }
 
 async fn list(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Query(asked): Query<Asked>,
 ) -> Result<Page<ListPage>, web::Error> {
     Ok(Page(services.appeals_page(&actor, shell, &asked).await?))
 }
 
 async fn show(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(id): Path<Uuid>,
 ) -> Result<Page<ShowPage>, web::Error> {
     Ok(Page(services.appeal_case(&actor, shell, id, Typed::default(), None).await?))
 }
 
 async fn decide(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(id): Path<Uuid>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, web::Error> {
@@ -129,15 +121,11 @@ async fn decide(
     };
     let refusal = match outcome {
         Ok(_) => return Ok(see_other("/desk/appeals?done=1")),
-        Err(Failure::Refused(refusal)) if matches!(refusal.kind, Kind::Invalid | Kind::Conflict) => refusal,
-        Err(failure) => return Err(failure.into()),
+        Err(failure) => failure.mendable()?,
     };
-    let status = match refusal.kind {
-        Kind::Conflict => StatusCode::CONFLICT,
-        _ => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let kind = refusal.kind;
     let page = services.appeal_case(&actor, shell, id, typed, Some(refusal)).await?;
-    Ok((status, Page(page)).into_response())
+    Ok(stay(kind, page))
 }
 
 impl Services {
@@ -154,14 +142,10 @@ impl Services {
             found.extend(table::open_at(&sql, body, after, PAGE_APPEALS + 1).await?);
         }
         found.sort_by_key(|line| (line.appeal.due_at, line.appeal.id));
-        let more = found.len() as i64 > PAGE_APPEALS;
-        found.truncate(PAGE_APPEALS as usize);
-        let next = match found.last() {
-            Some(last) if more => {
-                shell.with("cursor", &Cursor::encode(&(last.appeal.due_at.0, last.appeal.id))?)
-            }
-            _ => String::new(),
-        };
+        let next =
+            Cursor::cut(&mut found, PAGE_APPEALS as usize, |last| (last.appeal.due_at.0, last.appeal.id))?
+                .map(|next| shell.with("cursor", &next))
+                .unwrap_or_default();
         let ids: Vec<Uuid> = found.iter().map(|line| line.applicant).collect();
         let people = identity::persons(&sql, &ids).await?;
         let now = self.clock.now();

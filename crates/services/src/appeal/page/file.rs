@@ -3,26 +3,20 @@
 use std::sync::Arc;
 
 use askama::Template;
-use authz::{Actor, Failure, Kind, Refusal};
-use axum::{
-    Router,
-    extract::State as Extract,
-    http::StatusCode,
-    response::{IntoResponse, Response},
-    routing::get,
-};
-use identity::Caller;
+use authz::{Actor, Failure, Refusal};
+use axum::{Router, response::Response, routing::get};
 use serde::Deserialize;
 use web::{
-    Fault, Form, Page, Path, Shell,
-    components::{self, Field, Link},
-    see_other,
+    Fault, Form, Path, Shell,
+    components::{self, Field},
+    see_other, stay,
 };
 
 use crate::{
     Services,
     appeal::{AppealState, possible, table},
-    request::{RequestNumber, decide::WORDS_CHARACTERS_MAX, follow::Followed},
+    call::Visit,
+    request::{RequestNumber, decide::WORDS_CHARACTERS_MAX, follow::Followed, page::about::About},
 };
 
 pub(super) fn routes() -> Router<Arc<Services>> {
@@ -52,10 +46,7 @@ pub(crate) struct AppealNow {
 #[derive(Template)]
 #[template(path = "appeal/page/file.html")]
 struct FilePage {
-    trail: Vec<Link>,
-    base: String,
-    number: String,
-    service: String,
+    about: About,
     decision: String,
     against: &'static str,
     until: String,
@@ -66,26 +57,21 @@ struct FilePage {
 }
 
 async fn show(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(number): Path<RequestNumber>,
 ) -> Result<Response, web::Error> {
     Ok(services.appeal_page(&actor, shell, &number, Typed::default(), None).await?)
 }
 
 async fn file(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(number): Path<RequestNumber>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, web::Error> {
     let acting = services.acting(&actor, &number, None);
     let refusal = match services.file_appeal(acting, typed.grounds.clone(), None).await {
         Ok(_) => return Ok(see_other(&format!("/requests/{number}"))),
-        Err(Failure::Refused(refusal)) if matches!(refusal.kind, Kind::Invalid | Kind::Conflict) => refusal,
-        Err(failure) => return Err(failure.into()),
+        Err(failure) => failure.mendable()?,
     };
     Ok(services.appeal_page(&actor, shell, &number, typed, Some(refusal)).await?)
 }
@@ -108,13 +94,9 @@ impl Services {
         if now.href.is_empty() && refusal.is_none() {
             return Ok(see_other(&format!("/requests/{number}")));
         }
-        let status = match refusal.as_ref().map(|refusal| refusal.kind) {
-            None => StatusCode::OK,
-            Some(Kind::Conflict) => StatusCode::CONFLICT,
-            Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        };
+        let kind = refusal.as_ref().map(|refusal| refusal.kind);
         let page = self.filing(shell, &followed, &now, typed, refusal);
-        Ok((status, Page(page)).into_response())
+        Ok(stay(kind, page))
     }
 
     fn filing(
@@ -134,16 +116,7 @@ impl Services {
         let request = &followed.request;
         let against = possible(request, &followed.entry.card, self.clock.now());
         FilePage {
-            trail: vec![
-                Link::new("/requests", shell.t("request-mine")),
-                Link::new(
-                    format!("/requests/{}", request.number),
-                    shell.in_digits(request.number.to_string()),
-                ),
-            ],
-            base: format!("/requests/{}", request.number),
-            number: shell.in_digits(request.number.to_string()),
-            service: shell.text(&followed.entry.card.name).to_owned(),
+            about: About::of(&shell, followed, "appeal-title"),
             decision: request.checks.decision.clone(),
             against: against.map_or("refusal", |(against, _)| against.word()),
             until: now.until.clone(),

@@ -3,18 +3,18 @@
 use std::sync::Arc;
 
 use askama::Template;
-use authz::{Actor, Failure, Kind, Refusal};
+use authz::{Actor, Failure, Refusal};
 use axum::{
     Router,
     extract::State as Extract,
-    http::{StatusCode, header},
+    http::header,
     response::{IntoResponse, Response},
     routing::{get, post},
 };
 use clock::Timestamp;
 use identity::Caller;
 use serde::Deserialize;
-use web::{Form, Page, Path, Query, Shell, components::Link, see_other};
+use web::{Form, Page, Path, Query, Shell, components::Link, see_other, stay};
 
 use crate::{
     Services,
@@ -23,6 +23,7 @@ use crate::{
         calendar_file::{Said, calendar_file},
         offer, table,
     },
+    call::Visit,
     request::{RequestNumber, State, follow::Followed},
 };
 
@@ -97,9 +98,7 @@ impl ChoosePage {
 }
 
 async fn show(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(number): Path<RequestNumber>,
     Query(asked): Query<Asked>,
 ) -> Result<Page<ChoosePage>, web::Error> {
@@ -109,24 +108,18 @@ async fn show(
 }
 
 async fn choose(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(number): Path<RequestNumber>,
     Form(chosen): Form<Chosen>,
 ) -> Result<Response, web::Error> {
     let starts_at: Timestamp = chosen.slot.trim().parse().unwrap_or_default();
     let refusal = match services.book(services.acting(&actor, &number, None), starts_at, None).await {
         Ok(_) => return Ok(see_other(&format!("/requests/{number}/appointment?done=booked"))),
-        Err(Failure::Refused(refusal)) if matches!(refusal.kind, Kind::Invalid | Kind::Conflict) => refusal,
-        Err(failure) => return Err(failure.into()),
+        Err(failure) => failure.mendable()?,
     };
-    let status = match refusal.kind {
-        Kind::Conflict => StatusCode::CONFLICT,
-        _ => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let kind = refusal.kind;
     let page = services.choose_page(&actor, shell, &number, None, Some(refusal)).await?;
-    Ok((status, Page(page)).into_response())
+    Ok(stay(kind, page))
 }
 
 async fn cancel(
@@ -139,9 +132,7 @@ async fn cancel(
 }
 
 async fn file(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(number): Path<RequestNumber>,
 ) -> Result<Response, web::Error> {
     let (appointment, said) = services.calendar_entry(&actor, &shell, &number).await?;

@@ -97,14 +97,11 @@ impl Services {
         let after = after.filter(|(at, _)| *at >= starts.0).unwrap_or((starts.0, Uuid::nil()));
         let sql = self.store.read();
         let mut coming = table::coming(&sql, body, after, starts + DAY, PAGE_PEOPLE + 1).await?;
-        let more = coming.len() as i64 > PAGE_PEOPLE;
-        coming.truncate(PAGE_PEOPLE as usize);
-        let next = match coming.last() {
-            Some(last) if more => {
-                shell.with("cursor", &Cursor::encode(&(last.appointment.starts_at.0, last.appointment.id))?)
-            }
-            _ => String::new(),
-        };
+        let next = Cursor::cut(&mut coming, PAGE_PEOPLE as usize, |last| {
+            (last.appointment.starts_at.0, last.appointment.id)
+        })?
+        .map(|next| shell.with("cursor", &next))
+        .unwrap_or_default();
         let lines = self.coming_lines(&shell, coming).await?;
         let href = |day: i64| format!("/desk/appointments?day={day}");
         Ok(DayPage {

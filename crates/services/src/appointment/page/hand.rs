@@ -3,27 +3,25 @@
 use std::sync::Arc;
 
 use askama::Template;
-use authz::{Actor, Failure, Kind, Refusal};
+use authz::{Actor, Failure, Refusal};
 use axum::{
     Router,
-    extract::State as Extract,
-    http::StatusCode,
-    response::{IntoResponse, Response},
+    response::Response,
     routing::{get, post},
 };
-use identity::Caller;
 use serde::Deserialize;
 use uuid::Uuid;
 use web::{
     Fault, Form, Page, Path, Shell,
     components::{self, Field, Link},
-    see_other,
+    see_other, stay,
 };
 
 use super::choose::slot_words;
 use crate::{
     Services,
     appointment::{Appointment, AppointmentState, hand_over, table},
+    call::Visit,
     request,
 };
 
@@ -61,32 +59,24 @@ struct HandPage {
 }
 
 async fn show(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(id): Path<Uuid>,
 ) -> Result<Page<HandPage>, web::Error> {
     Ok(Page(services.hand_page(&actor, shell, id, None, None).await?))
 }
 
 async fn hand_over_to(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(id): Path<Uuid>,
     Form(typed): Form<Collector>,
 ) -> Result<Response, web::Error> {
     let refusal = match services.hand_over(&actor, id, &typed.collected_by, &typed.identifier, None).await {
         Ok(()) => return Ok(see_other("/desk/appointments?done=1")),
-        Err(Failure::Refused(refusal)) if matches!(refusal.kind, Kind::Invalid | Kind::Conflict) => refusal,
-        Err(failure) => return Err(failure.into()),
+        Err(failure) => failure.mendable()?,
     };
-    let status = match refusal.kind {
-        Kind::Conflict => StatusCode::CONFLICT,
-        _ => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let kind = refusal.kind;
     let page = services.hand_page(&actor, shell, id, Some(typed), Some(refusal)).await?;
-    Ok((status, Page(page)).into_response())
+    Ok(stay(kind, page))
 }
 
 impl Services {

@@ -4,13 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use authz::{Actor, Failure, Kind, Refusal};
-use axum::{
-    Router,
-    extract::State as Extract,
-    http::StatusCode,
-    response::{IntoResponse, Response},
-    routing::get,
-};
+use axum::{Router, extract::State as Extract, response::Response, routing::get};
 use clock::DAY;
 use identity::Caller;
 use language::{Text, fold_digits};
@@ -19,7 +13,7 @@ use uuid::Uuid;
 use web::{
     Fault, Form, Page, Query, Shell,
     components::{self, Choice, Field, Link},
-    see_other,
+    see_other, stay,
 };
 
 use super::day::body_of;
@@ -96,11 +90,10 @@ async fn set(
     let typed = Typed::of(posted);
     let refusal = match services.set_plan(&actor, &typed).await {
         Ok(()) => return Ok(see_other("/desk/appointments/plans?done=1")),
-        Err(Failure::Refused(refusal)) if refusal.kind == Kind::Invalid => refusal,
-        Err(failure) => return Err(failure.into()),
+        Err(failure) => failure.invalid()?,
     };
     let page = services.plans_page(&actor, shell, &typed, Some(refusal)).await?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
+    Ok(stay(Kind::Invalid, page))
 }
 
 impl Typed {

@@ -3,26 +3,20 @@
 use std::sync::Arc;
 
 use askama::Template;
-use authz::{Actor, Failure, Kind, Refusal};
-use axum::{
-    Router,
-    extract::State as Extract,
-    http::StatusCode,
-    response::{IntoResponse, Response},
-    routing::get,
-};
-use identity::Caller;
+use authz::{Actor, Failure, Refusal};
+use axum::{Router, response::Response, routing::get};
 use serde::Deserialize;
 use web::{
-    Fault, Form, Page, Path, Shell,
-    components::{self, Field, Link},
-    see_other,
+    Fault, Form, Path, Shell,
+    components::{self, Field},
+    see_other, stay,
 };
 
 use crate::{
     Services,
+    call::Visit,
     copy::{Address, NOT_OFFERED, ask::LINE_CHARACTERS_MAX, table},
-    request::{RequestNumber, State, follow::Followed},
+    request::{RequestNumber, State, follow::Followed, page::about::About},
 };
 
 pub(super) fn routes() -> Router<Arc<Services>> {
@@ -56,10 +50,7 @@ pub(crate) struct CopyNow {
 #[derive(Template)]
 #[template(path = "copy/page/ask.html")]
 struct AskPage {
-    trail: Vec<Link>,
-    base: String,
-    number: String,
-    service: String,
+    about: About,
     fields: Vec<Field>,
     refusal: Option<Refusal>,
     faults: Vec<Fault>,
@@ -67,18 +58,14 @@ struct AskPage {
 }
 
 async fn show(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(number): Path<RequestNumber>,
 ) -> Result<Response, web::Error> {
     Ok(services.copy_page(&actor, shell, &number, None, None).await?)
 }
 
 async fn ask(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(number): Path<RequestNumber>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, web::Error> {
@@ -90,8 +77,7 @@ async fn ask(
     };
     let refusal = match services.ask_for_copy(services.acting(&actor, &number, None), address, None).await {
         Ok(_) => return Ok(see_other(&format!("/requests/{number}"))),
-        Err(Failure::Refused(refusal)) if matches!(refusal.kind, Kind::Invalid | Kind::Conflict) => refusal,
-        Err(failure) => return Err(failure.into()),
+        Err(failure) => failure.mendable()?,
     };
     Ok(services.copy_page(&actor, shell, &number, Some(typed), Some(refusal)).await?)
 }
@@ -119,12 +105,8 @@ impl Services {
             phone: applicant.phone,
             ..Typed::default()
         });
-        let status = match refusal.as_ref().map(|refusal| refusal.kind) {
-            None => StatusCode::OK,
-            Some(Kind::Conflict) => StatusCode::CONFLICT,
-            Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        };
-        Ok((status, Page(page(shell, &followed, &typed, refusal))).into_response())
+        let kind = refusal.as_ref().map(|refusal| refusal.kind);
+        Ok(stay(kind, page(shell, &followed, &typed, refusal)))
     }
 
     /// How the paper copy of a request stands.
@@ -170,15 +152,8 @@ fn page(shell: Shell, followed: &Followed, typed: &Typed, refusal: Option<Refusa
             .attribute("maxlength", &most)
             .faults(&faults),
     ];
-    let number = followed.request.number.to_string();
     AskPage {
-        trail: vec![
-            Link::new("/requests", shell.t("request-mine")),
-            Link::new(format!("/requests/{number}"), shell.in_digits(number.clone())),
-        ],
-        base: format!("/requests/{number}"),
-        number: shell.in_digits(number),
-        service: shell.text(&followed.entry.card.name).to_owned(),
+        about: About::of(&shell, followed, "copy-title"),
         faults: components::named(faults.clone(), &fields),
         fields,
         refusal,

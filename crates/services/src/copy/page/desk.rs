@@ -6,23 +6,21 @@ use askama::Template;
 use authz::{Actor, Failure, Kind, Refusal};
 use axum::{
     Router,
-    extract::State as Extract,
-    http::StatusCode,
-    response::{IntoResponse, Response},
+    response::Response,
     routing::{get, post},
 };
-use identity::Caller;
 use serde::Deserialize;
 use uuid::Uuid;
 use web::{
     Cursor, Fault, Form, Page, Path, Query, Shell,
     components::{self, Field, Link},
-    see_other,
+    see_other, stay,
 };
 
 use crate::{
     Services,
     appointment::page::body_of,
+    call::Visit,
     copy::{BATCH_COPIES_MAX, PaperCopy, dispatch::CARRIER_CHARACTERS_MAX, table},
     output::download::attachment,
     request,
@@ -96,9 +94,7 @@ struct ShowPage {
 }
 
 async fn list(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Query(asked): Query<Asked>,
 ) -> Result<Page<ListPage>, web::Error> {
     Ok(Page(services.copies_page(&actor, shell, &asked, None).await?))
@@ -106,9 +102,7 @@ async fn list(
 
 /// The names of the boxes repeat: one for each copy.
 async fn print(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Form(posted): Form<Vec<(String, String)>>,
 ) -> Result<Response, web::Error> {
     let chosen = posted.iter().filter(|(name, _)| name == "copies");
@@ -118,41 +112,32 @@ async fn print(
             let name = format!("{}.pdf", shell.t("copy-batch-title"));
             return Ok(attachment(&name, "application/pdf", pdf.into()));
         }
-        Err(Failure::Refused(refusal)) if refusal.kind == Kind::Invalid => refusal,
-        Err(failure) => return Err(failure.into()),
+        Err(failure) => failure.invalid()?,
     };
     let page = services.copies_page(&actor, shell, &Asked::default(), Some(refusal)).await?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
+    Ok(stay(Kind::Invalid, page))
 }
 
 async fn show(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(id): Path<Uuid>,
 ) -> Result<Page<ShowPage>, web::Error> {
     Ok(Page(services.copy_case(&actor, shell, id, &Typed::default(), None).await?))
 }
 
 async fn dispatch(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(id): Path<Uuid>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, web::Error> {
     let (carrier, tracking) = (typed.carrier.clone(), typed.tracking.clone());
     let refusal = match services.dispatch_copy(&actor, id, carrier, tracking, None).await {
         Ok(()) => return Ok(see_other("/desk/copies?done=1")),
-        Err(Failure::Refused(refusal)) if matches!(refusal.kind, Kind::Invalid | Kind::Conflict) => refusal,
-        Err(failure) => return Err(failure.into()),
+        Err(failure) => failure.mendable()?,
     };
-    let status = match refusal.kind {
-        Kind::Conflict => StatusCode::CONFLICT,
-        _ => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let kind = refusal.kind;
     let page = services.copy_case(&actor, shell, id, &typed, Some(refusal)).await?;
-    Ok((status, Page(page)).into_response())
+    Ok(stay(kind, page))
 }
 
 impl Services {
@@ -169,12 +154,9 @@ impl Services {
         let after = Cursor::decode_given(asked.cursor.as_deref())?.unwrap_or(Uuid::nil());
         let limit = BATCH_COPIES_MAX as i64;
         let mut found = table::at_desk(&self.store.read(), body, state, after, limit + 1).await?;
-        let more = found.len() > BATCH_COPIES_MAX;
-        found.truncate(BATCH_COPIES_MAX);
-        let next = match found.last() {
-            Some(last) if more => shell.with("cursor", &Cursor::encode(&last.copy.id)?),
-            _ => String::new(),
-        };
+        let next = Cursor::cut(&mut found, BATCH_COPIES_MAX, |last| last.copy.id)?
+            .map(|next| shell.with("cursor", &next))
+            .unwrap_or_default();
         Ok(ListPage {
             trail: vec![Link::new("/desk", shell.t("desk-title"))],
             tabs: vec![

@@ -10,14 +10,16 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use identity::Caller;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
+use store::{OnceKey, Verb};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
-use web::{IdempotencyKey, Json, Path, openapi::Refusals};
+use web::{Json, Path, openapi::Refusals};
 
 use crate::{
     Services,
+    call::Call,
     entry::{
         EntryState, authority,
         changes::{ChangeKind, Side, Value as Part, changes},
@@ -79,27 +81,21 @@ pub(crate) struct RegisteredBody {
 #[utoipa::path(post, path = "/api/v1/directory/entries", operation_id = "register_entry", tag = "directory",
     request_body = RegisterBody, params(("Idempotency-Key" = Option<String>, Header)), security(("token" = [])),
     responses((status = 201, body = RegisteredBody), Refusals))]
-async fn register(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    IdempotencyKey(key): IdempotencyKey,
-    Json(body): Json<RegisterBody>,
-) -> Result<Response, web::Error> {
-    let asked = serde_json::to_vec(&body)?;
-    let key = key.map(|key| services.once(&actor, "entries", key, &asked));
+async fn register(call: Call, Json(body): Json<RegisterBody>) -> Result<Response, web::Error> {
+    let key = call.once("entries", &body)?;
     let subject = format!("service/{}", body.card["id"].as_str().unwrap_or("?"));
     let read = reading::card(&body.card).map_err(Failure::from);
-    let card = services.noted(&actor, &subject, read).await?;
+    let card = call.services.noted(&call.actor, &subject, read).await?;
     let verb = Register {
-        actor: actor.clone(),
+        actor: call.actor.clone(),
         card: card.clone(),
         form: if body.form.is_null() { "{}".to_owned() } else { body.form.to_string() },
         process: if body.process.is_null() { None } else { reading::process(&body.process.to_string())? },
-        policies: services.policies.clone(),
-        clock: services.clock.clone(),
+        policies: call.services.policies.clone(),
+        clock: call.services.clock.clone(),
     };
-    let registered = services.carry_out_entry(&actor, &subject, verb, key).await?;
-    let rules = rulebook::table::current(&services.store.read()).await?.rules;
+    let registered = call.services.carry_out_entry(&call.actor, &subject, verb, key).await?;
+    let rules = rulebook::table::current(&call.services.store.read()).await?.rules;
     let href = format!("/api/v1/directory/entries/{}/versions/{}", card.id, registered.version);
     let answer = RegisteredBody {
         service: card.id.clone(),
@@ -252,13 +248,9 @@ impl Services {
     async fn acted(&self, slug: &str, version: Option<i64>) -> Result<Json<ActedOnEntry>, Failure> {
         let sql = self.store.read();
         let found = match version {
-            Some(number) => version::table::find(&sql, slug, number).await?,
-            None => {
-                let leading = [EntryState::Published, EntryState::Suspended, EntryState::Merged];
-                version::table::newest(&sql, slug, &leading).await?
-            }
+            Some(number) => version::table::find(&sql, slug, number).await?.ok_or_else(Refusal::not_found)?,
+            None => version::leading(&sql, slug).await?,
         };
-        let found = found.ok_or_else(Refusal::not_found)?;
         let state = found.state.word().to_owned();
         Ok(Json(ActedOnEntry { service: slug.to_owned(), version: found.version, state }))
     }
@@ -270,22 +262,18 @@ impl Services {
     params(("id" = String, Path), ("version" = i64, Path), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, body = ActedOnEntry), Refusals))]
 async fn publish(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    IdempotencyKey(key): IdempotencyKey,
+    call: Call,
     Path((id, version)): Path<(String, i64)>,
 ) -> Result<Json<ActedOnEntry>, web::Error> {
-    let key =
-        key.map(|key| services.once(&actor, "entries/publish", key, format!("{id} {version}").as_bytes()));
+    let key = call.once("entries/publish", &(&id, version))?;
     let verb = Publish {
-        actor: actor.clone(),
+        actor: call.actor.clone(),
         slug: id.clone(),
         version,
-        policies: services.policies.clone(),
-        clock: services.clock.clone(),
+        policies: call.services.policies.clone(),
+        clock: call.services.clock.clone(),
     };
-    services.carry_out_entry(&actor, &format!("service/{id}"), verb, key).await?;
-    Ok(services.acted(&id, Some(version)).await?)
+    call.on_entry(&id, Some(version), verb, key).await
 }
 
 /// Why an entry is handed back, taken off the portal, or put back onto it.
@@ -302,18 +290,14 @@ pub(crate) struct ReasonBody {
     params(("id" = String, Path), ("version" = i64, Path), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, body = ActedOnEntry), Refusals))]
 async fn send_back(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    IdempotencyKey(key): IdempotencyKey,
+    call: Call,
     Path((id, version)): Path<(String, i64)>,
     Json(body): Json<ReasonBody>,
 ) -> Result<Json<ActedOnEntry>, web::Error> {
-    let asked = format!("{id} {version} {}", body.reason);
-    let key = key.map(|key| services.once(&actor, "entries/send_back", key, asked.as_bytes()));
-    let acting = services.acting_on_directory(&actor);
+    let key = call.once("entries/send_back", &(&id, version, &body))?;
+    let acting = call.acting_on_directory();
     let verb = SendBackVersion { acting, slug: id.clone(), version, remarks: body.reason };
-    services.carry_out_entry(&actor, &format!("service/{id}"), verb, key).await?;
-    Ok(services.acted(&id, Some(version)).await?)
+    call.on_entry(&id, Some(version), verb, key).await
 }
 
 /// Take a service off the portal
@@ -322,13 +306,11 @@ async fn send_back(
     params(("id" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, body = ActedOnEntry), Refusals))]
 async fn suspend(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    IdempotencyKey(key): IdempotencyKey,
+    call: Call,
     Path(id): Path<String>,
     Json(body): Json<ReasonBody>,
 ) -> Result<Json<ActedOnEntry>, web::Error> {
-    Ok(services.take_off(&actor, &id, body, key, false).await?)
+    call.take_off(&id, body, false).await
 }
 
 /// Put a service back onto the portal
@@ -337,30 +319,39 @@ async fn suspend(
     params(("id" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, body = ActedOnEntry), Refusals))]
 async fn restore(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    IdempotencyKey(key): IdempotencyKey,
+    call: Call,
     Path(id): Path<String>,
     Json(body): Json<ReasonBody>,
 ) -> Result<Json<ActedOnEntry>, web::Error> {
-    Ok(services.take_off(&actor, &id, body, key, true).await?)
+    call.take_off(&id, body, true).await
 }
 
-impl Services {
+impl Call {
     async fn take_off(
         &self,
-        actor: &Actor,
         slug: &str,
         body: ReasonBody,
-        key: Option<String>,
         restore: bool,
-    ) -> Result<Json<ActedOnEntry>, Failure> {
-        let asked = format!("{slug} {restore} {}", body.reason);
-        let key = key.map(|key| self.once(actor, "entries/suspend", key, asked.as_bytes()));
-        let acting = self.acting_on_directory(actor);
+    ) -> Result<Json<ActedOnEntry>, web::Error> {
+        let key = self.once("entries/suspend", &(slug, restore, &body))?;
+        let acting = self.acting_on_directory();
         let verb = Suspend { acting, slug: slug.to_owned(), restore, reason: body.reason };
-        self.carry_out_entry(actor, &format!("service/{slug}"), verb, key).await?;
-        self.acted(slug, None).await
+        self.on_entry(slug, None, verb, key).await
+    }
+
+    /// Carries out an act on an entry and says where it stands then: the version, or the one that leads.
+    async fn on_entry<V>(
+        &self,
+        slug: &str,
+        version: Option<i64>,
+        verb: V,
+        key: Option<OnceKey>,
+    ) -> Result<Json<ActedOnEntry>, web::Error>
+    where
+        V: Verb<Error = Failure, Answer: Serialize + DeserializeOwned + Sync>,
+    {
+        self.services.carry_out_entry(&self.actor, &format!("service/{slug}"), verb, key).await?;
+        Ok(self.services.acted(slug, version).await?)
     }
 }
 
@@ -378,18 +369,14 @@ pub(crate) struct MergeBody {
     params(("id" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, body = ActedOnEntry), Refusals))]
 async fn merge(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    IdempotencyKey(key): IdempotencyKey,
+    call: Call,
     Path(id): Path<String>,
     Json(body): Json<MergeBody>,
 ) -> Result<Json<ActedOnEntry>, web::Error> {
-    let asked = serde_json::to_vec(&(&id, &body))?;
-    let key = key.map(|key| services.once(&actor, "entries/merge", key, &asked));
-    let acting = services.acting_on_directory(&actor);
+    let key = call.once("entries/merge", &(&id, &body))?;
+    let acting = call.acting_on_directory();
     let verb = Merge { acting, slug: id.clone(), into: body.into, reason: body.reason };
-    services.carry_out_entry(&actor, &format!("service/{id}"), verb, key).await?;
-    Ok(services.acted(&id, None).await?)
+    call.on_entry(&id, None, verb, key).await
 }
 
 #[derive(Debug, Default, Deserialize, Serialize, ToSchema)]
@@ -406,21 +393,17 @@ pub(crate) struct ClassifyBody {
     params(("id" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, body = ActedOnEntry), Refusals))]
 async fn classify(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    IdempotencyKey(key): IdempotencyKey,
+    call: Call,
     Path(id): Path<String>,
     Json(body): Json<ClassifyBody>,
 ) -> Result<Json<ActedOnEntry>, web::Error> {
-    let asked = serde_json::to_vec(&(&id, &body))?;
-    let key = key.map(|key| services.once(&actor, "entries/classify", key, &asked));
+    let key = call.once("entries/classify", &(&id, &body))?;
     let verb = Classify {
-        acting: services.acting_on_directory(&actor),
+        acting: call.acting_on_directory(),
         slug: id.clone(),
         themes: body.themes,
         life_events: body.life_events,
         audience: body.audience,
     };
-    services.carry_out_entry(&actor, &format!("service/{id}"), verb, key).await?;
-    Ok(services.acted(&id, None).await?)
+    call.on_entry(&id, None, verb, key).await
 }

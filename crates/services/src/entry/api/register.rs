@@ -112,12 +112,7 @@ async fn register(
     let after = Cursor::decode_given(params.cursor.as_deref())?;
     let asked = table::Asked { body, state, published_only: true, newest_only: false, after };
     let mut found = table::register(&services.store.read(), &asked, limit + 1).await?;
-    let more = found.len() as i64 > limit;
-    found.truncate(limit as usize);
-    let next = match found.last() {
-        Some(last) if more => Some(Cursor::encode(&(&last.card.id, last.version))?),
-        _ => None,
-    };
+    let next = Cursor::cut(&mut found, limit as usize, |last| (last.card.id.clone(), last.version))?;
     Ok(Json(RegisterPage { items: found.iter().map(line).collect(), next }))
 }
 

@@ -9,11 +9,12 @@ use language::Text;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
-use web::{IdempotencyKey, Json, Path, Query, openapi::Refusals};
+use web::{Json, Path, Query, openapi::Refusals};
 
 use super::{Words, register::NoParams};
 use crate::{
     Services,
+    call::Call,
     classification::{self, Tree, edit::EditTerm},
     rulebook::{self, Rules, set::SetRules},
 };
@@ -132,15 +133,9 @@ async fn rules(
 #[utoipa::path(post, path = "/api/v1/directory/rules", operation_id = "set_rules", tag = "directory",
     security(("token" = [])), request_body = Rules, params(("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, body = RulesBody), Refusals))]
-async fn set_rules(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    IdempotencyKey(key): IdempotencyKey,
-    Json(body): Json<Rules>,
-) -> Result<Json<RulesBody>, web::Error> {
-    let asked = serde_json::to_vec(&body)?;
-    let key = key.map(|key| services.once(&actor, "rules", key, &asked));
-    let verb = SetRules { acting: services.acting_on_directory(&actor), rules: body };
-    services.carry_out_entry(&actor, "directory/rules", verb, key).await?;
-    Ok(services.rules_body().await?)
+async fn set_rules(call: Call, Json(body): Json<Rules>) -> Result<Json<RulesBody>, web::Error> {
+    let key = call.once("rules", &body)?;
+    let verb = SetRules { acting: call.acting_on_directory(), rules: body };
+    call.services.carry_out_entry(&call.actor, "directory/rules", verb, key).await?;
+    Ok(call.services.rules_body().await?)
 }

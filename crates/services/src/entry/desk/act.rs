@@ -2,17 +2,24 @@
 
 use std::sync::Arc;
 
-use authz::{Actor, Failure, Kind};
-use axum::{Router, extract::State, response::Response, routing::post};
-use identity::Caller;
+use authz::{Actor, Failure, Refusal};
+use axum::{
+    Router,
+    extract::{FromRequest, FromRequestParts, Request},
+    response::{IntoResponse, Response},
+    routing::post,
+};
+use serde::{Serialize, de::DeserializeOwned};
+use store::Verb;
 use uuid::Uuid;
 use web::{Form, Path, Shell, see_other};
 
 use super::overview::Typed;
 use crate::{
     Services,
+    call::Visit,
     duty::{self, api::day, legal_change::FileLegalChange, owner::NameOwner},
-    entry::{classify::Classify, merge::Merge, suspend::Suspend},
+    entry::{authority::Acting, classify::Classify, merge::Merge, suspend::Suspend},
     proposal::begin::Begin,
 };
 
@@ -29,152 +36,124 @@ pub(super) fn routes() -> Router<Arc<Services>> {
 }
 
 /// A form whose names may repeat: one pair for each box that was ticked.
-type Pairs = Form<Vec<(String, String)>>;
-type Held = State<Arc<Services>>;
+type Pairs = Vec<(String, String)>;
 
-fn one(pairs: &[(String, String)], name: &str) -> String {
-    pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone()).unwrap_or_default()
+/// What somebody posted to the page of an entry.
+struct OnEntry {
+    services: Arc<Services>,
+    actor: Actor,
+    shell: Shell,
+    slug: String,
+    pairs: Pairs,
 }
 
-fn all(pairs: &[(String, String)], name: &str) -> Vec<String> {
-    pairs.iter().filter(|(known, _)| known == name).map(|(_, value)| value.clone()).collect()
+impl FromRequest<Arc<Services>> for OnEntry {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, services: &Arc<Services>) -> Result<OnEntry, Response> {
+        let (mut parts, body) = request.into_parts();
+        let Visit { services: held, actor, shell } = Visit::from_request_parts(&mut parts, services).await?;
+        let slug = Path::<String>::from_request_parts(&mut parts, services).await;
+        let Path(slug) = slug.map_err(IntoResponse::into_response)?;
+        let pairs = Form::<Pairs>::from_request(Request::from_parts(parts, body), services).await;
+        let Form(pairs) = pairs.map_err(IntoResponse::into_response)?;
+        Ok(OnEntry { services: held, actor, shell, slug, pairs })
+    }
 }
 
-impl Services {
+impl OnEntry {
+    fn one(&self, name: &str) -> String {
+        self.all(name).into_iter().next().unwrap_or_default()
+    }
+
+    fn all(&self, name: &str) -> Vec<String> {
+        self.pairs.iter().filter(|(known, _)| known == name).map(|(_, value)| value.clone()).collect()
+    }
+
+    fn acting(&self) -> Acting {
+        self.services.acting_on_directory(&self.actor)
+    }
+
+    /// Carries out an act, which the page and its form know as `act`, and goes on to the page that says `done`.
+    async fn carry_out<V>(self, act: &'static str, done: &str, verb: V) -> Result<Response, web::Error>
+    where
+        V: Verb<Error = Failure, Answer: Serialize + DeserializeOwned + Sync>,
+    {
+        let subject = format!("service/{}", self.slug);
+        let outcome = self.services.carry_out_entry(&self.actor, &subject, verb, None).await;
+        self.after(Typed { act, ..Typed::default() }, done, outcome.map(drop)).await
+    }
+
     /// On to the entry's page, saying what was done; or the page again with what was typed.
-    async fn after_act(
-        &self,
-        actor: &Actor,
-        shell: Shell,
-        slug: &str,
-        done: &str,
+    async fn after(
+        self,
         typed: Typed,
+        done: &str,
         outcome: Result<(), Failure>,
     ) -> Result<Response, web::Error> {
-        match outcome {
-            Ok(()) => Ok(see_other(&format!("/directory/entries/{slug}?done={done}"))),
-            Err(Failure::Refused(refusal)) if refusal.kind == Kind::Invalid => {
-                let typed = Typed { refusal: Some(refusal), ..typed };
-                Ok(self.overview(actor, shell, slug, String::new(), typed).await?)
-            }
-            Err(failure) => Err(failure.into()),
-        }
+        let refusal = match outcome {
+            Ok(()) => return Ok(see_other(&format!("/directory/entries/{}?done={done}", self.slug))),
+            Err(failure) => failure.invalid()?,
+        };
+        let typed = Typed { pairs: self.pairs, refusal: Some(refusal), ..typed };
+        Ok(self.services.overview(&self.actor, self.shell, &self.slug, String::new(), typed).await?)
     }
 
-    async fn take_off_at_desk(
-        &self,
-        actor: &Actor,
-        shell: Shell,
-        slug: String,
-        pairs: Vec<(String, String)>,
-        restore: bool,
-    ) -> Result<Response, web::Error> {
-        let acting = self.acting_on_directory(actor);
-        let verb = Suspend { acting, slug: slug.clone(), restore, reason: one(&pairs, "suspend-reason") };
-        let outcome = self.carry_out_entry(actor, &format!("service/{slug}"), verb, None).await;
+    async fn take_off(self, restore: bool) -> Result<Response, web::Error> {
+        let (acting, slug, reason) = (self.acting(), self.slug.clone(), self.one("suspend-reason"));
         let done = if restore { "restored" } else { "suspended" };
-        let typed = Typed { act: "suspend", pairs, ..Typed::default() };
-        self.after_act(actor, shell, &slug, done, typed, outcome).await
+        self.carry_out("suspend", done, Suspend { acting, slug, restore, reason }).await
     }
 }
 
-async fn suspend(
-    State(services): Held,
-    Caller(actor): Caller,
-    shell: Shell,
-    Path(slug): Path<String>,
-    Form(pairs): Pairs,
-) -> Result<Response, web::Error> {
-    services.take_off_at_desk(&actor, shell, slug, pairs, false).await
+async fn suspend(entry: OnEntry) -> Result<Response, web::Error> {
+    entry.take_off(false).await
 }
 
-async fn restore(
-    State(services): Held,
-    Caller(actor): Caller,
-    shell: Shell,
-    Path(slug): Path<String>,
-    Form(pairs): Pairs,
-) -> Result<Response, web::Error> {
-    services.take_off_at_desk(&actor, shell, slug, pairs, true).await
+async fn restore(entry: OnEntry) -> Result<Response, web::Error> {
+    entry.take_off(true).await
 }
 
-async fn merge(
-    State(services): Held,
-    Caller(actor): Caller,
-    shell: Shell,
-    Path(slug): Path<String>,
-    Form(pairs): Pairs,
-) -> Result<Response, web::Error> {
-    let acting = services.acting_on_directory(&actor);
-    let (into, reason) = (one(&pairs, "into"), one(&pairs, "merge-reason"));
-    let verb = Merge { acting, slug: slug.clone(), into, reason };
-    let outcome = services.carry_out_entry(&actor, &format!("service/{slug}"), verb, None).await;
-    let typed = Typed { act: "merge", pairs, ..Typed::default() };
-    services.after_act(&actor, shell, &slug, "merged", typed, outcome).await
+async fn merge(entry: OnEntry) -> Result<Response, web::Error> {
+    let verb = Merge {
+        acting: entry.acting(),
+        slug: entry.slug.clone(),
+        into: entry.one("into"),
+        reason: entry.one("merge-reason"),
+    };
+    entry.carry_out("merge", "merged", verb).await
 }
 
-async fn classify(
-    State(services): Held,
-    Caller(actor): Caller,
-    shell: Shell,
-    Path(slug): Path<String>,
-    Form(pairs): Pairs,
-) -> Result<Response, web::Error> {
+async fn classify(entry: OnEntry) -> Result<Response, web::Error> {
     let verb = Classify {
-        acting: services.acting_on_directory(&actor),
-        slug: slug.clone(),
-        themes: all(&pairs, "themes"),
-        life_events: all(&pairs, "life_events"),
-        audience: all(&pairs, "audience"),
+        acting: entry.acting(),
+        slug: entry.slug.clone(),
+        themes: entry.all("themes"),
+        life_events: entry.all("life_events"),
+        audience: entry.all("audience"),
     };
-    let outcome = services.carry_out_entry(&actor, &format!("service/{slug}"), verb, None).await;
-    let typed = Typed { act: "classify", pairs, ..Typed::default() };
-    services.after_act(&actor, shell, &slug, "classified", typed, outcome.map(drop)).await
+    entry.carry_out("classify", "classified", verb).await
 }
 
-async fn owner(
-    State(services): Held,
-    Caller(actor): Caller,
-    shell: Shell,
-    Path(slug): Path<String>,
-    Form(pairs): Pairs,
-) -> Result<Response, web::Error> {
-    let verb = NameOwner {
-        actor: actor.clone(),
-        slug: slug.clone(),
-        person: one(&pairs, "person").parse().unwrap_or(Uuid::nil()),
-        policies: services.policies.clone(),
-        clock: services.clock.clone(),
-    };
-    let outcome = services.carry_out_entry(&actor, &format!("service/{slug}"), verb, None).await;
-    let typed = Typed { act: "owner", pairs, ..Typed::default() };
-    services.after_act(&actor, shell, &slug, "owner", typed, outcome).await
+async fn owner(entry: OnEntry) -> Result<Response, web::Error> {
+    let person = entry.one("person").parse().unwrap_or(Uuid::nil());
+    let verb = NameOwner { acting: entry.acting(), slug: entry.slug.clone(), person };
+    entry.carry_out("owner", "owner", verb).await
 }
 
-async fn law(
-    State(services): Held,
-    Caller(actor): Caller,
-    shell: Shell,
-    Path(slug): Path<String>,
-    Form(pairs): Pairs,
-) -> Result<Response, web::Error> {
+async fn law(entry: OnEntry) -> Result<Response, web::Error> {
     let verb = FileLegalChange {
-        actor: actor.clone(),
-        services: vec![slug.clone()],
-        reference: one(&pairs, "reference"),
-        effective_at: day(&one(&pairs, "effective_on")),
-        words: one(&pairs, "words"),
-        policies: services.policies.clone(),
-        clock: services.clock.clone(),
+        acting: entry.acting(),
+        services: vec![entry.slug.clone()],
+        reference: entry.one("reference"),
+        effective_at: day(&entry.one("effective_on")),
+        words: entry.one("words"),
     };
-    let outcome = services.carry_out_entry(&actor, &format!("service/{slug}"), verb, None).await;
-    let typed = Typed { act: "law", pairs, ..Typed::default() };
-    services.after_act(&actor, shell, &slug, "filed", typed, outcome.map(drop)).await
+    entry.carry_out("law", "filed", verb).await
 }
 
 async fn propose(
-    State(services): Held,
-    Caller(actor): Caller,
+    Visit { services, actor, .. }: Visit,
     Path(slug): Path<String>,
 ) -> Result<Response, web::Error> {
     let clock = services.clock.clone();
@@ -184,17 +163,15 @@ async fn propose(
 }
 
 async fn answer(
-    State(services): Held,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(id): Path<Uuid>,
-    Form(pairs): Pairs,
+    Form(pairs): Form<Pairs>,
 ) -> Result<Response, web::Error> {
     let sql = services.store.read();
-    let held = duty::table::find(&sql, id).await?.ok_or_else(authz::Refusal::not_found)?;
-    let slug = duty::table::slug_of(&sql, held.entry).await?.ok_or_else(authz::Refusal::not_found)?;
-    let words = one(&pairs, &format!("answer-{id}"));
-    let outcome = services.answer_duty(&actor, id, words, None).await;
-    let typed = Typed { act: "answer", duty: Some(id), pairs, ..Typed::default() };
-    services.after_act(&actor, shell, &slug, "answered", typed, outcome).await
+    let held = duty::table::find(&sql, id).await?.ok_or_else(Refusal::not_found)?;
+    let slug = duty::table::slug_of(&sql, held.entry).await?.ok_or_else(Refusal::not_found)?;
+    let entry = OnEntry { services: services.clone(), actor, shell, slug, pairs };
+    let words = entry.one(&format!("answer-{id}"));
+    let outcome = services.answer_duty(&entry.actor, id, words, None).await;
+    entry.after(Typed { act: "answer", duty: Some(id), ..Typed::default() }, "answered", outcome).await
 }

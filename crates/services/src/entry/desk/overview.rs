@@ -5,19 +5,14 @@ use std::sync::Arc;
 
 use askama::Template;
 use authz::{Actor, Failure, Refusal};
-use axum::{
-    Router,
-    extract::State,
-    http::StatusCode,
-    response::{IntoResponse, Response},
-    routing::get,
-};
+use axum::{Router, extract::State, response::Response, routing::get};
 use identity::Caller;
 use serde::Deserialize;
 use uuid::Uuid;
 use web::{
-    Fault, Page, Path, Query, Shell,
+    Fault, Path, Query, Shell,
     components::{Choice, Field, Link},
+    stay,
 };
 
 use super::home::{done, duty_said, signal, state_said};
@@ -161,9 +156,9 @@ impl Services {
         }
         let verified = |it: &&Version| it.verified_at.is_some() && it.state != EntryState::Superseded;
         let leading = versions.iter().find(verified).unwrap_or(newest);
-        let status = if typed.refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+        let kind = typed.refusal.as_ref().map(|refusal| refusal.kind);
         let page = self.overview_page(actor, shell, (leading, &versions), notice, typed).await?;
-        Ok((status, Page(page)).into_response())
+        Ok(stay(kind, page))
     }
 
     async fn overview_page(

@@ -7,17 +7,14 @@ use askama::Template;
 use authz::{Actor, Failure, Kind};
 use axum::{
     Router,
-    extract::State,
-    http::StatusCode,
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use identity::Caller;
 use serde::Deserialize;
 use web::{
     Fault, Form, Page, Path, Shell,
     components::{Field, Link},
-    see_other,
+    see_other, stay,
 };
 
 use super::{
@@ -26,6 +23,7 @@ use super::{
 };
 use crate::{
     Services,
+    call::Visit,
     entry::{
         Card, EntryState,
         changes::{Side, changes},
@@ -72,9 +70,7 @@ struct VerifyPage {
 }
 
 async fn show(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path((slug, number)): Path<(String, i64)>,
 ) -> Result<Response, web::Error> {
     let page = services.verify_page(&actor, shell, (&slug, number), String::new(), None).await?;
@@ -146,9 +142,7 @@ pub(crate) fn warning_line(shell: &Shell, warning: &Warning) -> WarningLine {
 }
 
 async fn publish(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path((slug, version)): Path<(String, i64)>,
 ) -> Result<Response, web::Error> {
     let verb = Publish {
@@ -169,9 +163,7 @@ struct Remarks {
 }
 
 async fn send_back(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path((slug, version)): Path<(String, i64)>,
     Form(typed): Form<Remarks>,
 ) -> Result<Response, web::Error> {
@@ -193,16 +185,11 @@ impl Services {
     ) -> Result<Response, web::Error> {
         let refusal = match outcome {
             Ok(()) => return Ok(see_other(&format!("/directory?done={done}"))),
-            Err(Failure::Refused(refusal)) => refusal,
-            Err(failure) => return Err(failure.into()),
+            Err(failure) => failure.mendable()?,
         };
-        let status = match refusal.kind {
-            Kind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
-            Kind::Conflict => StatusCode::CONFLICT,
-            _ => return Err(refusal.into()),
-        };
+        let kind = refusal.kind;
         let page = self.verify_page(actor, shell, (slug, version), remarks, Some(refusal)).await?;
-        Ok((status, Page(page)).into_response())
+        Ok(stay(kind, page))
     }
 }
 

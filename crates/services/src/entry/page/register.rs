@@ -87,15 +87,10 @@ impl Services {
             after,
         };
         let mut found = table::register(&self.store.read(), &wanted, PAGE_VERSIONS + 1).await?;
-        let more = found.len() as i64 > PAGE_VERSIONS;
-        found.truncate(PAGE_VERSIONS as usize);
+        let next =
+            Cursor::cut(&mut found, PAGE_VERSIONS as usize, |last| (last.card.id.clone(), last.version))?;
         let here = format!("/directory/register?body={}&state={}", asked_slug(&body), asked_word(state));
-        let next = match found.last() {
-            Some(last) if more => {
-                format!("{here}&cursor={}", Cursor::encode(&(&last.card.id, last.version))?)
-            }
-            _ => String::new(),
-        };
+        let next = next.map(|next| format!("{here}&cursor={next}")).unwrap_or_default();
         Ok(RegisterPage {
             fields: self.register_fields(&shell, asked),
             lines: found.iter().map(|it| self.register_line(&shell, it)).collect(),

@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use askama::Template;
-use authz::{Failure, Kind, Refusal};
+use authz::{Kind, Refusal};
 use axum::{
     extract::State,
-    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use identity::Caller;
@@ -14,10 +13,12 @@ use serde::Deserialize;
 use web::{
     Fault, Form, Page, Path, Shell,
     components::{Field, Link},
+    stay,
 };
 
 use crate::{
     Services,
+    call::Visit,
     duty::{self, report::ReportError},
 };
 
@@ -50,9 +51,7 @@ pub(super) async fn show(
 }
 
 pub(super) async fn send(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(slug): Path<String>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, web::Error> {
@@ -66,13 +65,11 @@ pub(super) async fn send(
             let page = ReportPage { due, ..services.report_page(shell, &slug, "", None)? };
             return Ok(Page(page).into_response());
         }
-        Err(Failure::Refused(refusal)) if matches!(refusal.kind, Kind::Invalid | Kind::Conflict) => refusal,
-        Err(failure) => return Err(failure.into()),
+        Err(failure) => failure.mendable()?,
     };
-    let invalid = refusal.kind == Kind::Invalid;
-    let status = if invalid { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::CONFLICT };
+    let kind = refusal.kind;
     let page = services.report_page(shell, &slug, &typed.words, Some(refusal))?;
-    Ok((status, Page(page)).into_response())
+    Ok(stay(kind, page))
 }
 
 impl Services {

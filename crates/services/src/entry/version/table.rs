@@ -14,14 +14,13 @@ const COLUMNS: &str =
 
 pub(crate) async fn find(sql: &impl Sql, slug: &str, version: i64) -> Result<Option<Version>, Failure> {
     let select = format!("SELECT {COLUMNS} FROM entry WHERE slug = $1 AND version = $2");
-    let row = sql.one(&select, vec![slug.into(), version.into()]).await?;
-    row.as_ref().map(read).transpose()
+    sql.find(&select, vec![slug.into(), version.into()], read).await
 }
 
 /// Every version of an entry, the newest first. An entry has tens of them in a lifetime.
 pub(crate) async fn of_entry(sql: &impl Sql, slug: &str) -> Result<Vec<Version>, Failure> {
     let select = format!("SELECT {COLUMNS} FROM entry WHERE slug = $1 ORDER BY version DESC");
-    sql.all(&select, vec![slug.into()]).await?.iter().map(read).collect()
+    sql.list(&select, vec![slug.into()], read).await
 }
 
 /// The version in one of these states that leads: the newest.
@@ -35,7 +34,7 @@ pub(crate) async fn newest(
         "SELECT {COLUMNS} FROM entry WHERE slug = $1 AND state IN ({}) ORDER BY version DESC LIMIT 1",
         words.join(", ")
     );
-    sql.one(&select, vec![slug.into()]).await?.as_ref().map(read).transpose()
+    sql.find(&select, vec![slug.into()], read).await
 }
 
 /// Where a page before ended: the moment and the entry of its last line.
@@ -48,7 +47,7 @@ pub(crate) async fn waiting(sql: &impl Sql, after: Since, limit: i64) -> Result<
          ORDER BY registered_at, id LIMIT $3"
     );
     let values = vec![after.0.into(), after.1.into(), limit.into()];
-    sql.all(&select, values).await?.iter().map(read).collect()
+    sql.list(&select, values, read).await
 }
 
 /// What the register is asked for; filters combine.
@@ -86,7 +85,7 @@ pub(crate) async fn register(sql: &impl Sql, asked: &Asked, limit: i64) -> Resul
             .push_str(&format!(" AND version = (SELECT MAX(version) FROM entry n WHERE n.id = e.id{known})"));
     }
     select.push_str(" ORDER BY slug, version DESC LIMIT $3");
-    sql.all(&select, values).await?.iter().map(read).collect()
+    sql.list(&select, values, read).await
 }
 
 /// How many versions wait for verification.

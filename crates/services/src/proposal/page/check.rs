@@ -4,16 +4,10 @@ use std::sync::Arc;
 
 use askama::Template;
 use authz::{Failure, Kind, Refusal};
-use axum::{
-    Router,
-    extract::State,
-    http::StatusCode,
-    response::{IntoResponse, Response},
-    routing::post,
-};
+use axum::{Router, extract::State, response::Response, routing::post};
 use identity::Caller;
 use uuid::Uuid;
-use web::{Page, Path, Shell, see_other};
+use web::{Path, Shell, see_other, stay};
 
 use super::Frame;
 use crate::{
@@ -61,12 +55,7 @@ impl Services {
         refusal: Option<Refusal>,
     ) -> Result<Response, Failure> {
         let checked = self.check_proposal(proposal).await?;
-        let status = match refusal.as_ref().map(|refusal| refusal.kind) {
-            None => StatusCode::OK,
-            Some(Kind::Conflict) => StatusCode::CONFLICT,
-            Some(Kind::NotAllowed) => StatusCode::FORBIDDEN,
-            Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        };
+        let kind = refusal.as_ref().map(|refusal| refusal.kind);
         let here = format!("/directory/proposals/{}", proposal.id);
         let page = CheckPage {
             frame: Frame::of(&shell, proposal, "check"),
@@ -76,7 +65,7 @@ impl Services {
             refusal,
             shell,
         };
-        Ok((status, Page(page)).into_response())
+        Ok(stay(kind, page))
     }
 }
 

@@ -1,17 +1,13 @@
 //! Acting on a request over HTTP. Each action says beforehand what it needs, as a JSON Schema with an example.
 
-use std::sync::Arc;
-
-use axum::extract::State;
-use identity::Caller;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
-use web::{IdempotencyKey, Json, Path, openapi::Refusals};
+use web::{Json, Path, openapi::Refusals};
 
 use super::deliver::Attached;
 use crate::{
-    Services,
+    call::Call,
     request::{Act, Correction, RequestNumber, decide::Decision, follow::Followed},
 };
 
@@ -173,16 +169,14 @@ pub(crate) struct RefuseBody {
     params(("number" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
     request_body = ResubmitBody, responses((status = 200, body = ActedBody), Refusals))]
 pub(crate) async fn resubmit(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
+    call: Call,
     Path(number): Path<RequestNumber>,
-    IdempotencyKey(key): IdempotencyKey,
     Json(body): Json<ResubmitBody>,
 ) -> Result<Json<ActedBody>, web::Error> {
-    let once = key.map(|key| services.once(&actor, &format!("{number}/resubmit"), key, &serialised(&body)));
+    let once = call.once(&format!("{number}/resubmit"), &body)?;
     let documents: Vec<_> = body.documents.into_iter().map(|it| (it.evidence, it.document)).collect();
-    let acting = services.acting(&actor, &number, body.revision);
-    let state = services.resubmit(acting, body.answers, &documents, once).await?;
+    let acting = call.acting(&number, body.revision);
+    let state = call.services.resubmit(acting, body.answers, &documents, once).await?;
     Ok(acted(&number, state))
 }
 
@@ -191,15 +185,13 @@ pub(crate) async fn resubmit(
     params(("number" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
     request_body = VerifyBody, responses((status = 200, body = ActedBody), Refusals))]
 pub(crate) async fn verify(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
+    call: Call,
     Path(number): Path<RequestNumber>,
-    IdempotencyKey(key): IdempotencyKey,
     Json(body): Json<VerifyBody>,
 ) -> Result<Json<ActedBody>, web::Error> {
-    let once = key.map(|key| services.once(&actor, &format!("{number}/verify"), key, &serialised(&body)));
-    let acting = services.acting(&actor, &number, body.revision);
-    Ok(acted(&number, services.verify(acting, body.items, once).await?))
+    let once = call.once(&format!("{number}/verify"), &body)?;
+    let acting = call.acting(&number, body.revision);
+    Ok(acted(&number, call.services.verify(acting, body.items, once).await?))
 }
 
 /// Pass a request on to the next desk of its process
@@ -207,15 +199,13 @@ pub(crate) async fn verify(
     params(("number" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
     request_body = PassOnBody, responses((status = 200, body = ActedBody), Refusals))]
 pub(crate) async fn pass_on(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
+    call: Call,
     Path(number): Path<RequestNumber>,
-    IdempotencyKey(key): IdempotencyKey,
     Json(body): Json<PassOnBody>,
 ) -> Result<Json<ActedBody>, web::Error> {
-    let once = key.map(|key| services.once(&actor, &format!("{number}/pass_on"), key, &serialised(&body)));
-    let acting = services.acting(&actor, &number, body.revision);
-    Ok(acted(&number, services.pass_on(acting, body.to, body.words, once).await?))
+    let once = call.once(&format!("{number}/pass_on"), &body)?;
+    let acting = call.acting(&number, body.revision);
+    Ok(acted(&number, call.services.pass_on(acting, body.to, body.words, once).await?))
 }
 
 /// Return a request to its applicant with instructions
@@ -223,15 +213,13 @@ pub(crate) async fn pass_on(
     params(("number" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
     request_body = SendBackBody, responses((status = 200, body = ActedBody), Refusals))]
 pub(crate) async fn send_back(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
+    call: Call,
     Path(number): Path<RequestNumber>,
-    IdempotencyKey(key): IdempotencyKey,
     Json(body): Json<SendBackBody>,
 ) -> Result<Json<ActedBody>, web::Error> {
-    let once = key.map(|key| services.once(&actor, &format!("{number}/send_back"), key, &serialised(&body)));
-    let acting = services.acting(&actor, &number, body.revision);
-    Ok(acted(&number, services.send_back(acting, body.corrections, once).await?))
+    let once = call.once(&format!("{number}/send_back"), &body)?;
+    let acting = call.acting(&number, body.revision);
+    Ok(acted(&number, call.services.send_back(acting, body.corrections, once).await?))
 }
 
 /// Approve a verified request
@@ -239,16 +227,14 @@ pub(crate) async fn send_back(
     params(("number" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
     request_body = ApproveBody, responses((status = 200, body = ActedBody), Refusals))]
 pub(crate) async fn approve(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
+    call: Call,
     Path(number): Path<RequestNumber>,
-    IdempotencyKey(key): IdempotencyKey,
     Json(body): Json<ApproveBody>,
 ) -> Result<Json<ActedBody>, web::Error> {
-    let once = key.map(|key| services.once(&actor, &format!("{number}/approve"), key, &serialised(&body)));
-    let acting = services.acting(&actor, &number, body.revision);
+    let once = call.once(&format!("{number}/approve"), &body)?;
+    let acting = call.acting(&number, body.revision);
     let decision = Decision::Approve { measures: body.measures, act_reference: body.act_reference };
-    Ok(acted(&number, services.decide(acting, decision, once).await?))
+    Ok(acted(&number, call.services.decide(acting, decision, once).await?))
 }
 
 /// Refuse a verified request
@@ -256,16 +242,14 @@ pub(crate) async fn approve(
     params(("number" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
     request_body = RefuseBody, responses((status = 200, body = ActedBody), Refusals))]
 pub(crate) async fn refuse(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
+    call: Call,
     Path(number): Path<RequestNumber>,
-    IdempotencyKey(key): IdempotencyKey,
     Json(body): Json<RefuseBody>,
 ) -> Result<Json<ActedBody>, web::Error> {
-    let once = key.map(|key| services.once(&actor, &format!("{number}/refuse"), key, &serialised(&body)));
-    let acting = services.acting(&actor, &number, body.revision);
+    let once = call.once(&format!("{number}/refuse"), &body)?;
+    let acting = call.acting(&number, body.revision);
     let decision = Decision::Refuse { reason: body.reason };
-    Ok(acted(&number, services.decide(acting, decision, once).await?))
+    Ok(acted(&number, call.services.decide(acting, decision, once).await?))
 }
 
 /// Take a request back before it is decided
@@ -273,18 +257,11 @@ pub(crate) async fn refuse(
     params(("number" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
     request_body = WithdrawBody, responses((status = 200, body = ActedBody), Refusals))]
 pub(crate) async fn withdraw(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
+    call: Call,
     Path(number): Path<RequestNumber>,
-    IdempotencyKey(key): IdempotencyKey,
     Json(body): Json<WithdrawBody>,
 ) -> Result<Json<ActedBody>, web::Error> {
-    let once = key.map(|key| services.once(&actor, &format!("{number}/withdraw"), key, &serialised(&body)));
-    let acting = services.acting(&actor, &number, body.revision);
-    Ok(acted(&number, services.withdraw(acting, body.reason, once).await?))
-}
-
-/// What was asked, for telling a repeated call from another one under the same key.
-fn serialised(body: &impl Serialize) -> Vec<u8> {
-    serde_json::to_vec(body).unwrap_or_default()
+    let once = call.once(&format!("{number}/withdraw"), &body)?;
+    let acting = call.acting(&number, body.revision);
+    Ok(acted(&number, call.services.withdraw(acting, body.reason, once).await?))
 }

@@ -1,20 +1,16 @@
 //! `POST /api/v1/requests`.
 
-use std::sync::Arc;
-
 use axum::{
-    extract::State,
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use identity::Caller;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
-use web::{IdempotencyKey, Json, openapi::Refusals};
+use web::{Json, openapi::Refusals};
 
-use crate::{Application, Services, Submitted, entry::api::Words};
+use crate::{Application, Submitted, call::Call, entry::api::Words};
 
 /// A request for a service.
 #[derive(Debug, Deserialize, Serialize, ToSchema)]
@@ -78,13 +74,8 @@ pub(crate) struct SubmittedBody {
     params(("Idempotency-Key" = Option<String>, Header, description = "Repeating a call under its key acts once")),
     security(("token" = [])),
     responses((status = 201, body = SubmittedBody), Refusals))]
-pub(crate) async fn submit(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    IdempotencyKey(key): IdempotencyKey,
-    Json(body): Json<SubmitBody>,
-) -> Result<Response, web::Error> {
-    let asked = serde_json::to_vec(&body)?;
+pub(crate) async fn submit(call: Call, Json(body): Json<SubmitBody>) -> Result<Response, web::Error> {
+    let key = call.once("requests", &body)?;
     let application = Application {
         service: body.service,
         answers: body.answers,
@@ -93,9 +84,8 @@ pub(crate) async fn submit(
         entity: body.on_behalf_of,
         email: body.email,
     };
-    let key = key.map(|key| services.once(&actor, "requests", key, &asked));
-    let submitted = services.submit(&actor, application, key, None).await?;
-    let receipt = services.receipt(submitted.leaf).await?;
+    let submitted = call.services.submit(&call.actor, application, key, None).await?;
+    let receipt = call.services.receipt(submitted.leaf).await?;
     let body = answer(&submitted, serde_json::to_value(&receipt)?);
     let mut headers = HeaderMap::new();
     if let Ok(location) = body.href.parse() {

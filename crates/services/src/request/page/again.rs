@@ -10,6 +10,7 @@ use web::{Page, Path, Shell, components::Link, see_other};
 use super::words;
 use crate::{
     Services,
+    call::Visit,
     request::{RequestNumber, again::Again},
 };
 
@@ -30,9 +31,7 @@ struct AgainPage {
 }
 
 async fn show(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(number): Path<RequestNumber>,
 ) -> Result<Page<AgainPage>, web::Error> {
     let again = services.again(&actor, &number).await?;

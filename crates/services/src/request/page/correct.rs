@@ -8,25 +8,20 @@ use askama::Template;
 use authz::{Actor, Failure, Kind, Refusal};
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Multipart, State as Extract},
-    http::StatusCode,
+    extract::{DefaultBodyLimit, Multipart},
     response::{IntoResponse, Response},
     routing::get,
 };
-use identity::Caller;
 use rules::Outcome;
 use serde_json::{Map, Value};
 use uuid::Uuid;
-use web::{
-    Fault, Page, Path, Shell,
-    components::{self, Link},
-    see_other,
-};
+use web::{Fault, Page, Path, Shell, components, see_other, stay};
 
 use self::posted::Posted;
-use super::words;
+use super::{about::About, words};
 use crate::{
     Services,
+    call::Visit,
     form::{
         asked::{Asked, Asking},
         group::ROWS_ACT,
@@ -61,10 +56,7 @@ struct Ask {
 #[derive(Template)]
 #[template(path = "request/page/correct.html")]
 struct CorrectPage {
-    trail: Vec<Link>,
-    base: String,
-    number: String,
-    service: String,
+    about: About,
     asks: Vec<Ask>,
     refusal: Option<Refusal>,
     faults: Vec<Fault>,
@@ -73,9 +65,7 @@ struct CorrectPage {
 }
 
 async fn show(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(number): Path<RequestNumber>,
 ) -> Result<Response, web::Error> {
     let followed = services.follow(&actor, &number).await?;
@@ -86,9 +76,7 @@ async fn show(
 }
 
 async fn send(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(number): Path<RequestNumber>,
     form: Multipart,
 ) -> Result<Response, web::Error> {
@@ -160,14 +148,14 @@ impl Services {
                 }
             }
         };
-        let status = match refused.kind {
+        let kind = match refused.kind {
             Kind::Conflict => {
                 draft.revision = followed.request.revision;
-                StatusCode::CONFLICT
+                Kind::Conflict
             }
-            _ => StatusCode::UNPROCESSABLE_ENTITY,
+            _ => Kind::Invalid,
         };
-        Ok((status, Page(page(shell, &followed, &draft, Some(refused)))).into_response())
+        Ok(stay(kind, page(shell, &followed, &draft, Some(refused))))
     }
 
     /// What was uploaded now, and what was uploaded before and is still named; only a person's own.
@@ -213,15 +201,8 @@ fn page(shell: Shell, followed: &Followed, draft: &Draft, refusal: Option<Refusa
             ask.earlier = Some(document);
         }
     }
-    let number = shell.in_digits(request.number.to_string());
     CorrectPage {
-        trail: vec![
-            Link::new("/requests", shell.t("request-mine")),
-            Link::new(format!("/requests/{}", request.number), number.clone()),
-        ],
-        base: format!("/requests/{}", request.number),
-        number,
-        service: shell.text(&followed.entry.card.name).to_owned(),
+        about: About::of(&shell, followed, "request-correct-title"),
         asks,
         refusal,
         faults,

@@ -3,24 +3,23 @@
 use std::sync::Arc;
 
 use askama::Template;
-use authz::{Actor, Failure, Kind, Refusal};
+use authz::{Actor, Failure, Refusal};
 use axum::{
     Router,
-    extract::State as Extract,
-    http::StatusCode,
     response::{IntoResponse, Response},
     routing::get,
 };
-use identity::Caller;
 use serde::Deserialize;
 use web::{
     Fault, Form, Page, Path, Shell,
-    components::{self, Field, Link},
-    see_other,
+    components::{self, Field},
+    see_other, stay,
 };
 
+use super::about::About;
 use crate::{
     Services,
+    call::Visit,
     request::{Act, RequestNumber, follow::Followed, withdraw::REASON_CHARACTERS_MAX},
 };
 
@@ -38,10 +37,7 @@ struct Typed {
 #[derive(Template)]
 #[template(path = "request/page/withdraw.html")]
 struct WithdrawPage {
-    trail: Vec<Link>,
-    base: String,
-    number: String,
-    service: String,
+    about: About,
     field: Field,
     revision: i64,
     refusal: Option<Refusal>,
@@ -50,9 +46,7 @@ struct WithdrawPage {
 }
 
 async fn show(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(number): Path<RequestNumber>,
 ) -> Result<Response, web::Error> {
     let followed = services.follow(&actor, &number).await?;
@@ -63,9 +57,7 @@ async fn show(
 }
 
 async fn send(
-    Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
+    Visit { services, actor, shell }: Visit,
     Path(number): Path<RequestNumber>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, web::Error> {
@@ -83,16 +75,11 @@ impl Services {
         let acting = self.acting(actor, number, typed.revision);
         let refusal = match self.withdraw(acting, typed.reason.clone(), None).await {
             Ok(_) => return Ok(see_other(&format!("/requests/{number}"))),
-            Err(Failure::Refused(refusal)) => refusal,
-            Err(failure) => return Err(failure),
+            Err(failure) => failure.mendable()?,
         };
-        let status = match refusal.kind {
-            Kind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
-            Kind::Conflict => StatusCode::CONFLICT,
-            _ => return Err(refusal.into()),
-        };
+        let kind = refusal.kind;
         let followed = self.follow(actor, number).await?;
-        Ok((status, Page(page(shell, &followed, &typed, Some(refusal)))).into_response())
+        Ok(stay(kind, page(shell, &followed, &typed, Some(refusal))))
     }
 }
 
@@ -105,13 +92,8 @@ fn page(shell: Shell, followed: &Followed, typed: &Typed, refusal: Option<Refusa
         .optional()
         .value(&typed.reason)
         .faults(&faults);
-    let number = shell.in_digits(request.number.to_string());
-    let base = format!("/requests/{}", request.number);
     WithdrawPage {
-        trail: vec![Link::new("/requests", shell.t("request-mine")), Link::new(base.clone(), number.clone())],
-        base,
-        number,
-        service: shell.text(&followed.entry.card.name).to_owned(),
+        about: About::of(&shell, followed, "request-withdraw-title"),
         revision: request.revision,
         faults: components::named(faults, std::slice::from_ref(&field)),
         field,

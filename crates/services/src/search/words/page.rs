@@ -3,11 +3,10 @@
 use std::sync::Arc;
 
 use askama::Template;
-use authz::{Actor, Failure};
+use authz::{Actor, Failure, Kind};
 use axum::{
     Router,
     extract::State,
-    http::StatusCode,
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -15,7 +14,7 @@ use identity::Caller;
 use language::Relation;
 use serde::Deserialize;
 use uuid::Uuid;
-use web::{Cursor, Form, Page, Path, Query, Shell, see_other};
+use web::{Cursor, Form, Page, Path, Query, Shell, see_other, stay};
 
 use super::{
     Words,
@@ -176,7 +175,7 @@ impl Services {
             Err(failure) => match failure.refusal() {
                 Some(refusal) => {
                     let page = EditPage::new(shell, id, typed).with_refusal(refusal);
-                    Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
+                    Ok(stay(Kind::Invalid, page))
                 }
                 None => Err(failure.into()),
             },

@@ -20,19 +20,18 @@ const COLUMNS: &str = "id, version, relation, words, finds, in_force";
 
 /// Every group, in the order in which they came.
 pub(crate) async fn all(sql: &impl Sql) -> Result<Vec<Words>, StoreError> {
-    let rows = sql.all(&format!("SELECT {COLUMNS} FROM search_words ORDER BY id"), vec![]).await?;
-    rows.iter().map(words).collect()
+    sql.list(&format!("SELECT {COLUMNS} FROM search_words ORDER BY id"), vec![], words).await
 }
 
 /// A page of the newest groups first, before `before`.
 pub(crate) async fn page(sql: &impl Sql, before: Uuid, limit: i64) -> Result<Vec<Words>, StoreError> {
     let select = format!("SELECT {COLUMNS} FROM search_words WHERE id < $1 ORDER BY id DESC LIMIT $2");
-    sql.all(&select, vec![before.into(), limit.into()]).await?.iter().map(words).collect()
+    sql.list(&select, vec![before.into(), limit.into()], words).await
 }
 
 pub(crate) async fn by_id(sql: &impl Sql, id: Uuid) -> Result<Option<Words>, StoreError> {
     let select = format!("SELECT {COLUMNS} FROM search_words WHERE id = $1");
-    sql.one(&select, vec![id.into()]).await?.as_ref().map(words).transpose()
+    sql.find(&select, vec![id.into()], words).await
 }
 
 /// The lines of the built-in list that were put in before.

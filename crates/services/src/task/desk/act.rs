@@ -4,17 +4,11 @@
 use std::sync::Arc;
 
 use authz::{Actor, Failure, Kind, Refusal};
-use axum::{
-    Router,
-    extract::State as Extract,
-    http::StatusCode,
-    response::{IntoResponse, Response},
-    routing::post,
-};
+use axum::{Router, extract::State as Extract, response::Response, routing::post};
 use identity::Caller;
 use serde::Deserialize;
 use uuid::Uuid;
-use web::{Form, Page, Path, Query, Shell, see_other};
+use web::{Form, Path, Query, Shell, see_other, stay};
 
 use super::{density::Chosen, typed::Typed};
 use crate::{
@@ -106,16 +100,11 @@ impl Services {
                 let left = left.map(|left| format!("&left={left}")).unwrap_or_default();
                 return Ok(see_other(&format!("{view}{joint}done={word}&of={number}{left}")));
             }
-            Err(Failure::Refused(refusal)) => refusal,
-            Err(failure) => return Err(failure),
+            Err(failure) => failure.mendable()?,
         };
-        let status = match refusal.kind {
-            Kind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
-            Kind::Conflict => StatusCode::CONFLICT,
-            _ => return Err(refusal.into()),
-        };
+        let kind = refusal.kind;
         let page = self.case_page(actor, shell, chosen.density, number, wanted, typed, Some(refusal)).await?;
-        Ok((status, Page(page)).into_response())
+        Ok(stay(kind, page))
     }
 
     /// Does it; answers the revision that a verification left, with which it can be taken back.

@@ -162,12 +162,9 @@ impl Services {
         let after: Option<After> = Cursor::decode_given(Some(cursor))?;
         let after = after.unwrap_or_else(|| wanted.sort.start());
         let mut tasks = self.desk(actor, wanted, after, PAGE_TASKS + 1).await?;
-        let more = tasks.len() as i64 > PAGE_TASKS;
-        tasks.truncate(PAGE_TASKS as usize);
-        let next = match tasks.last() {
-            Some(last) if more => continued(wanted, &Cursor::encode(&(last.place, last.id))?),
-            _ => String::new(),
-        };
+        let next = Cursor::cut(&mut tasks, PAGE_TASKS as usize, |last| (last.place, last.id))?
+            .map(|next| continued(wanted, &next))
+            .unwrap_or_default();
         Ok(Listed { lines: self.desk_lines(shell, actor, wanted, &tasks, "").await?, next })
     }
 
@@ -181,12 +178,9 @@ impl Services {
         let before: Option<Uuid> = Cursor::decode_given(Some(cursor))?;
         let before = before.unwrap_or(Uuid::max());
         let mut found = self.desk_found(actor, wanted, before, PAGE_TASKS + 1).await?;
-        let more = found.len() as i64 > PAGE_TASKS;
-        found.truncate(PAGE_TASKS as usize);
-        let next = match found.last() {
-            Some(last) if more => continued(wanted, &Cursor::encode(&last.id)?),
-            _ => String::new(),
-        };
+        let next = Cursor::cut(&mut found, PAGE_TASKS as usize, |last| last.id)?
+            .map(|next| continued(wanted, &next))
+            .unwrap_or_default();
         Ok(Listed { lines: self.found_lines(shell, &found).await?, next })
     }
 

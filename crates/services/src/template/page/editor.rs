@@ -9,14 +9,14 @@ use askama::Template as Askama;
 use authz::{Actor, Failure, Kind, Refusal};
 use axum::{
     extract::State,
-    http::{StatusCode, header},
+    http::header,
     response::{IntoResponse, Response},
 };
 use identity::Caller;
 use language::{Lang, Text};
 use print::{Composed, Paper, PressError};
 use serde::Deserialize;
-use web::{Fault, Form, Page, Path, Query, Shell, components::Link, see_other};
+use web::{Fault, Form, Page, Path, Query, Shell, components::Link, see_other, stay};
 
 use super::{
     list::href,
@@ -151,21 +151,14 @@ pub(super) async fn post(
     let refusal = match services.noted(&actor, &subject, outcome).await {
         Ok(()) if posted.act == "preview" => None,
         Ok(()) => return Ok(see_other(&format!("{back}?done={}", posted.act))),
-        Err(Failure::Refused(refusal)) if matches!(refusal.kind, Kind::Invalid | Kind::Conflict) => {
-            Some(refusal)
-        }
-        Err(failure) => return Err(failure.into()),
+        Err(failure) => Some(failure.mendable()?),
     };
-    let status = match refusal.as_ref().map(|refusal| refusal.kind) {
-        None => StatusCode::OK,
-        Some(Kind::Conflict) => StatusCode::CONFLICT,
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let kind = refusal.as_ref().map(|refusal| refusal.kind);
     let letter = if opened.may.write { posted.letter() } else { opened.letter() };
     let asked = Asked { version: posted.version(), done: None };
     let mut page = services.editor(shell, opened, letter, &asked, refusal).await?;
     page.remarks_typed = posted.remarks;
-    Ok((status, Page(page)).into_response())
+    Ok(stay(kind, page))
 }
 
 /// The paper alone, while somebody types.
@@ -322,8 +315,6 @@ impl Services {
     }
 
     async fn sample_paper(&self, opened: &Opened) -> Result<Vec<u8>, Failure> {
-        let both =
-            |key: &str| Text::new(self.texts.say(Lang::Ar, key, &[]), self.texts.say(Lang::En, key, &[]));
         let at = self.clock.now();
         let date = |lang| opened.provider.both_dates(at, lang);
         let paper = Paper {
@@ -332,7 +323,7 @@ impl Services {
             number: "26-0000-0000-98".into(),
             date: Text::new(date(Lang::Ar), date(Lang::En)),
             verify: format!("{}/verify", self.public_address),
-            ledger: both("template-sample-note"),
+            ledger: self.texts.both("template-sample-note"),
             ..Paper::default()
         };
         let values = sample(self, &opened.entry)?;

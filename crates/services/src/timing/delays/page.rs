@@ -81,14 +81,10 @@ impl Services {
             open: state.map(|state| state == "open"),
         };
         let mut delays = self.delays(actor, &wanted, before.unwrap_or(NEWEST), PAGE_DELAYS + 1).await?;
-        let more = delays.len() as i64 > PAGE_DELAYS;
-        delays.truncate(PAGE_DELAYS as usize);
+        let next = Cursor::cut(&mut delays, PAGE_DELAYS as usize, |last| (last.late_at.0, last.request))?;
         let sees_all = self.sees_all_delays(actor).await?;
         let view = View { wanted: &wanted, state: state.unwrap_or_default() };
-        let next = match delays.last().filter(|_| more) {
-            Some(last) => view.from(&Cursor::encode(&(last.late_at.0, last.request))?),
-            None => String::new(),
-        };
+        let next = next.map(|next| view.from(&next)).unwrap_or_default();
         Ok(DelaysPage {
             chips: view.chips(self, &shell),
             fields: view.fields(self, &shell, actor, sees_all),
