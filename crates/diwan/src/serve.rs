@@ -97,6 +97,7 @@ fn mail_config(parts: &Parts, serve: &ServeSettings, server: &str) -> MailConfig
         sign_in: secret("DIWAN_SMTP_USER").zip(secret("DIWAN_SMTP_PASSWORD")),
         authority_pem: None,
         from: serve.mail_from.clone(),
+        bounces: serve.mail_bounces.clone().filter(|mailbox| !mailbox.is_empty()),
         name: parts.site.name.clone(),
         public_address: parts.site.public_address.clone(),
         offset: parts.site.offset,

@@ -70,7 +70,8 @@ pub use form::Form;
 pub use output::issue::IssueOutputs;
 pub use process::{Process, attest::Attest};
 pub use request::{
-    Act, Correction, Desk, RequestNumber, State, decide::Decision, prepare::Application, submit::Submitted,
+    Act, Correction, Desk, NamedAct, RequestNumber, State, decide::Decision, prepare::Application,
+    submit::Submitted,
 };
 pub use telling::kinds;
 pub use timing::{fire::FireTimers, forecast::Forecasts};
@@ -99,6 +100,7 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration::same("0020_timing", include_str!("../migrations/0020_timing.sql")),
         Migration::same("0010_messages", include_str!("../migrations/0010_messages.sql")),
         Migration::same("0070_drafts", include_str!("../migrations/0070_drafts.sql")),
+        Migration::same("0100_arrivals", include_str!("../migrations/0100_arrivals.sql")),
         Migration::same("0070_form_approvals", include_str!("../migrations/0070_form_approvals.sql")),
     ],
 };
@@ -134,6 +136,7 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/contact.ar.ftl"),
         include_str!("../locales/timing.ar.ftl"),
         include_str!("../locales/forms.ar.ftl"),
+        include_str!("../locales/arrivals.ar.ftl"),
     ),
     en: concat!(
         include_str!("../locales/en.ftl"),
@@ -149,6 +152,7 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/contact.en.ftl"),
         include_str!("../locales/timing.en.ftl"),
         include_str!("../locales/forms.en.ftl"),
+        include_str!("../locales/arrivals.en.ftl"),
     ),
 };
 

@@ -4,6 +4,7 @@
 mod again;
 mod appealing;
 mod applying;
+mod arrivals;
 mod authoring;
 mod clocks;
 mod collecting;

@@ -71,6 +71,7 @@ impl Server {
     async fn delivers(&self, world: &TestDiwan) -> Vec<String> {
         world.works_off_all_but_mail().await;
         let config = MailConfig {
+            bounces: None,
             server: self.address.clone(),
             sign_in: None,
             authority_pem: None,

@@ -137,7 +137,7 @@ impl Work for Digester {
         match server.send(letter, &route.address).await {
             Ok(answer) => self.note(task, DeliveryState::Sent, Some(answer), None).await,
             Err(Trouble::Bounced(reason)) => {
-                self.note(task, DeliveryState::Bounced, Some(reason.clone()), None).await?;
+                post.came_back(task.id, &reason).await?;
                 Err(JobError::Never(reason))
             }
             Err(Trouble::Later(reason)) => {

@@ -6,7 +6,8 @@ use std::time::{Duration, SystemTime};
 use clock::Timestamp;
 use language::{Digits, Lang, Texts};
 use lettre::{
-    Message,
+    Address, Message,
+    address::Envelope,
     message::{
         Mailbox, MultiPart,
         header::{HeaderName, HeaderValue},
@@ -62,17 +63,21 @@ impl Letter {
         texts: &Texts,
         now: Timestamp,
     ) -> Result<Message, String> {
-        let to = self.to.parse().map_err(|_| "the person's e-mail address is not one".to_owned())?;
+        let to: Address = self.to.parse().map_err(|_| "the person's e-mail address is not one".to_owned())?;
         let sender = config.sender(self.lang).ok_or("the office's e-mail address is not one")?;
         let domain = sender.email.domain().to_owned();
         let mut builder = Message::builder()
             .from(sender)
-            .to(Mailbox::new(None, to))
+            .to(Mailbox::new(None, to.clone()))
             .subject(self.subject.as_str())
             .date(SystemTime::UNIX_EPOCH + Duration::from_micros(now.0.max(0) as u64))
             .message_id(Some(format!("<{}@{domain}>", self.id)))
             .raw_header(header("Auto-Submitted", "auto-generated"))
             .raw_header(header("Content-Language", self.lang.code()));
+        if let Some(path) = config.return_path(&self.id) {
+            let envelope = Envelope::new(Some(path), vec![to]);
+            builder = builder.envelope(envelope.map_err(|error| format!("the letter has no way: {error}"))?);
+        }
         if let Some(leave) = &self.leave {
             builder = builder
                 .raw_header(header("List-Unsubscribe", &format!("<{leave}>")))

@@ -1,6 +1,7 @@
 //! The pages of a request: mine, one as it is followed, its correction, and everything that can be downloaded.
 
 mod again;
+mod complete;
 pub(crate) mod correct;
 pub(crate) mod download;
 pub(crate) mod list;
@@ -22,4 +23,5 @@ pub(crate) fn routes() -> Router<Arc<Services>> {
         .merge(download::routes())
         .merge(withdraw::routes())
         .merge(again::routes())
+        .merge(complete::routes())
 }
