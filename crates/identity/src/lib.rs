@@ -7,6 +7,7 @@ mod account;
 mod api;
 mod caller;
 mod cookies;
+mod email;
 mod entity;
 mod factor;
 mod gate;
@@ -26,6 +27,7 @@ mod token;
 
 pub use api::api;
 pub use caller::{ASSURANCE_REQUIRED, Caller, MaybeCaller, SIGN_IN_REQUIRED, require};
+pub use email::{EMAIL_CODE_LIFE, EMAIL_CODES_MAX, EMAIL_TRIES_MAX, ProveEmail};
 pub use entity::{LegalEntity, register::RegisterEntity, table::entity};
 pub use factor::{CODE_DIGITS, STEP_SECONDS, code_at, enrol::EnrolTotp, new_secret};
 pub use gate::{ADDRESS_FAILURES_MAX, IDENTIFIER_FAILURES_MAX, LOCK_WINDOW};
@@ -62,7 +64,10 @@ use uuid::Uuid;
 /// Runs after those of `organisations`, whose appointments are joined here.
 pub const MIGRATIONS: Migrations = Migrations {
     set: "identity",
-    steps: &[Migration::same("0001_identity", include_str!("../migrations/0001_identity.sql"))],
+    steps: &[
+        Migration::same("0001_identity", include_str!("../migrations/0001_identity.sql")),
+        Migration::same("0100_email", include_str!("../migrations/0100_email.sql")),
+    ],
 };
 
 pub const LOCALE: language::Locale = language::Locale {
@@ -145,5 +150,5 @@ impl Identity {
 
 /// `/sign-in`, `/sign-out`, `/account`.
 pub fn pages() -> Router<Arc<Identity>> {
-    session::sign_in::page::routes().merge(account::routes())
+    session::sign_in::page::routes().merge(account::routes()).merge(email::page::routes())
 }

@@ -2,6 +2,7 @@
 
 mod config;
 mod digest;
+mod direct;
 mod letter;
 mod sending;
 
@@ -22,6 +23,7 @@ use crate::{
 
 pub use config::{MailConfig, MailConfigError};
 pub use digest::{DIGEST_JOB, Digester};
+pub use direct::Direct;
 use sending::{Server, Trouble};
 
 /// Whether letters can be addressed to it.

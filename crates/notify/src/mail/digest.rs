@@ -98,6 +98,7 @@ impl Digester {
             }),
             href: format!("{}/inbox", server.config.public_address),
             leave: Some(post.leave_href(person, topic, server).await?),
+            foot: None,
         })
     }
 }

@@ -30,6 +30,8 @@ pub(super) struct Letter {
     pub href: String,
     /// Where the person says "no more", when that is possible.
     pub leave: Option<String>,
+    /// The last line, where it is neither the way out nor why there is none.
+    pub foot: Option<&'static str>,
 }
 
 /// The letter that one notice makes, or in words why it can never be sent.
@@ -52,6 +54,7 @@ pub(super) fn of_notice(
         groups: Vec::new(),
         href: format!("{}/inbox/{}", config.public_address, notice.id),
         leave,
+        foot: None,
     };
     letter.compose(config, texts, now)
 }
@@ -88,7 +91,8 @@ impl Letter {
     }
 
     fn foot(&self, texts: &Texts) -> String {
-        let key = if self.leave.is_some() { "notify-mail-leave" } else { "notify-mail-required" };
+        let own = if self.leave.is_some() { "notify-mail-leave" } else { "notify-mail-required" };
+        let key = self.foot.unwrap_or(own);
         texts.say(self.lang, key, &[])
     }
 

@@ -30,7 +30,7 @@ use crate::{
     entry::OutputKind,
     reading::lines::ReadingLine,
     request::{
-        Act, RequestNumber, State, decide::WORDS_CHARACTERS_MAX, follow::Followed,
+        Act, RequestNumber, decide::WORDS_CHARACTERS_MAX, follow::Followed,
         named_act::ACT_NUMBER_CHARACTERS_MAX, page::words, send_back::INSTRUCTION_CHARACTERS_MAX,
     },
     task::queue::{self, Asked, Wanted},
