@@ -36,3 +36,7 @@ refusal-request-already-received = استُلم هذا الطلب من قبل
 refusal-request-already-received-detail = اكتمل الطلب وبدأت مدته. تابعه من صفحته.
 refusal-item-unconfirmed = لا يطابق سجل الأشخاص
 desk-history-request-not-confirmed = وصل ولم يُؤكد استلامه
+desk-usual = المعتاد
+desk-usual-meaning = هذا ما يقال لمقدم الطلب.
+desk-beyond-usual = تجاوز المعتاد
+message-file = ملف مرفق

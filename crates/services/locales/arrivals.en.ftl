@@ -36,3 +36,7 @@ refusal-request-already-received = This request was received already
 refusal-request-already-received-detail = The request is complete and its time is running. Follow it on its page.
 refusal-item-unconfirmed = This differs from the register of persons
 desk-history-request-not-confirmed = Arrived; receipt not confirmed
+desk-usual = Usual time
+desk-usual-meaning = This is what the applicant is told.
+desk-beyond-usual = Longer than usual
+message-file = File

@@ -1,6 +1,7 @@
 //! Diwan as a whole, over HTTP, on both engines: the journeys of the cast, what is refused to whom, and what holds
 //! when the machine fails. One crate, so that the program is linked once for all of them.
 
+mod addresses;
 mod again;
 mod appealing;
 mod applying;

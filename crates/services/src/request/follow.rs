@@ -71,8 +71,9 @@ pub struct Followed {
     pub timing: Option<Timing>,
     /// The stages that it visited, each with its time.
     pub(crate) visits: Vec<timing::table::Visit>,
-    /// How long it usually takes.
+    /// How long it usually takes; and whether this one has taken longer, while nobody calls it late yet.
     pub usual: Option<Usual>,
+    pub is_beyond_usual: bool,
     pub actions: Vec<Act>,
 }
 
@@ -102,17 +103,26 @@ impl Services {
         let provider = self.directory.provider(request.body).ok_or_else(authz::Refusal::not_found)?;
         let steps = table::steps(&sql, request.id).await?;
         let outputs = output::table::of_request(&sql, request.id).await?;
+        let timing = timing::table::find(&sql, request.id).await?;
+        let usual = self.usual(entry.id, &provider.calendar).await?;
+        let now = self.clock.now();
+        let is_late = !request.state.is_closed() && request.checks.gaps.is_empty() && now > request.due_at;
+        let beyond = |timing: &Timing, usual: Usual| {
+            timing.spent_at(&provider.calendar, now) > provider.calendar.working_day() * usual.most
+        };
+        let is_beyond_usual = !is_late
+            && !request.state.is_closed()
+            && timing.as_ref().zip(usual).is_some_and(|(timing, usual)| beyond(timing, usual));
         let held_since = steps.last().map_or(request.delivered_at, |step| step.at);
         Ok(Followed {
             stages: stages(&entry.process, &request, &steps),
             holder: holder(&entry.process, &request),
             held_since,
-            timing: timing::table::find(&sql, request.id).await?,
+            timing,
             visits: timing::table::visits(&sql, request.id).await?,
-            usual: self.usual(entry.id, &provider.calendar).await?,
-            is_late: !request.state.is_closed()
-                && request.checks.gaps.is_empty()
-                && self.clock.now() > request.due_at,
+            usual,
+            is_beyond_usual,
+            is_late,
             actions: self.actions(actor, &entry.process, &request),
             request,
             entry,

@@ -63,6 +63,9 @@ pub(super) struct CasePage {
     delivered: String,
     due: String,
     due_ago: String,
+    /// What the applicant is told of the time; and that it has taken longer.
+    usual: String,
+    is_beyond_usual: bool,
     is_late: bool,
     signal: &'static str,
     state_word: String,
@@ -328,6 +331,8 @@ fn page(
         delivered: shell.moment(request.delivered_at),
         due: shell.day(request.due_at),
         due_ago: shell.ago(request.due_at),
+        usual: followed.usual.map(|usual| usual.said(&shell)).unwrap_or_default(),
+        is_beyond_usual: followed.is_beyond_usual,
         is_late: followed.is_late && !request.state.needs_applicant(),
         signal: words::signal(request.state),
         state_word: desk_state(&shell, request.state),
