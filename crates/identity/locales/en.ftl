@@ -163,3 +163,4 @@ refusal-identity-email-code-wrong-detail = Copy it from the newest letter exactl
 refusal-identity-email-over = This code is no longer good
 refusal-identity-email-over-detail = Its time is over, or it was tried too often. Ask for a new code.
 refusal-item-code-wrong = That is not the code. Tries left: { $detail }
+identity-mandates-all = Mandates for these entities, and withdrawing them

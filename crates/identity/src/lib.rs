@@ -32,7 +32,13 @@ pub use entity::{LegalEntity, register::RegisterEntity, table::entity};
 pub use factor::{CODE_DIGITS, STEP_SECONDS, code_at, enrol::EnrolTotp, new_secret};
 pub use gate::{ADDRESS_FAILURES_MAX, IDENTIFIER_FAILURES_MAX, LOCK_WINDOW};
 pub use key::SecretKey;
-pub use mandate::{Mandate, SCOPE_ALL, end::EndMandate, grant::GrantMandate, mandate_for, table::mandates};
+pub use mandate::{
+    Mandate, SCOPE_ALL,
+    end::EndMandate,
+    grant::GrantMandate,
+    mandate_for,
+    table::{find as mandate, mandates, mandates_of},
+};
 pub use password::{
     HASH_LANES, HASH_MEMORY_KIB, HASH_PASSES, PASSWORD_CHARACTERS_MAX, PASSWORD_CHARACTERS_MIN, PasswordHash,
     Passwords, set::SetPassword,
@@ -67,6 +73,7 @@ pub const MIGRATIONS: Migrations = Migrations {
     steps: &[
         Migration::same("0001_identity", include_str!("../migrations/0001_identity.sql")),
         Migration::same("0100_email", include_str!("../migrations/0100_email.sql")),
+        Migration::same("0100_mandates", include_str!("../migrations/0100_mandates.sql")),
     ],
 };
 

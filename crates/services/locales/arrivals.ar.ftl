@@ -40,3 +40,4 @@ desk-usual = المعتاد
 desk-usual-meaning = هذا ما يقال لمقدم الطلب.
 desk-beyond-usual = تجاوز المعتاد
 message-file = ملف مرفق
+services-state-receipt_not_confirmed = لم يُؤكد استلامه

@@ -40,3 +40,4 @@ desk-usual = Usual time
 desk-usual-meaning = This is what the applicant is told.
 desk-beyond-usual = Longer than usual
 message-file = File
+services-state-receipt_not_confirmed = Receipt not confirmed

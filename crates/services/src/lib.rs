@@ -29,6 +29,7 @@ mod output;
 pub mod process;
 mod proposal;
 mod reading;
+mod representation;
 mod request;
 mod rulebook;
 mod search;
@@ -137,6 +138,7 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/timing.ar.ftl"),
         include_str!("../locales/forms.ar.ftl"),
         include_str!("../locales/arrivals.ar.ftl"),
+        include_str!("../locales/mandates.ar.ftl"),
     ),
     en: concat!(
         include_str!("../locales/en.ftl"),
@@ -153,6 +155,7 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/timing.en.ftl"),
         include_str!("../locales/forms.en.ftl"),
         include_str!("../locales/arrivals.en.ftl"),
+        include_str!("../locales/mandates.en.ftl"),
     ),
 };
 
@@ -222,6 +225,7 @@ pub fn pages() -> axum::Router<Arc<Services>> {
         .merge(acknowledgement::page_routes())
         .merge(timing::delays::page::routes())
         .merge(message::page::routes())
+        .merge(representation::page_routes())
         .merge(process::page::routes())
         .merge(verify::routes())
         .merge(search::routes())

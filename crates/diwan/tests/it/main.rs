@@ -21,6 +21,7 @@ mod exports;
 mod forms;
 mod hostile;
 mod journey;
+mod mandates;
 mod messages;
 mod notices;
 mod outputs;

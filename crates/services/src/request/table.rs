@@ -129,6 +129,21 @@ pub(crate) struct Line {
     pub due_at: Timestamp,
 }
 
+/// The requests that somebody made for an entity since a moment, newest first, before `before`.
+pub(crate) async fn of_mandate(
+    sql: &impl Sql,
+    applicant: Uuid,
+    entity: Uuid,
+    since: Timestamp,
+    before: Uuid,
+    limit: i64,
+) -> Result<Vec<Line>, StoreError> {
+    let select = "SELECT id, number, entry, state, delivered_at, due_at FROM request
+        WHERE applicant = $1 AND entity = $2 AND delivered_at >= $3 AND id < $4 ORDER BY id DESC LIMIT $5";
+    let values = vec![applicant.into(), entity.into(), since.0.into(), before.into(), limit.into()];
+    sql.all(select, values).await?.iter().map(line).collect()
+}
+
 /// The requests of one applicant, newest first, before `before` (an id from the page before).
 pub(crate) async fn of_applicant(
     sql: &impl Sql,
