@@ -66,7 +66,21 @@ pub async fn live(parts: &Parts, serve: &ServeSettings, cast: &Cast) -> Result<(
         let left = end.since(parts.clock.now());
         parts.clock.advance(pause.min(left).saturating_sub(spent(fate(number))));
     }
-    Ok(())
+    arrive(parts, cast).await
+}
+
+/// One request that came without its documents: its receipt is not confirmed.
+async fn arrive(parts: &Parts, cast: &Cast) -> Result<(), Failure> {
+    let asker = cast.actor(parts, "salma").await?;
+    let Some(entry) = parts.services.directory.entry("home-business-permit") else { return Ok(()) };
+    let application = Application {
+        service: entry.card.id.clone(),
+        answers: entry.form.example().cloned().unwrap_or(Value::Null),
+        declaration: true,
+        keep: true,
+        ..Application::default()
+    };
+    parts.services.submit(&asker, application, None, None).await.map(drop)
 }
 
 /// A service that the applicant may ask for in their own name, with documents or without.
