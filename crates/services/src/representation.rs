@@ -36,8 +36,9 @@ impl Services {
                 continue;
             }
             let all = identity::mandates_of(&sql, entity.id, now, MANDATES_MAX).await?;
-            let new = all.into_iter().filter(|one| !found.iter().any(|(known, _)| known.id == one.id));
-            found.extend(new.map(|one| (one, entity.clone())).collect::<Vec<_>>());
+            let is_new = |one: &Mandate| !found.iter().any(|(known, _)| known.id == one.id);
+            let new: Vec<Mandate> = all.into_iter().filter(is_new).collect();
+            found.extend(new.into_iter().map(|one| (one, entity.clone())));
         }
         let holders: Vec<Uuid> = found.iter().map(|(mandate, _)| mandate.person).collect();
         let holders = identity::persons(&sql, &holders).await?;
