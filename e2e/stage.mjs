@@ -20,6 +20,7 @@ export async function prepare(opened) {
   const [verified, refused, completed] = [await checked(opened), await checked(opened), await checked(opened)];
   const withdrawn = await submit(opened);
   await act(opened, "salma", withdrawn, "withdraw", {});
+  const unconfirmed = await arrive(opened);
   await act(opened, "noura", refused, "refuse", { reason: REASON });
   await act(opened, "noura", completed, "approve", {});
   const salma = await windowOf(opened, "salma");
@@ -32,7 +33,7 @@ export async function prepare(opened) {
   const yusuf = await windowOf(opened, "yusuf");
   const companyDraft = await begin(yusuf, "trade-name-reservation");
   await yusuf.context().close();
-  return { ...after, withdrawn, received, returned, verified, refused, completed, verification, sentDraft, fullDraft, draft, companyDraft };
+  return { ...after, unconfirmed, withdrawn, received, returned, verified, refused, completed, verification, sentDraft, fullDraft, draft, companyDraft };
 }
 
 /** What may follow a decision: an appeal, an appointment, a copy by post. */
@@ -51,6 +52,12 @@ async function goOnAfter(opened, refused, completed) {
 async function submit(opened) {
   const answers = { ...RESIDENCE[0], ...RESIDENCE[1], household_members: 5 };
   const body = { service: "residence-certificate", answers, documents: [], declaration: true };
+  return (await call(opened, "salma", "POST", "/api/v1/requests", body)).number;
+}
+
+/** A request that came without what it needs, by a door at which nobody is there to complete it. */
+async function arrive(opened) {
+  const body = { service: "home-business-permit", answers: { project_name: "بيت الكعك" }, documents: [], if_incomplete: "keep" };
   return (await call(opened, "salma", "POST", "/api/v1/requests", body)).number;
 }
 

@@ -1,5 +1,6 @@
 //! The command line: each command is a file; this one only names them.
 
+mod bounce;
 mod controls;
 mod doctor;
 mod inspect;
@@ -64,6 +65,8 @@ enum Command {
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
     },
+    /// Takes in a letter that came back, from a mail server's pipe on the standard input.
+    Bounce(bounce::Args),
     /// Prints the OpenAPI description of the API.
     Openapi,
     /// Makes one letter from an order on its standard input, within limits; a node starts it for itself.
@@ -92,6 +95,7 @@ pub async fn run(line: Line) -> Result<ExitCode, Failure> {
         Command::Jobs(args) => inspect::jobs(&settings, &args).await?,
         Command::Keys(args) => inspect::keys(&settings, &args)?,
         Command::Doctor { serve, format } => return doctor::run(&settings, &serve, format).await,
+        Command::Bounce(args) => return Ok(bounce::run(&settings, &args).await),
         Command::Openapi => {
             let parts = Parts::open(&settings, &ServeSettings::default(), Clock::System).await?;
             println!("{}", serve::routes::openapi(&parts).to_pretty_json()?);

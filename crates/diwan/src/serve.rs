@@ -8,6 +8,7 @@ pub mod routes;
 use std::{future::Future, sync::Arc};
 
 use authz::Failure;
+use identity::ProveEmail;
 use jobs::{Work, Workers};
 use notify::{Digester, MailConfig, Mailer, Post, Texter};
 use services::{
@@ -79,7 +80,8 @@ pub fn works(parts: &Parts, serve: &ServeSettings) -> Result<Vec<Arc<dyn Work>>,
     let post = Post::new(store.clone(), clock.clone(), texts.clone(), mail)?;
     Ok(vec![
         Arc::new(Mailer::new(post.clone())),
-        Arc::new(Digester::new(post)),
+        Arc::new(Digester::new(post.clone())),
+        Arc::new(ProveEmail::new(parts.identity.clone(), post)),
         Arc::new(Texter::new(store, clock, texts, None)),
         Arc::new(IssueOutputs(parts.services.clone())),
         Arc::new(CarryOutBatches(parts.services.clone())),
@@ -97,6 +99,7 @@ fn mail_config(parts: &Parts, serve: &ServeSettings, server: &str) -> MailConfig
         sign_in: secret("DIWAN_SMTP_USER").zip(secret("DIWAN_SMTP_PASSWORD")),
         authority_pem: None,
         from: serve.mail_from.clone(),
+        bounces: serve.mail_bounces.clone().filter(|mailbox| !mailbox.is_empty()),
         name: parts.site.name.clone(),
         public_address: parts.site.public_address.clone(),
         offset: parts.site.offset,

@@ -79,6 +79,11 @@ pub struct ServeSettings {
     #[arg(long, env = "DIWAN_MAIL_FROM", default_value = "no-reply@diwan.example")]
     pub mail_from: String,
 
+    /// The mailbox to which letters come back and from which `diwan bounce` takes them: `bounces@portal.example`.
+    /// Each letter then leaves under `bounces+<letter>@portal.example`.
+    #[arg(long, env = "DIWAN_MAIL_BOUNCES")]
+    pub mail_bounces: Option<String>,
+
     /// clamd at `host:port` or `unix:/path`; without it documents are marked as unscanned.
     #[arg(long, env = "DIWAN_CLAMD")]
     pub clamd: Option<String>,
@@ -105,6 +110,7 @@ impl Default for ServeSettings {
             trusted_proxies: Vec::new(),
             smtp: None,
             mail_from: "no-reply@diwan.example".into(),
+            mail_bounces: None,
             clamd: None,
             s3: None,
             program: None,

@@ -119,3 +119,50 @@ refusal-item-assurance-level = { $detail ->
     [substantial] الدرجة المطلوبة: متقدمة
    *[other] الدرجة المطلوبة: أساسية
 }
+
+# عنوان البريد الإلكتروني وتغييره
+identity-email-title = عنوان بريدك الإلكتروني
+identity-email-lead = إلى هذا العنوان نرسل ما يخص طلباتك. يبقى كل شيء في صندوق رسائلك هنا أيضًا.
+identity-email-now = العنوان الحالي
+identity-email-none = لا عنوان مسجلًا
+identity-email-change = غيّر العنوان أو أكده
+identity-email-another = أرسل إلى عنوان آخر
+identity-email-new = العنوان الجديد
+identity-email-new-hint = نرسل إليه رمزًا، ونخبر عنوانك الحالي. اكتب عنوانك الحالي نفسه إن أردت أن تؤكد أنه يستقبل.
+identity-email-send = أرسل الرمز
+identity-email-waiting = في انتظار الرمز
+identity-email-sent-before = أرسلنا رمزًا إلى
+identity-email-sent-after = اكتبه هنا قبل { $when }. إلى ذلك الحين يبقى عنوانك الحالي.
+identity-email-tries = { $count ->
+    [one] بقيت لك محاولة واحدة.
+    [two] بقيت لك محاولتان.
+    [few] بقيت لك { $count } محاولات.
+   *[other] بقيت لك { $count } محاولة.
+}
+identity-email-code = الرمز
+identity-email-code-hint = { $count } أرقام وصلتك في الرسالة
+identity-email-confirm = أكد العنوان
+identity-email-drop = ألغِ التغيير
+identity-email-changed = تغيّر عنوان بريدك
+identity-email-changed-text = تصلك الرسائل على العنوان الجديد من الآن، وأخبرنا عنوانك السابق بذلك.
+identity-email-letter-subject = رمز تأكيد عنوان بريدك
+identity-email-letter-lead = الرمز هو { $code }. اكتبه في صفحة عنوان بريدك خلال ساعتين ليصبح هذا العنوان عنوانك. لا تعطه أحدًا، فلا يسألك عنه أي موظف.
+identity-email-letter-foot = إن لم تطلب هذا فلا تفعل شيئًا: لن يتغير عنوان أحد.
+notice-email-asked-name = طلب تغيير عنوان البريد
+notice-email-asked-subject = طُلب تغيير عنوان بريدك
+notice-email-asked-body = طُلب من حسابك أن تُرسل الرسائل إلى عنوان آخر. لا يتغير شيء قبل تأكيد العنوان الجديد. إن لم تكن أنت من طلبه فألغِ التغيير من صفحة حسابك، وغيّر كلمة المرور، وأنهِ الجلسات الأخرى.
+notice-email-changed-name = تغيّر عنوان البريد
+notice-email-changed-subject = تغيّر عنوان بريدك
+notice-email-changed-body = تُرسل الرسائل من الآن إلى العنوان الجديد الذي أكدته. إن لم تكن أنت من غيّره فأنهِ الجلسات الأخرى من صفحة حسابك وأبلغ الدعم.
+refusal-identity-email-invalid = اكتب عنوان بريد صحيحًا
+refusal-identity-email-invalid-detail = يُكتب العنوان مثل: salma@mail.example
+refusal-identity-email-codes-too-many = طلبت رموزًا كثيرة
+refusal-identity-email-codes-too-many-detail = تُطلب خمسة رموز في اليوم على الأكثر. حاول من جديد غدًا.
+refusal-identity-email-no-means = لا نستطيع إرسال البريد الآن
+refusal-identity-email-no-means-detail = لا ترسل هذه المنصة بريدًا إلكترونيًا حاليًا، فلا يمكن تأكيد عنوان. يبقى كل جديد في صندوق رسائلك.
+refusal-identity-email-code-wrong = الرمز غير صحيح
+refusal-identity-email-code-wrong-detail = انقله من أحدث رسالة وصلتك كما هو.
+refusal-identity-email-over = انتهى أجل هذا الرمز
+refusal-identity-email-over-detail = مضت مدته أو كثرت المحاولات. اطلب رمزًا جديدًا.
+refusal-item-code-wrong = ليس هذا هو الرمز. المحاولات الباقية: { $detail }
+identity-mandates-all = التفويضات عن هذه الكيانات وسحبها

@@ -119,3 +119,48 @@ refusal-item-assurance-level = { $detail ->
     [substantial] Needed: substantial
    *[other] Needed: basic
 }
+
+# The e-mail address, and how it is changed
+identity-email-title = Your e-mail address
+identity-email-lead = This is where we write to you about your requests. Everything stays in your inbox here as well.
+identity-email-now = Current address
+identity-email-none = No address on record
+identity-email-change = Change or confirm it
+identity-email-another = Send to another address
+identity-email-new = New address
+identity-email-new-hint = We send it a code and tell your current address. Write your current address again to show that it takes mail.
+identity-email-send = Send the code
+identity-email-waiting = Waiting for the code
+identity-email-sent-before = We sent a code to
+identity-email-sent-after = Write it here before { $when }. Until then your current address stays.
+identity-email-tries = { $count ->
+    [one] One try is left.
+   *[other] { $count } tries are left.
+}
+identity-email-code = Code
+identity-email-code-hint = The { $count } digits in the letter
+identity-email-confirm = Confirm the address
+identity-email-drop = Drop the change
+identity-email-changed = Your e-mail address has changed
+identity-email-changed-text = Letters go to the new address from now on, and we told the one before.
+identity-email-letter-subject = The code that confirms your e-mail address
+identity-email-letter-lead = The code is { $code }. Write it on the page of your e-mail address within two hours, and this address becomes yours. Give it to nobody; no officer asks for it.
+identity-email-letter-foot = If you did not ask for this, do nothing: nobody’s address changes.
+notice-email-asked-name = a change of e-mail address was asked for
+notice-email-asked-subject = Somebody asked to change your e-mail address
+notice-email-asked-body = Your account was asked to send letters to another address. Nothing changes before the new address is confirmed. If this was not you, drop the change on your account page, change your password and end the other sessions.
+notice-email-changed-name = the e-mail address changed
+notice-email-changed-subject = Your e-mail address has changed
+notice-email-changed-body = Letters go to the new address that you confirmed. If this was not you, end the other sessions on your account page and tell support.
+refusal-identity-email-invalid = Write a valid e-mail address
+refusal-identity-email-invalid-detail = An address is written like salma@mail.example
+refusal-identity-email-codes-too-many = You asked for too many codes
+refusal-identity-email-codes-too-many-detail = At most five codes can be asked for in a day. Try again tomorrow.
+refusal-identity-email-no-means = We cannot send e-mail now
+refusal-identity-email-no-means-detail = This platform sends no e-mail at present, so no address can be confirmed. Everything new stays in your inbox.
+refusal-identity-email-code-wrong = The code is not right
+refusal-identity-email-code-wrong-detail = Copy it from the newest letter exactly as it stands.
+refusal-identity-email-over = This code is no longer good
+refusal-identity-email-over-detail = Its time is over, or it was tried too often. Ask for a new code.
+refusal-item-code-wrong = That is not the code. Tries left: { $detail }
+identity-mandates-all = Mandates for these entities, and withdrawing them

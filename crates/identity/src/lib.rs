@@ -7,6 +7,7 @@ mod account;
 mod api;
 mod caller;
 mod cookies;
+mod email;
 mod entity;
 mod factor;
 mod gate;
@@ -26,11 +27,18 @@ mod token;
 
 pub use api::api;
 pub use caller::{ASSURANCE_REQUIRED, Caller, MaybeCaller, SIGN_IN_REQUIRED, require};
+pub use email::{EMAIL_CODE_LIFE, EMAIL_CODES_MAX, EMAIL_TRIES_MAX, ProveEmail};
 pub use entity::{LegalEntity, register::RegisterEntity, table::entity};
 pub use factor::{CODE_DIGITS, STEP_SECONDS, code_at, enrol::EnrolTotp, new_secret};
 pub use gate::{ADDRESS_FAILURES_MAX, IDENTIFIER_FAILURES_MAX, LOCK_WINDOW};
 pub use key::SecretKey;
-pub use mandate::{Mandate, SCOPE_ALL, end::EndMandate, grant::GrantMandate, mandate_for, table::mandates};
+pub use mandate::{
+    Mandate, SCOPE_ALL,
+    end::EndMandate,
+    grant::GrantMandate,
+    mandate_for,
+    table::{find as mandate, mandates, mandates_of},
+};
 pub use password::{
     HASH_LANES, HASH_MEMORY_KIB, HASH_PASSES, PASSWORD_CHARACTERS_MAX, PASSWORD_CHARACTERS_MIN, PasswordHash,
     Passwords, set::SetPassword,
@@ -62,7 +70,11 @@ use uuid::Uuid;
 /// Runs after those of `organisations`, whose appointments are joined here.
 pub const MIGRATIONS: Migrations = Migrations {
     set: "identity",
-    steps: &[Migration::same("0001_identity", include_str!("../migrations/0001_identity.sql"))],
+    steps: &[
+        Migration::same("0001_identity", include_str!("../migrations/0001_identity.sql")),
+        Migration::same("0100_email", include_str!("../migrations/0100_email.sql")),
+        Migration::same("0100_mandates", include_str!("../migrations/0100_mandates.sql")),
+    ],
 };
 
 pub const LOCALE: language::Locale = language::Locale {
@@ -145,5 +157,5 @@ impl Identity {
 
 /// `/sign-in`, `/sign-out`, `/account`.
 pub fn pages() -> Router<Arc<Identity>> {
-    session::sign_in::page::routes().merge(account::routes())
+    session::sign_in::page::routes().merge(account::routes()).merge(email::page::routes())
 }

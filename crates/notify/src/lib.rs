@@ -6,6 +6,7 @@
 //! delivery went stays visible with time and reason. This crate knows no request, no service and no body:
 //! capabilities bring their [`Kinds`], texts and links.
 
+mod bounce;
 mod choice;
 mod inbox;
 mod kind;
@@ -20,10 +21,12 @@ use axum::Router;
 use store::Store;
 use utoipa_axum::router::OpenApiRouter;
 
+pub use bounce::{BOUNCE_BYTES_MAX, HARD_BOUNCES_MAX, Report, TakeBounce, Taken, letter_of, trust};
+pub use choice::table::is_email_ready as can_send_email;
 pub use choice::{Choice, Mode, Quiet, choose::Announce};
 pub use inbox::{Recipient, words_of};
 pub use kind::{Kind, Kinds};
-pub use mail::{DIGEST_JOB, Digester, MAIL_JOB, MailConfig, MailConfigError, Mailer, Post, is_email};
+pub use mail::{DIGEST_JOB, Digester, Direct, MAIL_JOB, MailConfig, MailConfigError, Mailer, Post, is_email};
 pub use notice::{
     Address, Delivery, DeliveryState, Handling, Means, Message, Notice, Words,
     send::{retry, send, send_sms, settle},
@@ -37,6 +40,7 @@ pub const MIGRATIONS: store::Migrations = store::Migrations {
     steps: &[
         store::Migration::same("0001_notice", include_str!("../migrations/0001_notice.sql")),
         store::Migration::same("0002_means", include_str!("../migrations/0002_means.sql")),
+        store::Migration::same("0003_bounces", include_str!("../migrations/0003_bounces.sql")),
     ],
 };
 

@@ -2,6 +2,7 @@
 
 mod config;
 mod digest;
+mod direct;
 mod letter;
 mod sending;
 
@@ -15,12 +16,14 @@ use store::{Store, StoreError, Tx, Verb};
 use uuid::Uuid;
 
 use crate::{
+    bounce::{self, Report, TakeBounce},
     choice::{self, choose::OpenLeave},
     notice::{DeliveryState, Means, table},
 };
 
 pub use config::{MailConfig, MailConfigError};
 pub use digest::{DIGEST_JOB, Digester};
+pub use direct::Direct;
 use sending::{Server, Trouble};
 
 /// Whether letters can be addressed to it.
@@ -86,6 +89,12 @@ impl Post {
         Ok(Arc::new(Post { store, clock, texts, server }))
     }
 
+    /// The next server refused a letter for good, which counts like one that came back.
+    async fn came_back(&self, letter: Uuid, reason: &str) -> Result<(), StoreError> {
+        let report = Report { failed: true, lasting: true, reason: reason.to_owned() };
+        self.store.write(TakeBounce { letter, report, now: self.clock.now() }).await.map(drop)
+    }
+
     /// Where the person says "no more of these" without signing in.
     async fn leave_href(&self, person: Uuid, topic: &str, server: &Server) -> Result<String, StoreError> {
         let code = match choice::table::leave_code(&self.store.read(), person).await? {
@@ -129,6 +138,9 @@ impl Work for Mailer {
         if matches!(route.state, DeliveryState::Sent | DeliveryState::Bounced) {
             return Ok(());
         }
+        if bounce::is_stopped(&post.store.read(), &route.address).await? {
+            return self.note(task, DeliveryState::Stopped, None).await;
+        }
         let Some(server) = &post.server else {
             return self.note(task, DeliveryState::NoMeans, None).await;
         };
@@ -141,11 +153,12 @@ impl Work for Mailer {
         match server.send(letter, &route.address).await {
             Ok(answer) => self.note(task, DeliveryState::Sent, Some(answer)).await,
             Err(trouble) => {
-                let (state, reason) = match &trouble {
-                    Trouble::Bounced(reason) => (DeliveryState::Bounced, reason),
-                    Trouble::Later(reason) => (DeliveryState::Delayed, reason),
-                };
-                self.note(task, state, Some(reason.clone())).await?;
+                match &trouble {
+                    Trouble::Bounced(reason) => post.came_back(notice.id, reason).await?,
+                    Trouble::Later(reason) => {
+                        self.note(task, DeliveryState::Delayed, Some(reason.clone())).await?;
+                    }
+                }
                 Err(trouble.into())
             }
         }

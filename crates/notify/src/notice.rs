@@ -138,6 +138,8 @@ pub enum DeliveryState {
     Bounced,
     /// Given up; the reason says why.
     Failed,
+    /// Not sent: letters to this address came back too often.
+    Stopped,
     /// The person chose to read this in the inbox alone.
     Off,
     /// There is no address, or this installation has no way of sending by this means.
@@ -145,13 +147,14 @@ pub enum DeliveryState {
 }
 
 impl DeliveryState {
-    pub const ALL: [DeliveryState; 8] = [
+    pub const ALL: [DeliveryState; 9] = [
         DeliveryState::Queued,
         DeliveryState::Digest,
         DeliveryState::Sent,
         DeliveryState::Delayed,
         DeliveryState::Bounced,
         DeliveryState::Failed,
+        DeliveryState::Stopped,
         DeliveryState::Off,
         DeliveryState::NoMeans,
     ];
@@ -164,6 +167,7 @@ impl DeliveryState {
             DeliveryState::Delayed => "delayed",
             DeliveryState::Bounced => "bounced",
             DeliveryState::Failed => "failed",
+            DeliveryState::Stopped => "stopped",
             DeliveryState::Off => "off",
             DeliveryState::NoMeans => "no_means",
         }
@@ -183,7 +187,7 @@ impl DeliveryState {
         match self {
             DeliveryState::Sent => "done",
             DeliveryState::Queued | DeliveryState::Digest | DeliveryState::Delayed => "waiting",
-            DeliveryState::Bounced | DeliveryState::Failed => "refused",
+            DeliveryState::Bounced | DeliveryState::Failed | DeliveryState::Stopped => "refused",
             DeliveryState::Off | DeliveryState::NoMeans => "",
         }
     }

@@ -43,6 +43,8 @@ pub struct Draft {
     /// Moves with each save that changed something.
     pub revision: i64,
     pub notes: Notes,
+    /// The number of the request that is completed in it, where its receipt was not confirmed (LY-SVC-15.3).
+    pub completes: Option<String>,
 }
 
 impl Draft {
@@ -60,6 +62,7 @@ impl Draft {
             sent_as: None,
             revision: 1,
             notes: Notes::default(),
+            completes: None,
         }
     }
 }

@@ -3,6 +3,7 @@
 
 pub(crate) mod api;
 pub(crate) mod close;
+pub(crate) mod delay;
 pub(crate) mod legal_change;
 pub(crate) mod owner;
 pub(crate) mod remind;

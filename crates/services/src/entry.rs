@@ -269,6 +269,12 @@ impl Card {
         self.delivery == Delivery::EService
     }
 
+    /// What the administrative act is called that comes of it; empty for a service that ends otherwise.
+    pub fn act_title(&self) -> Text {
+        let act = self.outputs.iter().find(|output| output.kind == OutputKind::AdministrativeAct);
+        act.map_or_else(|| Text::new("", ""), |output| output.title.clone())
+    }
+
     pub fn fee_milli(&self) -> u64 {
         self.fee.as_ref().map_or(0, |fee| fee.amount_milli)
     }

@@ -130,7 +130,7 @@ impl HomePage {
     /// The signal of a state: colour, icon and word say the same.
     fn signal(&self, state: &Standing) -> &'static str {
         match state {
-            Standing::Returned => "needs-you",
+            Standing::ReceiptNotConfirmed | Standing::Returned => "needs-you",
             Standing::Refused => "refused",
             Standing::Completed => "done",
             Standing::Received | Standing::Verified | Standing::Approved => "waiting",
@@ -140,6 +140,9 @@ impl HomePage {
 
     /// A promise that was not kept is not repeated as if it were one.
     fn due(&self, line: &Line) -> String {
+        if line.state == Standing::ReceiptNotConfirmed {
+            return self.shell.t("request-not-received");
+        }
         let late = self.shell.site().clock.now() > line.due_at;
         let key = if late { "services-mine-late" } else { "services-mine-due" };
         self.shell.t1(key, "date", self.shell.day(line.due_at))

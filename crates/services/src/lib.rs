@@ -30,6 +30,7 @@ mod output;
 pub mod process;
 mod proposal;
 mod reading;
+mod representation;
 mod request;
 mod rulebook;
 mod search;
@@ -71,7 +72,8 @@ pub use form::Form;
 pub use output::issue::IssueOutputs;
 pub use process::{Process, attest::Attest};
 pub use request::{
-    Act, Correction, Desk, RequestNumber, State, decide::Decision, prepare::Application, submit::Submitted,
+    Act, Correction, Desk, NamedAct, RequestNumber, State, decide::Decision, prepare::Application,
+    submit::Submitted,
 };
 pub use telling::kinds;
 pub use timing::{fire::FireTimers, forecast::Forecasts};
@@ -100,6 +102,7 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration::same("0020_timing", include_str!("../migrations/0020_timing.sql")),
         Migration::same("0010_messages", include_str!("../migrations/0010_messages.sql")),
         Migration::same("0070_drafts", include_str!("../migrations/0070_drafts.sql")),
+        Migration::same("0100_arrivals", include_str!("../migrations/0100_arrivals.sql")),
         Migration::same("0070_form_approvals", include_str!("../migrations/0070_form_approvals.sql")),
     ],
 };
@@ -135,6 +138,8 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/contact.ar.ftl"),
         include_str!("../locales/timing.ar.ftl"),
         include_str!("../locales/forms.ar.ftl"),
+        include_str!("../locales/arrivals.ar.ftl"),
+        include_str!("../locales/mandates.ar.ftl"),
     ),
     en: concat!(
         include_str!("../locales/en.ftl"),
@@ -150,6 +155,8 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/contact.en.ftl"),
         include_str!("../locales/timing.en.ftl"),
         include_str!("../locales/forms.en.ftl"),
+        include_str!("../locales/arrivals.en.ftl"),
+        include_str!("../locales/mandates.en.ftl"),
     ),
 };
 
@@ -219,6 +226,7 @@ pub fn pages() -> axum::Router<Arc<Services>> {
         .merge(acknowledgement::page_routes())
         .merge(timing::delays::page::routes())
         .merge(message::page::routes())
+        .merge(representation::page_routes())
         .merge(process::page::routes())
         .merge(verify::routes())
         .merge(search::routes())

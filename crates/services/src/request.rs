@@ -8,9 +8,13 @@ pub(crate) mod again;
 pub(crate) mod api;
 pub(crate) mod archive;
 pub(crate) mod carry_out;
+pub(crate) mod checklist;
+pub(crate) mod complete;
+pub(crate) mod confirm;
 pub(crate) mod decide;
 pub(crate) mod follow;
 pub(crate) mod moving;
+pub(crate) mod named_act;
 pub(crate) mod number;
 pub(crate) mod page;
 mod paper;
@@ -33,12 +37,16 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
+pub use confirm::{Confirmed, Gap};
+pub use named_act::NamedAct;
 pub use number::RequestNumber;
 
 /// Where a request stands, as everybody may know it; it follows from the stage of the process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
+    /// It arrived, and does not count as received: something is missing, or a datum could not be confirmed (LY-SVC-15.3).
+    ReceiptNotConfirmed,
     /// Delivered complete; somebody examines it.
     Received,
     /// The applicant must correct what was marked.
@@ -71,10 +79,13 @@ pub enum Act {
     Issue,
     /// The applicant takes it back; it stands in no process, because it is possible wherever nothing is decided.
     Withdraw,
+    /// The applicant completes what was not confirmed as received; it stands in no process, because none has begun.
+    Complete,
 }
 
 impl State {
-    pub const ALL: [State; 7] = [
+    pub const ALL: [State; 8] = [
+        State::ReceiptNotConfirmed,
         State::Received,
         State::Returned,
         State::Verified,
@@ -86,6 +97,7 @@ impl State {
 
     pub fn word(self) -> &'static str {
         match self {
+            State::ReceiptNotConfirmed => "receipt_not_confirmed",
             State::Received => "received",
             State::Returned => "returned",
             State::Verified => "verified",
@@ -104,14 +116,20 @@ impl State {
         matches!(self, State::Refused | State::Completed | State::Withdrawn)
     }
 
+    /// The next step is the applicant's.
+    pub fn needs_applicant(self) -> bool {
+        matches!(self, State::ReceiptNotConfirmed | State::Returned)
+    }
+
     /// Nobody has decided yet: the applicant may take it back.
     pub fn is_undecided(self) -> bool {
-        matches!(self, State::Received | State::Returned | State::Verified)
+        matches!(self, State::ReceiptNotConfirmed | State::Received | State::Returned | State::Verified)
     }
 }
 
 impl Act {
-    pub const ALL: [Act; 8] = [
+    pub const ALL: [Act; 9] = [
+        Act::Complete,
         Act::Resubmit,
         Act::Verify,
         Act::PassOn,
@@ -133,6 +151,7 @@ impl Act {
             Act::Refuse => "refuse",
             Act::Issue => "issue",
             Act::Withdraw => "withdraw",
+            Act::Complete => "complete",
         }
     }
 
@@ -163,6 +182,12 @@ pub struct Checks {
     /// What desks on the way have written: findings and opinions, oldest first.
     #[serde(default)]
     pub opinions: Vec<Opinion>,
+    /// Why its receipt is not confirmed (LY-SVC-15.3); empty from the delivery on.
+    #[serde(default)]
+    pub gaps: Vec<Gap>,
+    /// What a register confirmed when it arrived.
+    #[serde(default)]
+    pub confirmed: Vec<Confirmed>,
     /// What the applicant is asked to correct (LY-SVC-16.2).
     pub corrections: Vec<Correction>,
     /// Why it was refused, or what was decided, in the decider's words.
@@ -170,8 +195,9 @@ pub struct Checks {
     pub decided_by: Option<Uuid>,
     /// What the provider will do, for an output of kind `measure` (LY-SVC-18.2).
     pub measures: String,
-    /// Reference of the administrative act (LY-SVC-18.3).
-    pub act_reference: String,
+    /// The administrative act that came of it (LY-SVC-18.3).
+    #[serde(flatten)]
+    pub act: NamedAct,
 }
 
 /// One item that the applicant must correct, and how.
@@ -233,7 +259,11 @@ pub struct Request {
     pub documents: Vec<Supplied>,
     pub checks: Checks,
     pub assurance: i64,
+    /// The version of the responsibility statement that was accepted, and when (LY-SVC-14.2); empty until it is.
+    pub declaration: String,
+    pub declared_at: Option<Timestamp>,
     pub acknowledgement: Text,
+    /// While its receipt is not confirmed, the moment at which it arrived.
     pub delivered_at: Timestamp,
     pub due_at: Timestamp,
     pub returned_at: Option<Timestamp>,

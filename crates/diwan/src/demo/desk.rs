@@ -8,11 +8,12 @@ use uuid::Uuid;
 use super::people::Cast;
 use crate::parts::Parts;
 
-/// Use, name in both languages, words in both languages.
-type Written = (CannedUse, [&'static str; 2], [&'static str; 2]);
+/// Where it is used (a body's slug; everywhere when empty), for what, name and words in both languages.
+type Written = (&'static str, CannedUse, [&'static str; 2], [&'static str; 2]);
 
-const TEXTS: [Written; 4] = [
+const TEXTS: [Written; 6] = [
     (
+        "",
         CannedUse::Correction,
         ["صورة غير واضحة", "Picture not clear"],
         [
@@ -21,6 +22,7 @@ const TEXTS: [Written; 4] = [
         ],
     ),
     (
+        "",
         CannedUse::Correction,
         ["عنوان ناقص", "Address incomplete"],
         [
@@ -29,6 +31,7 @@ const TEXTS: [Written; 4] = [
         ],
     ),
     (
+        "municipality",
         CannedUse::Refusal,
         ["خارج النطاق", "Outside the area"],
         [
@@ -37,11 +40,30 @@ const TEXTS: [Written; 4] = [
         ],
     ),
     (
+        "municipality",
         CannedUse::Measures,
         ["إصلاح خلال يومين", "Repair within two days"],
         [
             "سيصلح فريق الطرق الضرر خلال يومي عمل، وتوضع إشارة تنبيه إلى حين الإصلاح.",
             "The roads team repairs the damage within two working days, and a warning sign stands there until then.",
+        ],
+    ),
+    (
+        "",
+        CannedUse::Refusal,
+        ["خارج الاختصاص", "Not ours to decide"],
+        [
+            "لا يدخل الطلب {number} في اختصاصنا. تجد في دليل الخدمات الجهة التي تقدم ما تطلبه، وقدم إليها.",
+            "Your request {number} is not ours to decide. The directory of services names the office that is; apply there.",
+        ],
+    ),
+    (
+        "",
+        CannedUse::Measures,
+        ["إجراء خلال يومين", "Done within two days"],
+        [
+            "ننفذ ما طلبته خلال يومي عمل، ونبلغك في هذه الصفحة عند الانتهاء.",
+            "We carry out what you asked for within two working days, and tell you on this page when it is done.",
         ],
     ),
 ];
@@ -54,7 +76,12 @@ pub async fn furnish(parts: &Parts, cast: &Cast) -> Result<(), Failure> {
         }
         let head = cast.actor(parts, &member.file.handle).await?;
         let Some(role) = head.roles.iter().find(|role| role.name == "head") else { continue };
-        for (used_for, name, words) in TEXTS {
+        let body = organisations::body(&parts.store.read(), role.body).await?;
+        let slug = body.map(|body| body.slug).unwrap_or_default();
+        for (only, used_for, name, words) in TEXTS {
+            if !only.is_empty() && only != slug {
+                continue;
+            }
             let canned = Canned {
                 id: Uuid::now_v7(),
                 body: role.body,

@@ -9,7 +9,7 @@ use clock::{Clock, DAY, HOUR, MINUTE};
 use jobs::Workers;
 use language::Lang;
 use serde_json::Value;
-use services::{Act, Application, Correction, Decision, Entry, OutputKind, RequestNumber};
+use services::{Act, Application, Correction, Decision, Entry, NamedAct, OutputKind, RequestNumber};
 
 use super::{
     collection::{self, Ended},
@@ -66,7 +66,21 @@ pub async fn live(parts: &Parts, serve: &ServeSettings, cast: &Cast) -> Result<(
         let left = end.since(parts.clock.now());
         parts.clock.advance(pause.min(left).saturating_sub(spent(fate(number))));
     }
-    Ok(())
+    arrive(parts, cast).await
+}
+
+/// One request that came without its documents: its receipt is not confirmed.
+async fn arrive(parts: &Parts, cast: &Cast) -> Result<(), Failure> {
+    let asker = cast.actor(parts, "salma").await?;
+    let Some(entry) = parts.services.directory.entry("home-business-permit") else { return Ok(()) };
+    let application = Application {
+        service: entry.card.id.clone(),
+        answers: entry.form.example().cloned().unwrap_or(Value::Null),
+        declaration: true,
+        keep: true,
+        ..Application::default()
+    };
+    parts.services.submit(&asker, application, None, None).await.map(drop)
 }
 
 /// A service that the applicant may ask for in their own name, with documents or without.
@@ -113,8 +127,7 @@ async fn one(
         answers: answers.clone(),
         documents,
         declaration: true,
-        entity: None,
-        email: String::new(),
+        ..Application::default()
     };
     let submitted = services.submit(&asker, application, None, None).await?;
     let number: RequestNumber = submitted.number.parse()?;
@@ -180,6 +193,9 @@ async fn turn(parts: &Parts, cast: &Cast, number: &RequestNumber) -> Result<Opti
     }
 }
 
+/// Number and day of the act that the registry adopts.
+const ACT: (&str, &str) = ("12/2026", "2026-01-04");
+
 fn decision(entry: &Entry, fate: Fate) -> Decision {
     if fate == Fate::Refused {
         return Decision::Refuse {
@@ -191,10 +207,9 @@ fn decision(entry: &Entry, fate: Fate) -> Decision {
     let measures = "كلف الفريق الميداني بتنفيذ العمل، ويبدأ خلال يومي عمل.";
     Decision::Approve {
         measures: if has(OutputKind::Measure) { measures.into() } else { String::new() },
-        act_reference: if has(OutputKind::AdministrativeAct) {
-            "قرار رقم 12 لسنة 2026".into()
-        } else {
-            String::new()
+        named: match has(OutputKind::AdministrativeAct) {
+            true => NamedAct::new(ACT.0, ACT.1),
+            false => NamedAct::default(),
         },
     }
 }

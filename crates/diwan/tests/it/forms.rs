@@ -37,6 +37,12 @@ async fn publish(world: &TestDiwan, version: i64) -> Result<(), Failure> {
     world.parts.services.directory.refresh(&world.parts.store).await.map(drop)
 }
 
+/// Puts the form into force with something changed.
+pub async fn publishes_form(world: &TestDiwan, change: impl Fn(&mut Value)) {
+    let version = register(world, form(world, change)).await.expect("it is registered");
+    publish(world, version).await.expect("it is published");
+}
+
 #[track_caller]
 fn refused<T: std::fmt::Debug>(outcome: Result<T, Failure>, code: &str, control: &str) -> Vec<String> {
     let failure = outcome.expect_err("it is refused");

@@ -1,10 +1,12 @@
 //! Diwan as a whole, over HTTP, on both engines: the journeys of the cast, what is refused to whom, and what holds
 //! when the machine fails. One crate, so that the program is linked once for all of them.
 
+mod addresses;
 mod advice;
 mod again;
 mod appealing;
 mod applying;
+mod arrivals;
 mod assignment;
 mod assisted;
 mod authoring;
@@ -24,6 +26,7 @@ mod exports;
 mod forms;
 mod hostile;
 mod journey;
+mod mandates;
 mod messages;
 mod notices;
 mod outputs;

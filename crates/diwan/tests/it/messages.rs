@@ -1,9 +1,9 @@
 //! Messages on a request: both sides write, the request stays where it is, and others see nothing of it.
 
-use reqwest::Method;
+use reqwest::{Method, multipart};
 use serde_json::json;
 
-use crate::world::{Answer, PDF, on_both_engines};
+use crate::world::{Answer, PDF, Person, on_both_engines};
 
 // refuses: GET /api/v1/requests/{number}/messages, POST /api/v1/requests/{number}/messages
 // refuses: GET /requests/{number}/messages, POST /requests/{number}/messages
@@ -45,21 +45,37 @@ async fn a_desk_asks_and_its_applicant_answers() {
         let stolen = json!({ "words": "انظر المرفق.", "documents": [bill] });
         hamad.posts(&api, &stolen).await.refused(422, "message.document_unknown", &[]);
         let typed = "س".repeat(2_001);
-        let form = |words: &str| {
-            let call = salma.call(Method::POST, &page);
-            let call = call.header("content-type", "application/x-www-form-urlencoded");
-            Answer::to(call.body(format!("words={words}")))
+        let form = |who: &Person, words: &str, file: Option<(&'static str, &'static [u8])>| {
+            let mut form = multipart::Form::new().text("words", words.to_owned());
+            if let Some((name, bytes)) = file {
+                form = form.part("document.file", multipart::Part::bytes(bytes).file_name(name));
+            }
+            Answer::to(who.call(Method::POST, &page).multipart(form))
         };
-        let kept = form(&typed).await.is(422);
-        assert!(kept.page().contains(&typed), "nothing is typed twice");
-        form("شكرًا").await.is(303);
+        // A file goes with words by either side; what was taken is kept while the words are mended.
+        let kept = form(&salma, &typed, Some(("map.pdf", PDF))).await.is(422).page();
+        assert!(kept.contains(&typed) && kept.contains("map.pdf"), "nothing is given twice");
+        let document =
+            kept.split("name=\"kept.file\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+        let document = document.expect("the file is kept").to_owned();
+        let parts = multipart::Form::new().text("words", "هذا المخطط.").text("kept.file", document.clone());
+        Answer::to(salma.call(Method::POST, &page).multipart(parts)).await.is(303);
+        let shown = hamad.gets(&page).await.is(200).page();
+        assert!(shown.contains(&document) && shown.contains("map.pdf"));
+        form(&hamad, "هذه صورة القرار السابق.", Some(("earlier.pdf", PDF))).await.is(303);
+        let shown = salma.gets(&api).await.is(200).json();
+        let href = shown["items"][0]["documents"][0]["href"].as_str().expect("a file by the desk").to_owned();
+        assert_eq!(salma.gets(&href).await.is(200).bytes, PDF);
+        form(&salma, "انظر.", Some(("page.html", b"<html><script>1</script></html>"))).await.is(422);
+        form(&huda, "انظر.", Some(("map.pdf", PDF))).await.is(404);
+        form(&salma, "شكرًا", None).await.is(303);
 
         hamad.takes(&number, "verify").await.is(200);
         world.person("Noura").takes(&number, "approve").await.is(200);
         world.works_off_its_jobs().await;
         salma.posts(&api, &question).await.refused(409, "message.closed", &["LY-SVC-16.3a"]);
         let history = world.history(&format!("request/{number}")).await;
-        assert_eq!(history.iter().filter(|entry| entry.kind == "request.message").count(), 3);
+        assert_eq!(history.iter().filter(|entry| entry.kind == "request.message").count(), 5);
     })
     .await;
 }

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use jobs::Workers;
+use identity::ProveEmail;
+use jobs::{Work, Workers};
 use language::Text;
 use notify::{Announce, MailConfig, Mailer, Post};
 use serde_json::{Value, json};
@@ -19,13 +20,14 @@ const NOBODYS_ID: &str = "00000000-0000-7000-8000-000000000000";
 
 /// A mail server that takes letters for everybody but `gone@…`; it keeps to whom each went.
 #[derive(Clone)]
-struct Server {
+pub struct Server {
     address: String,
+    /// To whom, and the letter; its first line is the return path.
     letters: Arc<Mutex<Vec<(String, String)>>>,
 }
 
 impl Server {
-    async fn start() -> Server {
+    pub async fn start() -> Server {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
         let address = format!("smtp://{}", listener.local_addr().expect("a listener has an address"));
         let server = Server { address, letters: Arc::default() };
@@ -43,9 +45,13 @@ impl Server {
         let (read, mut write) = caller.into_split();
         let mut lines = BufReader::new(read).lines();
         write.write_all(b"220 mail.example\r\n").await?;
-        let mut to = String::new();
+        let (mut from, mut to) = (String::new(), String::new());
         while let Some(line) = lines.next_line().await? {
             let answer = match line.split([' ', ':']).next().unwrap_or_default() {
+                "MAIL" => {
+                    from = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
+                    "250 OK"
+                }
                 "RCPT" if line.contains("gone@") => "550 5.1.1 no such mailbox",
                 "RCPT" => {
                     to = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
@@ -53,7 +59,7 @@ impl Server {
                 }
                 "DATA" => {
                     write.write_all(b"354 go on\r\n").await?;
-                    let mut letter = String::new();
+                    let mut letter = format!("{from}\n");
                     while let Some(line) = lines.next_line().await?.filter(|line| line != ".") {
                         letter += &(line + "\n");
                     }
@@ -67,10 +73,17 @@ impl Server {
         Ok(())
     }
 
+    /// The letters that went to an address, each with its return path as the first line.
+    pub async fn letters_to(&self, address: &str) -> Vec<String> {
+        let letters = self.letters.lock().await;
+        letters.iter().filter(|(to, _)| to == address).map(|(_, letter)| letter.clone()).collect()
+    }
+
     /// Sends what waits; answers to whom letters have gone in all.
-    async fn delivers(&self, world: &TestDiwan) -> Vec<String> {
+    pub async fn delivers(&self, world: &TestDiwan) -> Vec<String> {
         world.works_off_all_but_mail().await;
         let config = MailConfig {
+            bounces: Some("bounces@diwan.example".into()),
             server: self.address.clone(),
             sign_in: None,
             authority_pem: None,
@@ -82,12 +95,14 @@ impl Server {
         let (store, clock) = (world.parts.store.clone(), world.clock.clone());
         let texts = world.parts.site.texts.clone();
         let post = Post::new(store.clone(), clock.clone(), texts, Some(config)).expect("a post");
-        Workers::new(store, clock, vec![Arc::new(Mailer::new(post))]).drain().await.expect("mail goes out");
+        let prover = ProveEmail::new(world.parts.identity.clone(), post.clone());
+        let works: Vec<Arc<dyn Work>> = vec![Arc::new(Mailer::new(post)), Arc::new(prover)];
+        Workers::new(store, clock, works).drain().await.expect("mail goes out");
         self.letters.lock().await.iter().map(|(to, _)| to.clone()).collect()
     }
 }
 
-async fn ready(world: &TestDiwan) {
+pub async fn ready(world: &TestDiwan) {
     let announce = Announce { email: true, now: world.clock.now() };
     world.parts.store.write(announce).await.expect("a worker says what it can send by");
     // Whatever the hour at which this runs, nothing waits for the morning.

@@ -18,7 +18,7 @@ use diwan::{
     settings::{ServeSettings, Settings},
 };
 use jobs::Workers;
-use services::{Act, Application, Correction, Decision, OutputKind, RequestNumber};
+use services::{Act, Application, Correction, Decision, NamedAct, OutputKind, RequestNumber};
 use store::{BreakOff, Moment, Sql, StoreConfig};
 use tokio::{process::Command, time::Instant};
 use uuid::Uuid;
@@ -180,8 +180,7 @@ impl Steps {
             answers: entry.form.example().expect("the form has an example").clone(),
             documents: case.documents.clone(),
             declaration: true,
-            entity: None,
-            email: String::new(),
+            ..Application::default()
         };
         let once = services.once(&self.applicant, "requests", case.name.clone(), case.name.as_bytes());
         let submitted = services.submit(&self.applicant, application, Some(once), None).await?;
@@ -237,8 +236,11 @@ impl Steps {
             Act::Refuse => services.decide(acting, Decision::Refuse { reason: words }, once).await,
             _ => {
                 let measures = said(has(OutputKind::Measure));
-                let act_reference = said(has(OutputKind::AdministrativeAct));
-                services.decide(acting, Decision::Approve { measures, act_reference }, once).await
+                let named = match has(OutputKind::AdministrativeAct) {
+                    true => NamedAct::new("12/2026", "2026-01-04"),
+                    false => NamedAct::default(),
+                };
+                services.decide(acting, Decision::Approve { measures, named }, once).await
             }
         };
         outcome.map(drop)

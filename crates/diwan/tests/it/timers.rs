@@ -113,6 +113,39 @@ async fn who_waits_too_long_is_told_the_new_date_and_the_report_shows_it() {
     .await;
 }
 
+// proves: LY-SVC-25.1
+#[tokio::test]
+async fn a_service_that_is_late_again_and_again_is_due_for_an_update() {
+    on_both_engines_at(
+        || Clock::fixed(quiet_sunday() + OPENS_UTC),
+        |world| async move {
+            let (salma, hamad) = (world.person("Salma"), world.person("Hamad"));
+            let duties = || async {
+                let duties = hamad.gets("/api/v1/directory/duties").await.is(200).json();
+                let all = duties["items"].as_array().cloned().unwrap_or_default();
+                all.into_iter().filter(|duty| duty["kind"] == "repeated_delay").collect::<Vec<Value>>()
+            };
+            for _ in 0..4 {
+                salma.delivers(SERVICE).await;
+            }
+            at(&world, 56).await;
+            assert!(duties().await.is_empty(), "four that are late do not make it repeated");
+            for _ in 0..2 {
+                salma.delivers(SERVICE).await;
+            }
+            at(&world, 24 * 7).await;
+            let due = duties().await;
+            assert_eq!((due.len(), &due[0]["update_due"]), (1, &json!(true)), "flagged, once: {due:?}");
+            let answer = format!("/api/v1/directory/duties/{}/answer", due[0]["id"].as_str().expect("an id"));
+            hamad.posts(&answer, &json!({})).await.refused(422, "directory.reason_missing", &[]);
+            let said = json!({ "answer": "عاد الموظفون من إجازة العيد، والمدة تكفي." });
+            hamad.posts(&answer, &said).await.is(204);
+            assert!(duties().await.is_empty());
+        },
+    )
+    .await;
+}
+
 #[tokio::test]
 async fn a_timer_waits_while_the_applicant_must_act_and_for_a_new_holiday() {
     on_both_engines_at(

@@ -22,7 +22,21 @@ pub async fn mandates(
     rows.iter().map(|row| Ok((from_row(row)?, entity::table::from_row(row)?))).collect()
 }
 
-pub(super) async fn find(sql: &impl Sql, id: Uuid) -> Result<Option<Mandate>, StoreError> {
+/// The open mandates for an entity, the widest first, then by age.
+pub async fn mandates_of(
+    sql: &impl Sql,
+    entity: Uuid,
+    now: Timestamp,
+    limit: i64,
+) -> Result<Vec<Mandate>, StoreError> {
+    let select = "SELECT id, person, entity, scope, from_at, until_at FROM identity_mandate
+        WHERE entity = $1 AND from_at <= $2 AND (until_at IS NULL OR until_at > $2)
+        ORDER BY CASE WHEN scope = 'all' THEN 0 ELSE 1 END, id LIMIT $3";
+    let rows = sql.all(select, vec![entity.into(), now.0.into(), limit.into()]).await?;
+    rows.iter().map(from_row).collect()
+}
+
+pub async fn find(sql: &impl Sql, id: Uuid) -> Result<Option<Mandate>, StoreError> {
     let select = "SELECT id, person, entity, scope, from_at, until_at FROM identity_mandate WHERE id = $1";
     sql.find(select, vec![id.into()], from_row).await
 }

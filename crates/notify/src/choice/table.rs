@@ -24,7 +24,7 @@ pub(crate) async fn email_of(sql: &impl Sql, person: Uuid) -> Result<Option<Choi
 }
 
 /// Whether this installation can send e-mail.
-pub(crate) async fn is_email_ready(sql: &impl Sql) -> Result<bool, StoreError> {
+pub async fn is_email_ready(sql: &impl Sql) -> Result<bool, StoreError> {
     let select = "SELECT ready FROM notice_means WHERE means = 'email'";
     sql.one(select, vec![]).await?.map_or(Ok(false), |row| row.get("ready"))
 }

@@ -60,7 +60,7 @@ struct InboxItem {
 struct InboxDelivery {
     /// `email` or `sms`.
     means: &'static str,
-    /// `queued`, `digest`, `sent`, `delayed`, `bounced`, `failed`, `off` or `no_means`.
+    /// `queued`, `digest`, `sent`, `delayed`, `bounced`, `failed`, `stopped`, `off` or `no_means`.
     state: &'static str,
     /// Since when it stands so.
     at: String,

@@ -12,6 +12,8 @@ use lettre::{
     },
 };
 
+use crate::bounce;
+
 /// How long a server may take to answer one step.
 const SERVER_TIMEOUT: Duration = Duration::from_secs(20);
 
@@ -27,6 +29,9 @@ pub struct MailConfig {
     pub authority_pem: Option<Vec<u8>>,
     /// The address that letters come from.
     pub from: String,
+    /// The mailbox to which letters come back, where a server hands them to `diwan bounce`; each letter has a return path
+    /// below it: `bounces@…` becomes `bounces+<letter>@…`.
+    pub bounces: Option<String>,
     /// The office's name beside it.
     pub name: Text,
     /// Scheme and host of the portal, without a slash at the end: where links lead.
@@ -79,6 +84,12 @@ impl MailConfig {
             parameters = parameters.add_root_certificate(authority);
         }
         parameters.build().map_err(MailConfigError::Authority)
+    }
+
+    /// Who is told by the servers on the way what became of one letter.
+    pub(super) fn return_path(&self, letter: &str) -> Option<lettre::Address> {
+        let path = bounce::return_path(self.bounces.as_deref()?, letter.parse().ok()?)?;
+        path.parse().ok()
     }
 
     pub(super) fn sender(&self, lang: language::Lang) -> Option<Mailbox> {

@@ -98,6 +98,7 @@ impl Digester {
             }),
             href: format!("{}/inbox", server.config.public_address),
             leave: Some(post.leave_href(person, topic, server).await?),
+            foot: None,
         })
     }
 }
@@ -137,7 +138,7 @@ impl Work for Digester {
         match server.send(letter, &route.address).await {
             Ok(answer) => self.note(task, DeliveryState::Sent, Some(answer), None).await,
             Err(Trouble::Bounced(reason)) => {
-                self.note(task, DeliveryState::Bounced, Some(reason.clone()), None).await?;
+                post.came_back(task.id, &reason).await?;
                 Err(JobError::Never(reason))
             }
             Err(Trouble::Later(reason)) => {

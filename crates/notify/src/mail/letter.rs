@@ -6,7 +6,8 @@ use std::time::{Duration, SystemTime};
 use clock::Timestamp;
 use language::{Digits, Lang, Texts};
 use lettre::{
-    Message,
+    Address, Message,
+    address::Envelope,
     message::{
         Mailbox, MultiPart,
         header::{HeaderName, HeaderValue},
@@ -29,6 +30,8 @@ pub(super) struct Letter {
     pub href: String,
     /// Where the person says "no more", when that is possible.
     pub leave: Option<String>,
+    /// The last line, where it is neither the way out nor why there is none.
+    pub foot: Option<&'static str>,
 }
 
 /// The letter that one notice makes, or in words why it can never be sent.
@@ -51,6 +54,7 @@ pub(super) fn of_notice(
         groups: Vec::new(),
         href: format!("{}/inbox/{}", config.public_address, notice.id),
         leave,
+        foot: None,
     };
     letter.compose(config, texts, now)
 }
@@ -62,17 +66,21 @@ impl Letter {
         texts: &Texts,
         now: Timestamp,
     ) -> Result<Message, String> {
-        let to = self.to.parse().map_err(|_| "the person's e-mail address is not one".to_owned())?;
+        let to: Address = self.to.parse().map_err(|_| "the person's e-mail address is not one".to_owned())?;
         let sender = config.sender(self.lang).ok_or("the office's e-mail address is not one")?;
         let domain = sender.email.domain().to_owned();
         let mut builder = Message::builder()
             .from(sender)
-            .to(Mailbox::new(None, to))
+            .to(Mailbox::new(None, to.clone()))
             .subject(self.subject.as_str())
             .date(SystemTime::UNIX_EPOCH + Duration::from_micros(now.0.max(0) as u64))
             .message_id(Some(format!("<{}@{domain}>", self.id)))
             .raw_header(header("Auto-Submitted", "auto-generated"))
             .raw_header(header("Content-Language", self.lang.code()));
+        if let Some(path) = config.return_path(&self.id) {
+            let envelope = Envelope::new(Some(path), vec![to]);
+            builder = builder.envelope(envelope.map_err(|error| format!("the letter has no way: {error}"))?);
+        }
         if let Some(leave) = &self.leave {
             builder = builder
                 .raw_header(header("List-Unsubscribe", &format!("<{leave}>")))
@@ -83,7 +91,8 @@ impl Letter {
     }
 
     fn foot(&self, texts: &Texts) -> String {
-        let key = if self.leave.is_some() { "notify-mail-leave" } else { "notify-mail-required" };
+        let own = if self.leave.is_some() { "notify-mail-leave" } else { "notify-mail-required" };
+        let key = self.foot.unwrap_or(own);
         texts.say(self.lang, key, &[])
     }
 

@@ -12,6 +12,7 @@ use super::{
     table::{self, Route},
 };
 use crate::{
+    bounce,
     choice::{self, Choice, Way},
     mail::{DIGEST_JOB, MAIL_JOB},
     sms::SMS_JOB,
@@ -32,7 +33,12 @@ pub async fn send(
         table::insert_delivery(tx, id, now, nowhere).await?;
         return Ok(id);
     };
+    let is_stopped = bounce::is_stopped(tx, &email).await?;
     let route = Route::new(Means::Email, email, language).topic(&message);
+    if is_stopped {
+        table::insert_delivery(tx, id, now, route.state(DeliveryState::Stopped)).await?;
+        return Ok(id);
+    }
     match choice::table::email_of(tx, message.to).await? {
         Some(choice) => by_email(tx, id, now, &message, choice, route).await?,
         None => table::insert_delivery(tx, id, now, route.state(DeliveryState::NoMeans)).await?,

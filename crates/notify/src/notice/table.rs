@@ -14,7 +14,7 @@ const SAID_CHARACTERS_MAX: usize = 2_000;
 /// Words of a search that count.
 const SEARCH_WORDS_MAX: usize = 6;
 
-pub(super) async fn insert(tx: &Tx, id: Uuid, now: Timestamp, message: &Message) -> Result<(), StoreError> {
+pub(crate) async fn insert(tx: &Tx, id: Uuid, now: Timestamp, message: &Message) -> Result<(), StoreError> {
     let args = serde_json::to_string(&message.args).map_err(|error| StoreError::Shape(error.to_string()))?;
     tx.run(
         "INSERT INTO notice (id, person, key, args, link, subject, sent_at, asks, said)

@@ -64,6 +64,7 @@ impl Verb for Tell {
 
 fn mail_config(server: String) -> MailConfig {
     MailConfig {
+        bounces: Some("bounces@services.example".into()),
         server,
         sign_in: None,
         authority_pem: None,

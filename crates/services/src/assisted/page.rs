@@ -68,6 +68,8 @@ struct FormPage {
     groups: Vec<Group>,
     kept: Vec<Kept>,
     declaration: Field,
+    /// Something is missing that its applicant may complete later (LY-SVC-15.3a).
+    may_keep: bool,
     refusal: Option<Refusal>,
     faults: Vec<Fault>,
     shell: Shell,
@@ -228,8 +230,8 @@ impl Services {
                     answers: Value::Object(answers.clone()),
                     documents: kept.iter().map(|(evidence, id, _)| (evidence.clone(), *id)).collect(),
                     declaration: posted.words.iter().any(declared),
-                    entity: None,
-                    email: String::new(),
+                    keep: posted.words.iter().any(|(name, value)| name == "keep" && value == "true"),
+                    ..Application::default()
                 };
                 let entered =
                     self.enter_assisted(actor, begun.assisted.clone(), &begun.applicant, asked).await;
@@ -279,6 +281,7 @@ fn form_page(
         faults: named(faults, &known),
         groups,
         declaration,
+        may_keep: refusal.as_ref().is_some_and(|refusal| refusal.code == "request.incomplete"),
         refusal,
         shell,
     }

@@ -14,7 +14,7 @@ use super::{Batch, Line, Verdict, table};
 use crate::{
     Services,
     request::{
-        RequestNumber,
+        NamedAct, RequestNumber,
         decide::{Decide, Decision},
     },
 };
@@ -117,7 +117,7 @@ impl Services {
         let acting = self.acting(actor, &number, Some(line.revision));
         let decision = match &batch.verdict {
             Verdict::Approve { measures } => {
-                Decision::Approve { measures: measures.clone(), act_reference: String::new() }
+                Decision::Approve { measures: measures.clone(), named: NamedAct::default() }
             }
             Verdict::Refuse { reason } => Decision::Refuse { reason: reason.clone() },
         };

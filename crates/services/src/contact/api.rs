@@ -41,7 +41,7 @@ struct DeliveryView {
     /// `email` or `sms`.
     means: &'static str,
     address: String,
-    /// `queued`, `digest`, `sent`, `delayed`, `bounced`, `failed`, `off` or `no_means`.
+    /// `queued`, `digest`, `sent`, `delayed`, `bounced`, `failed`, `stopped`, `off` or `no_means`.
     state: &'static str,
     at: String,
     /// What the mail server answered.

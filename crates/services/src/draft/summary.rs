@@ -115,11 +115,14 @@ pub(super) async fn submit(
     }
     let email = declared.email;
     let declared = declared.declaration == "true";
-    let asked = opened.application(declared, email.clone());
+    let asked = opened.application(declared, email.clone())?;
     let fingerprint = serde_json::to_vec(&(&asked.answers, &opened.draft.documents, asked.entity, &email))?;
-    let key = services.once(&actor, &format!("drafts/{id}"), id.to_string(), &fingerprint);
+    // What arrived and was not confirmed is sent from the same draft once more.
+    let key = asked.completes.as_ref().map_or_else(|| id.to_string(), |number| format!("{id}/{number}"));
+    let key = services.once(&actor, &format!("drafts/{id}"), key, &fingerprint);
     match services.submit(&actor, asked, Some(key), Some(id)).await {
-        Ok(_) => Ok(see_other(&format!("/drafts/{id}/sent"))),
+        Ok(submitted) if submitted.is_delivered() => Ok(see_other(&format!("/drafts/{id}/sent"))),
+        Ok(submitted) => Ok(see_other(&format!("/requests/{}", submitted.number))),
         Err(Failure::Refused(refusal)) if is_theirs(&refusal) => {
             let page = SummaryPage::new(shell, opened, &refusal.items, Some(declared));
             let page = SummaryPage { email, ..page };
@@ -131,20 +134,29 @@ pub(super) async fn submit(
 
 /// What can be completed on the pages of the draft.
 fn is_theirs(refusal: &Refusal) -> bool {
-    matches!(refusal.code, "request.incomplete" | "request.declaration_missing" | "request.email_invalid")
+    matches!(
+        refusal.code,
+        "request.incomplete"
+            | "request.declaration_missing"
+            | "request.email_invalid"
+            | "request.unconfirmed"
+    )
 }
 
 impl Opened {
-    fn application(&self, declaration: bool, email: String) -> Application {
+    fn application(&self, declaration: bool, email: String) -> Result<Application, Failure> {
         let documents = self.draft.documents.iter();
-        Application {
+        let completes = self.draft.completes.as_ref().map(|number| number.parse()).transpose()?;
+        Ok(Application {
             service: self.entry.card.id.clone(),
             answers: Value::Object(self.draft.answers.clone()),
             documents: documents.map(|supplied| (supplied.evidence.clone(), supplied.document)).collect(),
             declaration,
             entity: self.draft.entity,
             email,
-        }
+            completes,
+            keep: false,
+        })
     }
 
     /// Where an answer is changed, and back here.

@@ -75,7 +75,7 @@ impl Acting {
             subject: format!("service/{}", version.card.id),
             actor,
             controls: match act {
-                EntryAct::Publish => &["LY-SVC-24.2", "LY-SVC-25.2"],
+                EntryAct::Publish => &["LY-SVC-24.2", "LY-SVC-25.2", "LY-SVC-1.04", "LY-SVC-1.07"],
                 _ => &["LY-SVC-22.3"],
             },
             body,

@@ -81,7 +81,7 @@ impl Verb for Register {
             kind: "entry.registered",
             subject: format!("service/{}", self.card.id),
             actor: Some(author),
-            controls: &["LY-SVC-24.1b", "LY-SVC-1.14a"],
+            controls: &["LY-SVC-24.1b", "LY-SVC-1.14a", "LY-SVC-23.1", "LY-SVC-23.2"],
             body: json!({ "service": self.card.id, "version": version, "name": self.card.name }),
             at,
         };

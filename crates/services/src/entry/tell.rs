@@ -9,6 +9,7 @@ use clock::Timestamp;
 use jobs::{JobError, Task, Work};
 use language::{Lang, Text};
 use notify::{Address, Message};
+use serde_json::json;
 use store::{Tx, Verb};
 use uuid::Uuid;
 
@@ -155,6 +156,16 @@ impl Verb for TellParty {
         if !table::note_told(tx, &self.version, &party, &self.party.name, means, self.at).await? {
             return Ok(());
         }
+        let slug = &self.version.card.id;
+        let told = ledger::Entry {
+            kind: "entry.stakeholder_told",
+            subject: format!("service/{slug}"),
+            actor: None,
+            controls: &["LY-SVC-1.09"],
+            body: json!({ "service": slug, "version": self.version.version, "place": self.place, "means": means }),
+            at: self.at,
+        };
+        ledger::append(tx, told).await?;
         match (&self.party.body, &self.party.email) {
             (Some(slug), _) => {
                 let Some(held) = organisations::body_by_slug(tx, slug).await? else { return Ok(()) };

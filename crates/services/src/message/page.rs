@@ -4,24 +4,38 @@ use std::sync::Arc;
 
 use askama::Template;
 use authz::{Actor, Failure, Refusal};
-use axum::{Router, extract::State, response::Response, routing::get};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Multipart, State},
+    response::Response,
+    routing::get,
+};
 use identity::Caller;
 use serde::Deserialize;
 use uuid::Uuid;
 use web::{
-    Cursor, Fault, Form, Page, Path, Query, Shell,
+    Cursor, Fault, Page, Path, Query, Shell,
     components::{Field, Link},
     see_other, stay,
 };
 
 use super::{Message, Side, send::WORDS_CHARACTERS_MAX, table};
-use crate::{Services, request::RequestNumber};
+use crate::{
+    Services, UPLOAD_BYTES_MAX,
+    request::{
+        RequestNumber,
+        page::correct::{accepted, posted::Posted},
+    },
+};
 
+/// The field of the file; what was taken already is posted under `kept.file`.
+const FILE: &str = "document.file";
 /// Messages on one page.
 const PAGE_MESSAGES: i64 = 30;
 
 pub(crate) fn routes() -> Router<Arc<Services>> {
-    Router::new().route("/requests/{number}/messages", get(show).post(write))
+    let page = get(show).post(write).layer(DefaultBodyLimit::max(UPLOAD_BYTES_MAX));
+    Router::new().route("/requests/{number}/messages", page)
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -49,6 +63,9 @@ struct MessagesPage {
     faults: Vec<Fault>,
     may_write: bool,
     words_field: Field,
+    file_field: Field,
+    /// A file that was taken before something else was refused.
+    kept: Option<Link>,
     lines: Vec<Line>,
     earlier: String,
     shell: Shell,
@@ -61,13 +78,16 @@ async fn show(
     Path(number): Path<RequestNumber>,
     Query(asked): Query<Asked>,
 ) -> Result<Page<MessagesPage>, web::Error> {
-    Ok(Page(services.messages_page(&actor, shell, &number, &asked, "", None).await?))
+    Ok(Page(services.messages_page(&actor, shell, &number, &asked, Written::default()).await?))
 }
 
-#[derive(Debug, Default, Deserialize)]
-struct Posted {
-    #[serde(default)]
+/// What was written, as far as it came.
+#[derive(Default)]
+struct Written {
     words: String,
+    /// Document and name.
+    file: Option<(Uuid, String)>,
+    refusal: Option<Refusal>,
 }
 
 async fn write(
@@ -75,31 +95,49 @@ async fn write(
     Caller(actor): Caller,
     shell: Shell,
     Path(number): Path<RequestNumber>,
-    Form(posted): Form<Posted>,
+    form: Multipart,
 ) -> Result<Response, web::Error> {
-    match services.write_message(&actor, &number, posted.words.clone(), &[], None).await {
-        Ok(_) => Ok(see_other(&format!("/requests/{number}/messages"))),
-        Err(failure) => {
-            let refusal = failure.mendable()?;
-            let kind = refusal.kind;
-            let asked = Asked::default();
-            let page =
-                services.messages_page(&actor, shell, &number, &asked, &posted.words, Some(refusal)).await?;
-            Ok(stay(kind, page))
-        }
-    }
+    // Whoever may not see the request uploads nothing to it.
+    services.follow(&actor, &number).await?;
+    let posted = services.read_correction(&actor, form).await?;
+    Ok(services.write_by_page(&actor, shell, &number, posted).await?)
 }
 
 impl Services {
+    async fn write_by_page(
+        &self,
+        actor: &Actor,
+        shell: Shell,
+        number: &RequestNumber,
+        posted: Posted,
+    ) -> Result<Response, Failure> {
+        let words = posted.words.iter().find(|(name, _)| name == "words");
+        let words = words.map(|(_, words)| words.clone()).unwrap_or_default();
+        let kept = self.kept_files(actor, &posted).await?;
+        let file = kept.into_iter().next().map(|(_, id, name)| (id, name));
+        let documents: Vec<Uuid> = file.iter().map(|(id, _)| *id).collect();
+        let refusal = match posted.refusal {
+            Some(refusal) => refusal,
+            None => match self.write_message(actor, number, words.clone(), &documents, None).await {
+                Ok(_) => return Ok(see_other(&format!("/requests/{number}/messages"))),
+                Err(failure) => failure.mendable()?,
+            },
+        };
+        let kind = refusal.kind;
+        let written = Written { words, file, refusal: Some(refusal) };
+        let page = self.messages_page(actor, shell, number, &Asked::default(), written).await?;
+        Ok(stay(kind, page))
+    }
+
     async fn messages_page(
         &self,
         actor: &Actor,
         shell: Shell,
         number: &RequestNumber,
         asked: &Asked,
-        typed: &str,
-        refusal: Option<Refusal>,
+        written: Written,
     ) -> Result<MessagesPage, Failure> {
+        let Written { words, file, refusal } = written;
         let followed = self.follow(actor, number).await?;
         let request = &followed.request;
         let before = Cursor::decode_given(asked.cursor.as_deref())?.unwrap_or(Uuid::max());
@@ -113,7 +151,7 @@ impl Services {
             && self.policies.decide("services", actor, "write", &request.resource()).permitted;
         let mut faults = refusal.as_ref().map(|refusal| shell.faults(refusal)).unwrap_or_default();
         for fault in &mut faults {
-            fault.label = shell.t("message-words");
+            fault.label = shell.t(if fault.field == FILE { "message-file" } else { "message-words" });
         }
         let shown = shell.in_digits(number.to_string());
         Ok(MessagesPage {
@@ -129,9 +167,14 @@ impl Services {
             service: shell.text(&followed.entry.card.name).to_owned(),
             words_field: Field::area(&shell, "words", shell.t("message-words"))
                 .hint(shell.t("message-words-hint"))
-                .value(typed)
+                .value(words)
                 .attribute("maxlength", &WORDS_CHARACTERS_MAX.to_string())
                 .faults(&faults),
+            file_field: Field::file(&shell, FILE, shell.t("message-file"), &accepted())
+                .hint(shell.t("request-file-hint"))
+                .optional()
+                .faults(&faults),
+            kept: file.map(|(id, name)| Link::new(id.to_string(), name)),
             refusal,
             faults,
             may_write,

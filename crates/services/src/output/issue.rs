@@ -56,6 +56,8 @@ struct Case {
     provider: Arc<Provider>,
     applicant: Person,
     decider: Option<Person>,
+    /// The administrative act by title, number and day.
+    act: Text,
     at: Timestamp,
 }
 
@@ -71,8 +73,8 @@ impl Services {
         }
         let email = crate::contact::table::email_of(&self.store.read(), case.request.id).await?;
         let telling = Telling::of(&case.applicant, &case.entry).at(email);
-        let Case { request, entry, at, .. } = case;
-        self.store.write(Issue { request, entry, made, telling, clock: self.clock.clone(), at }).await?;
+        let Case { request, entry, act, at, .. } = case;
+        self.store.write(Issue { request, entry, act, made, telling, clock: self.clock.clone(), at }).await?;
         self.ledger.wake();
         Ok(())
     }
@@ -85,9 +87,12 @@ impl Services {
             Some(decider) => identity::person(&sql, decider).await?,
             None => None,
         };
+        let entry = self.entry_of(&request).await?;
+        let provider = self.directory.provider(request.body).ok_or_else(Refusal::not_found)?;
         Ok(Case {
-            provider: self.directory.provider(request.body).ok_or_else(Refusal::not_found)?,
-            entry: self.entry_of(&request).await?,
+            act: request.checks.act.said(&self.texts, &entry.card.act_title(), &provider),
+            provider,
+            entry,
             request,
             applicant,
             decider,
@@ -117,6 +122,7 @@ impl Services {
             "code": code,
             "template_version": letter.map(|letter| letter.version),
             "file_sha256": document.sha256,
+            "act": case.request.checks.act,
             "issued_at": case.at.to_string(),
         });
         Ok(Made { part: part.clone(), code, document: document.id, body })
@@ -171,8 +177,12 @@ impl Services {
             Fact { label: label("output-identifier"), value: same(&case.applicant.identifier) },
         ];
         if part.kind == OutputKind::AdministrativeAct {
-            let reference = same(&case.request.checks.act_reference);
-            facts.push(Fact { label: label("output-act-reference"), value: reference });
+            let act = &case.request.checks.act;
+            facts.push(Fact { label: label("output-act-number"), value: same(&act.number) });
+            if let Some(day) = act.adopted_on() {
+                let date = Text::new(case.provider.date(day, Lang::Ar), case.provider.date(day, Lang::En));
+                facts.push(Fact { label: label("output-act-date"), value: date });
+            }
         }
         facts
     }
@@ -197,7 +207,8 @@ impl Case {
             identifier: self.applicant.identifier.clone(),
             number: self.request.number.to_string(),
             measures: self.request.checks.measures.clone(),
-            act_reference: self.request.checks.act_reference.clone(),
+            act: self.request.checks.act.clone(),
+            act_said: self.act.clone(),
             answers: &self.request.answers,
             at: self.at,
         }
@@ -220,6 +231,7 @@ struct Made {
 struct Issue {
     request: Request,
     entry: Arc<Entry>,
+    act: Text,
     made: Vec<Made>,
     telling: Telling,
     clock: Clock,
@@ -254,7 +266,7 @@ impl Verb for Issue {
             .message(&request, "request-completed")
             .text("outputs", &outputs)
             .word("measures", request.checks.measures.as_str())
-            .word("act", request.checks.act_reference.as_str());
+            .text("act", &self.act);
         self.telling.tell(tx, message, now).await
     }
 }
@@ -265,7 +277,7 @@ impl Issue {
             kind: ISSUED,
             subject: self.request.subject(),
             actor: self.request.checks.decided_by,
-            controls: &["LY-SVC-18.1a", "LY-SVC-18.4"],
+            controls: &["LY-SVC-18.1a", "LY-SVC-18.4", "LY-SVC-10.3"],
             body: made.body.clone(),
             at: self.at,
         };

@@ -212,7 +212,7 @@ fn leads_to(act: Act, next: &Stage) -> bool {
         Act::Refuse => next.state == State::Refused,
         Act::Issue => next.state == State::Completed,
         // What an applicant may do at any stage stands at none.
-        Act::Withdraw => false,
+        Act::Withdraw | Act::Complete => false,
     }
 }
 

@@ -13,6 +13,7 @@ use crate::Services;
 pub(crate) fn routes() -> OpenApiRouter<Arc<Services>> {
     OpenApiRouter::new()
         .routes(routes!(deliver::submit))
+        .routes(routes!(deliver::complete))
         .routes(routes!(show::list))
         .routes(routes!(show::show))
         .routes(routes!(show::receipt))

@@ -92,7 +92,9 @@ impl Services {
     /// A decision with everything that it needs, ready for a transaction.
     pub(crate) async fn deciding(&self, acting: Acting, decision: Decision) -> Result<Decide, Failure> {
         let (_, entry, telling) = self.behind(&acting).await?;
-        Ok(Decide { acting, entry, decision, telling })
+        let provider = self.directory.provider(entry.body).ok_or_else(Refusal::not_found)?;
+        let today = provider.today(self.clock.now());
+        Ok(Decide { acting, entry, decision, telling, today })
     }
 
     /// The desk that a request lies on, for whoever composes the program.

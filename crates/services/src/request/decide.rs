@@ -1,7 +1,7 @@
 //! Whoever may sign approves or refuses a verified request.
 //!
 //! Approval orders the output in the same transaction. What the outputs of the card need is asked here: the measures
-//! that will be taken (LY-SVC-18.2), the reference of the administrative act (18.3).
+//! that will be taken (LY-SVC-18.2), number and day of the administrative act (18.3).
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use serde_json::json;
 use store::{Tx, Verb};
 
 use super::{
-    Act, Request,
+    Act, NamedAct, Request,
     act::{Acting, Told},
 };
 use crate::{
@@ -23,11 +23,10 @@ use crate::{
 
 pub const WORDS_CHARACTERS_MIN: usize = 10;
 pub const WORDS_CHARACTERS_MAX: usize = 2_000;
-pub const REFERENCE_CHARACTERS_MAX: usize = 120;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Decision {
-    Approve { measures: String, act_reference: String },
+    Approve { measures: String, named: NamedAct },
     Refuse { reason: String },
 }
 
@@ -36,6 +35,8 @@ pub struct Decide {
     pub entry: Arc<Entry>,
     pub decision: Decision,
     pub telling: Telling,
+    /// The day in the provider's zone, after which no act was adopted.
+    pub today: i64,
 }
 
 impl Verb for Decide {
@@ -50,9 +51,9 @@ impl Verb for Decide {
         let mut request = self.acting.request(tx, &self.entry, act).await?;
         request.checks.decided_by = Some(self.acting.actor.person);
         match &self.decision {
-            Decision::Approve { measures, act_reference } => {
-                let (measures, act_reference) = (clean_text(measures), clean_text(act_reference));
-                self.approve(tx, &mut request, measures.trim(), act_reference.trim()).await?;
+            Decision::Approve { measures, named } => {
+                let named = NamedAct::new(&named.number, &named.date);
+                self.approve(tx, &mut request, clean_text(measures).trim(), named).await?;
             }
             Decision::Refuse { reason } => self.refuse(tx, &mut request, clean_text(reason).trim()).await?,
         }
@@ -66,13 +67,13 @@ impl Decide {
         tx: &Tx,
         request: &mut Request,
         measures: &str,
-        act: &str,
+        named: NamedAct,
     ) -> Result<(), Failure> {
         check_verified(request)?;
-        check_outputs(&self.entry, measures, act)?;
+        check_outputs(&self.entry, measures, &named, self.today)?;
         let now = self.acting.clock.now();
         request.checks.measures = measures.to_owned();
-        request.checks.act_reference = act.to_owned();
+        request.checks.act = named;
         let told = Told {
             kind: "request.approved",
             controls: &["LY-SVC-17.1a", "LY-SVC-18.2", "LY-SVC-18.3"],
@@ -122,22 +123,13 @@ fn check_verified(request: &Request) -> Result<(), Refusal> {
 }
 
 /// What each kind of output needs to be said with the approval.
-fn check_outputs(entry: &Entry, measures: &str, act: &str) -> Result<(), Refusal> {
+fn check_outputs(entry: &Entry, measures: &str, named: &NamedAct, today: i64) -> Result<(), Refusal> {
     let has = |kind| entry.card.outputs.iter().any(|output| output.kind == kind);
     if has(OutputKind::Measure) {
         let refusal = Refusal::new(Kind::Invalid, "output.measure_missing", &["LY-SVC-18.2"]);
         check_words(refusal, "measures", measures)?;
     }
-    if has(OutputKind::AdministrativeAct)
-        && (act.is_empty() || act.chars().count() > REFERENCE_CHARACTERS_MAX)
-    {
-        return Err(Refusal::new(Kind::Invalid, "output.act_missing", &["LY-SVC-18.3"]).with_item(
-            "act_reference",
-            "required",
-            "",
-        ));
-    }
-    Ok(())
+    if has(OutputKind::AdministrativeAct) { named.check(today) } else { Ok(()) }
 }
 
 pub(crate) fn check_words(refusal: Refusal, field: &str, words: &str) -> Result<(), Refusal> {

@@ -71,12 +71,20 @@ pub struct Followed {
     pub timing: Option<Timing>,
     /// The stages that it visited, each with its time.
     pub(crate) visits: Vec<timing::table::Visit>,
-    /// How long it usually takes.
+    /// How long it usually takes; and whether this one has taken longer, while nobody calls it late yet.
     pub usual: Option<Usual>,
+    pub is_beyond_usual: bool,
     pub actions: Vec<Act>,
 }
 
 impl Followed {
+    /// The administrative act that came of it, by title, number and day; empty where there is none (LY-SVC-18.3).
+    pub(crate) fn act_said(&self, shell: &Shell) -> String {
+        let act =
+            self.request.checks.act.said(&shell.site().texts, &self.entry.card.act_title(), &self.provider);
+        shell.text(&act).to_owned()
+    }
+
     /// What an output is called on the card under which it was made.
     pub(crate) fn output_title(&self, shell: &Shell, output: &Output) -> String {
         let listed = self.entry.card.outputs.iter().find(|listed| listed.id == output.part);
@@ -94,15 +102,26 @@ impl Services {
         let provider = self.directory.provider(request.body).ok_or_else(authz::Refusal::not_found)?;
         let steps = table::steps(&sql, request.id).await?;
         let outputs = output::table::of_request(&sql, request.id).await?;
+        let timing = timing::table::find(&sql, request.id).await?;
+        let usual = self.usual(entry.id, &provider.calendar).await?;
+        let now = self.clock.now();
+        let is_late = !request.state.is_closed() && request.checks.gaps.is_empty() && now > request.due_at;
+        let beyond = |timing: &Timing, usual: Usual| {
+            timing.spent_at(&provider.calendar, now) > provider.calendar.working_day() * usual.most
+        };
+        let is_beyond_usual = !is_late
+            && !request.state.is_closed()
+            && timing.as_ref().zip(usual).is_some_and(|(timing, usual)| beyond(timing, usual));
         let held_since = steps.last().map_or(request.delivered_at, |step| step.at);
         Ok(Followed {
             stages: stages(&entry.process, &request, &steps),
             holder: holder(&entry.process, &request),
             held_since,
-            timing: timing::table::find(&sql, request.id).await?,
+            timing,
             visits: timing::table::visits(&sql, request.id).await?,
-            usual: self.usual(entry.id, &provider.calendar).await?,
-            is_late: !request.state.is_closed() && self.clock.now() > request.due_at,
+            usual,
+            is_beyond_usual,
+            is_late,
             actions: self.actions(actor, &entry.process, &request),
             request,
             entry,
@@ -117,6 +136,7 @@ impl Services {
         let stage = process.stage(&request.stage);
         let offers = |act: &Act| match act {
             Act::Withdraw => request.state.is_undecided(),
+            Act::Complete => request.state == State::ReceiptNotConfirmed,
             act => stage.is_some_and(|stage| stage.offers(*act)),
         };
         Act::ALL
@@ -159,13 +179,24 @@ fn stages(process: &Process, request: &Request, steps: &[table::Step]) -> Vec<St
     let visits = visits(process, request, steps);
     let current = place(here(process, request, &visits)).unwrap_or(course.len());
     let ahead = process.ahead(course.get(current).map_or("", |stage| stage.id.as_str()));
+    let is_confirmed = request.checks.gaps.is_empty();
     let delivered = StageNow {
         id: "received".to_owned(),
         title: process.delivery.title.clone(),
         holder: process.delivery.holder.clone(),
-        progress: Progress::Done,
-        at: Some(request.delivered_at),
+        progress: if is_confirmed { Progress::Done } else { Progress::NeedsYou },
+        at: is_confirmed.then_some(request.delivered_at),
     };
+    if !is_confirmed {
+        let next = course.iter().map(|stage| StageNow {
+            id: stage.id.clone(),
+            title: stage.title.clone(),
+            holder: stage.holder.clone(),
+            progress: Progress::Next,
+            at: None,
+        });
+        return std::iter::once(delivered).chain(next).collect();
+    }
     let shown = course.iter().enumerate().filter_map(|(at, stage)| {
         let left = visits.iter().rev().find(|visit| visit.stage == stage.id).and_then(|visit| visit.left_at);
         let progress = progress(request.state, at, current);

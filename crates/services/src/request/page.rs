@@ -2,6 +2,7 @@
 
 pub(crate) mod about;
 mod again;
+mod complete;
 pub(crate) mod correct;
 pub(crate) mod download;
 pub(crate) mod list;
@@ -23,4 +24,5 @@ pub(crate) fn routes() -> Router<Arc<Services>> {
         .merge(download::routes())
         .merge(withdraw::routes())
         .merge(again::routes())
+        .merge(complete::routes())
 }

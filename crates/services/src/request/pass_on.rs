@@ -48,7 +48,7 @@ impl Verb for PassOn {
         }
         let told = Told {
             kind: "request.passed_on",
-            controls: &["LY-SVC-17.1a"],
+            controls: &["LY-SVC-17.1a", "LY-SVC-16.3b"],
             note: "",
             body: json!({ "from": from, "to": next }),
             at: now,

@@ -10,7 +10,11 @@ use serde_json::Value;
 use std::sync::Arc;
 use uuid::Uuid;
 
-use super::{Checks, Request, RequestNumber, State, Supplied};
+use super::{
+    Checks, Gap, Request, RequestNumber, State, Supplied,
+    confirm::{self, Checked},
+    submit::DECLARATION_VERSION,
+};
 use crate::{
     Services, contact,
     entry::{ACKNOWLEDGEMENT_PLACEHOLDERS, Entry, NOT_ELECTRONIC, directory::Provider, fill},
@@ -19,7 +23,7 @@ use crate::{
 };
 
 /// What somebody asks for, as it came.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Application {
     /// The service's slug.
     pub service: String,
@@ -32,6 +36,11 @@ pub struct Application {
     pub entity: Option<Uuid>,
     /// Where letters about it go, when not to the person's own address (LY-SVC-18.1b).
     pub email: String,
+    /// Keeps what is incomplete as a request whose receipt is not confirmed, instead of refusing it: for doors at which
+    /// nobody is there to complete it (LY-SVC-15.3a).
+    pub keep: bool,
+    /// The number of the request that this completes.
+    pub completes: Option<RequestNumber>,
 }
 
 /// A request that may be delivered now.
@@ -47,6 +56,10 @@ pub struct Prepared {
     pub(crate) email: String,
     /// What outcomes say of its end.
     pub(crate) told: Option<outlook::Told>,
+    /// Why its receipt is not confirmed, in both languages; its gaps are with the request.
+    pub(crate) reasons: Text,
+    /// It has its number already.
+    pub(crate) is_known: bool,
 }
 
 impl Services {
@@ -65,16 +78,35 @@ impl Services {
         let today = provider.today(self.clock.now());
         let answers = entry.form.settled(asked.answers, today);
         let documents = self.supplied(actor, &entry, &asked.documents).await?;
-        check_complete(&entry, &answers, &documents, asked.declaration, today)?;
+        let known = match &asked.completes {
+            Some(number) => Some(self.unconfirmed(actor, number).await?),
+            None => None,
+        };
         let person = identity::person(&self.store.read(), actor.person).await?.ok_or(Refusal::not_found())?;
+        let mut gaps = match check_complete(&entry, &answers, &documents, asked.declaration, today) {
+            Err(refusal) if asked.keep && known.is_none() => refusal.items,
+            checked => checked.map(|()| Vec::new())?,
+        };
+        let Checked { confirmed, differing } = confirm::check(&entry.form, &answers, &person);
+        if known.is_some() && !differing.is_empty() {
+            return Err(confirm::DIFFERS.with_items(differing).into());
+        }
+        gaps.extend(differing);
+        let gaps: Vec<Gap> = gaps.iter().map(Gap::of).collect();
         let email = language::clean_text(&asked.email).trim().to_owned();
         contact::check_email(&email)?;
         let email = if email == person.email { String::new() } else { email };
         let own_words = crate::acknowledgement::table::of(&self.store.read(), entry.id).await?;
         let now = self.clock.now();
+        let (id, number, revision) = match &known {
+            Some(known) => (known.id, known.number.clone(), known.revision),
+            None => (Uuid::now_v7(), RequestNumber::random(now), 1),
+        };
+        let declared_at = asked.declaration.then_some(now);
+        let reasons = confirm::reasons(&self.texts, &entry, &gaps);
         let request = Request {
-            id: Uuid::now_v7(),
-            number: RequestNumber::random(now),
+            id,
+            number,
             entry: entry.id,
             entry_version: entry.version,
             body: entry.body,
@@ -83,11 +115,13 @@ impl Services {
             state: State::Received,
             stage: String::new(),
             desk: None,
-            revision: 1,
+            revision,
             answers,
             documents,
-            checks: Checks::default(),
+            checks: Checks { gaps, confirmed, ..Checks::default() },
             assurance: actor.assurance as i64,
+            declaration: declared_at.map(|_| DECLARATION_VERSION.to_owned()).unwrap_or_default(),
+            declared_at,
             acknowledgement: own_words.map_or_else(|| entry.card.acknowledgement.clone(), |(text, _)| text),
             delivered_at: now,
             due_at: now,
@@ -97,7 +131,8 @@ impl Services {
         let telling = Telling::of(&person, &entry).at(Some(email.clone()));
         let stems = stems_of(&person, &request.answers);
         let told = self.foretold(entry.id, &provider.calendar).await?;
-        Ok(Prepared { entry, provider, request, telling, email, stems, told })
+        let is_known = known.is_some();
+        Ok(Prepared { entry, provider, request, telling, email, stems, told, reasons, is_known })
     }
 
     /// The kind of beneficiary that the request is for; acting for an entity needs a mandate (LY-SVC-1.12).

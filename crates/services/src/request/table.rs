@@ -12,8 +12,8 @@ pub(crate) async fn insert(tx: &Tx, request: &mut Request) -> Result<(), Failure
     let insert =
         "INSERT INTO request (id, number, entry, entry_version, body, applicant, entity, state, revision,
             answers, documents, checks, assurance, declaration, acknowledgement, delivered_at, due_at,
-            stage, desk_role, desk_body)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+            stage, desk_role, desk_body, declared_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
         ON CONFLICT (number) DO NOTHING";
     let answers = request.answers.to_string();
     let documents = serde_json::to_string(&request.documents)?;
@@ -33,13 +33,14 @@ pub(crate) async fn insert(tx: &Tx, request: &mut Request) -> Result<(), Failure
             documents.clone().into(),
             checks.clone().into(),
             request.assurance.into(),
-            super::submit::DECLARATION_VERSION.into(),
+            request.declaration.as_str().into(),
             acknowledgement.into(),
             request.delivered_at.0.into(),
             request.due_at.0.into(),
             request.stage.as_str().into(),
             request.desk.as_ref().map(|desk| desk.role.as_str()).unwrap_or_default().into(),
             request.desk.as_ref().map(|desk| desk.body).into(),
+            request.declared_at.map(|at| at.0).into(),
         ];
         if tx.run(insert, values).await? == 1 {
             return Ok(());
@@ -53,7 +54,8 @@ pub(crate) async fn insert(tx: &Tx, request: &mut Request) -> Result<(), Failure
 
 const COLUMNS: &str =
     "id, number, entry, entry_version, body, applicant, entity, state, revision, answers, documents,
-    checks, assurance, acknowledgement, delivered_at, due_at, returned_at, closed_at, stage, desk_role, desk_body";
+    checks, assurance, acknowledgement, delivered_at, due_at, returned_at, closed_at, stage, desk_role, desk_body,
+    declaration, declared_at";
 
 pub(crate) async fn by_number(sql: &impl Sql, number: &RequestNumber) -> Result<Option<Request>, Failure> {
     let select = format!("SELECT {COLUMNS} FROM request WHERE number = $1");
@@ -88,6 +90,35 @@ pub(crate) async fn update(tx: &Tx, request: &Request) -> Result<bool, Failure> 
     Ok(tx.run(update, values).await? == 1)
 }
 
+/// Writes a request that was completed in the place of what had arrived under its number, if nobody was faster. False
+/// when somebody was.
+pub(crate) async fn deliver(tx: &Tx, request: &Request) -> Result<bool, Failure> {
+    let update = "UPDATE request SET state = $3, answers = $4, documents = $5, checks = $6, due_at = $7,
+            stage = $8, desk_role = $9, desk_body = $10, entry_version = $11, entity = $12, assurance = $13,
+            declaration = $14, declared_at = $15, acknowledgement = $16, delivered_at = $17, revision = revision + 1
+        WHERE id = $1 AND revision = $2 AND state = 'receipt_not_confirmed'";
+    let values = vec![
+        request.id.into(),
+        request.revision.into(),
+        request.state.word().into(),
+        request.answers.to_string().into(),
+        serde_json::to_string(&request.documents)?.into(),
+        serde_json::to_string(&request.checks)?.into(),
+        request.due_at.0.into(),
+        request.stage.as_str().into(),
+        request.desk.as_ref().map(|desk| desk.role.as_str()).unwrap_or_default().into(),
+        request.desk.as_ref().map(|desk| desk.body).into(),
+        request.entry_version.into(),
+        request.entity.into(),
+        request.assurance.into(),
+        request.declaration.as_str().into(),
+        request.declared_at.map(|at| at.0).into(),
+        serde_json::to_string(&request.acknowledgement)?.into(),
+        request.delivered_at.0.into(),
+    ];
+    Ok(tx.run(update, values).await? == 1)
+}
+
 /// A row of "my requests".
 pub(crate) struct Line {
     pub id: Uuid,
@@ -96,6 +127,21 @@ pub(crate) struct Line {
     pub state: State,
     pub delivered_at: Timestamp,
     pub due_at: Timestamp,
+}
+
+/// The requests that somebody made for an entity since a moment, newest first, before `before`.
+pub(crate) async fn of_mandate(
+    sql: &impl Sql,
+    applicant: Uuid,
+    entity: Uuid,
+    since: Timestamp,
+    before: Uuid,
+    limit: i64,
+) -> Result<Vec<Line>, StoreError> {
+    let select = "SELECT id, number, entry, state, delivered_at, due_at FROM request
+        WHERE applicant = $1 AND entity = $2 AND delivered_at >= $3 AND id < $4 ORDER BY id DESC LIMIT $5";
+    let values = vec![applicant.into(), entity.into(), since.0.into(), before.into(), limit.into()];
+    sql.all(select, values).await?.iter().map(line).collect()
 }
 
 /// The requests of one applicant, newest first, before `before` (an id from the page before).
@@ -133,7 +179,7 @@ pub(crate) enum Group {
 impl Group {
     pub fn of(state: State) -> Group {
         match state {
-            State::Returned => Group::NeedsYou,
+            state if state.needs_applicant() => Group::NeedsYou,
             state if state.is_closed() => Group::Closed,
             _ => Group::Open,
         }
@@ -193,8 +239,7 @@ impl MineLine {
 }
 
 /// Higher is more urgent.
-const RANK: &str =
-    "CAST(CASE WHEN state = 'returned' THEN 2 WHEN closed_at IS NULL THEN 1 ELSE 0 END AS BIGINT)";
+const RANK: &str = "CAST(CASE WHEN state IN ('returned', 'receipt_not_confirmed') THEN 2 WHEN closed_at IS NULL THEN 1 ELSE 0 END AS BIGINT)";
 
 /// One page of a person's own requests. Their number per person is small, so the rank needs no index of its own.
 pub(crate) async fn mine(
@@ -210,7 +255,7 @@ pub(crate) async fn mine(
         format!("${}", values.len())
     };
     match wanted.group {
-        Some(Group::NeedsYou) => conditions.push("state = 'returned'".to_owned()),
+        Some(Group::NeedsYou) => conditions.push("state IN ('returned', 'receipt_not_confirmed')".to_owned()),
         Some(Group::Open) => conditions.push("closed_at IS NULL".to_owned()),
         Some(Group::Closed) => conditions.push("closed_at IS NOT NULL".to_owned()),
         None => {}
@@ -276,7 +321,7 @@ impl MineCounts {
 }
 
 pub(crate) async fn mine_counts(sql: &impl Sql, applicant: Uuid) -> Result<MineCounts, StoreError> {
-    let select = "SELECT COUNT(CASE WHEN state = 'returned' THEN 1 END) AS needs,
+    let select = "SELECT COUNT(CASE WHEN state IN ('returned', 'receipt_not_confirmed') THEN 1 END) AS needs,
             COUNT(CASE WHEN closed_at IS NULL THEN 1 END) AS open,
             COUNT(CASE WHEN closed_at IS NOT NULL THEN 1 END) AS closed
         FROM request WHERE applicant = $1";
@@ -384,6 +429,8 @@ fn request(row: &Row) -> Result<Request, Failure> {
         documents: serde_json::from_str(&row.get::<String>("documents")?)?,
         checks: serde_json::from_str::<Checks>(&row.get::<String>("checks")?)?,
         assurance: row.get("assurance")?,
+        declaration: row.get("declaration")?,
+        declared_at: moment("declared_at")?,
         acknowledgement: serde_json::from_str(&row.get::<String>("acknowledgement")?)?,
         delivered_at: Timestamp(row.get("delivered_at")?),
         due_at: Timestamp(row.get("due_at")?),

@@ -42,7 +42,7 @@ impl Verb for Verify {
         request.checks.corrections.clear();
         let told = Told {
             kind: "request.verified",
-            controls: &["LY-SVC-16.1"],
+            controls: &["LY-SVC-16.1", "LY-SVC-16.3b"],
             note: "",
             body: json!({ "items": request.checks.verified }),
             at: now,

@@ -5,8 +5,11 @@
 
 pub(crate) mod table;
 
+use std::time::Duration;
+
 use authz::{Actor, Failure};
 use clock::{DAY, Timestamp, days_from_civil};
+use organisations::Calendar;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -76,6 +79,25 @@ pub struct Task {
     pub due_at: Timestamp,
     /// What the queue is ordered by, for the cursor.
     pub place: i64,
+    /// How long people were told that it usually takes, and what was spent; nothing where outcomes said too little.
+    pub(crate) told: Option<ToldTime>,
+}
+
+/// What was told at the delivery, against what was spent since.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ToldTime {
+    /// Working time within which nine in ten ended.
+    pub shown: Duration,
+    pub spent: Duration,
+    /// Since when the clock runs on, where it does.
+    pub runs_since: Option<Timestamp>,
+}
+
+impl ToldTime {
+    pub fn is_exceeded(self, calendar: &Calendar, now: Timestamp) -> bool {
+        let running = self.runs_since.map(|since| calendar.working_between(since, now)).unwrap_or_default();
+        self.spent + running > self.shown
+    }
 }
 
 /// Whose tasks.

@@ -9,11 +9,22 @@ use crate::{
     Services,
     entry::{Entry, directory::Provider},
     form::{Field, FieldKind},
+    request::NamedAct,
 };
 
 /// The places that every letter has, with the words that explain them under `template-place-<place>`.
-pub(crate) const COMMON: [&str; 8] =
-    ["applicant_name", "identifier", "number", "issued_on", "body", "service", "measures", "act_reference"];
+pub(crate) const COMMON: [&str; 10] = [
+    "applicant_name",
+    "identifier",
+    "number",
+    "issued_on",
+    "body",
+    "service",
+    "measures",
+    "act_reference",
+    "act_number",
+    "act_date",
+];
 
 /// What one request, or a sample, puts into the places.
 pub(crate) struct Filled<'a> {
@@ -23,7 +34,9 @@ pub(crate) struct Filled<'a> {
     pub identifier: String,
     pub number: String,
     pub measures: String,
-    pub act_reference: String,
+    pub act: NamedAct,
+    /// The act by title, number and day.
+    pub act_said: Text,
     pub answers: &'a Value,
     pub at: Timestamp,
 }
@@ -50,7 +63,10 @@ fn one(filled: &Filled<'_>, lang: Lang) -> Value {
     put("body", filled.provider.name.get(lang).into());
     put("service", filled.entry.card.name.get(lang).into());
     put("measures", filled.measures.as_str().into());
-    put("act_reference", filled.act_reference.as_str().into());
+    put("act_reference", filled.act_said.get(lang).into());
+    put("act_number", filled.act.number.as_str().into());
+    let adopted = filled.act.adopted_on().map(|day| filled.provider.date(day, lang));
+    put("act_date", adopted.unwrap_or_default().into());
     for field in filled.entry.form.fields() {
         let answer = filled.answers.get(&field.key).unwrap_or(&Value::Null);
         put(&field.key, said(field, answer, filled.provider, lang));
@@ -82,6 +98,7 @@ fn day_named(written: &str) -> Option<Timestamp> {
 pub(crate) fn sample(services: &Services, entry: &Entry) -> Result<Value, Failure> {
     let provider = services.directory.provider(entry.body).ok_or_else(authz::Refusal::not_found)?;
     let nothing = Value::Null;
+    let act = NamedAct::new("17/2026", "2026-01-04");
     Ok(filled(&Filled {
         entry,
         provider: &provider,
@@ -89,7 +106,8 @@ pub(crate) fn sample(services: &Services, entry: &Entry) -> Result<Value, Failur
         identifier: "000000000000".into(),
         number: "26-0000-0000-98".into(),
         measures: services.texts.both("template-sample-measures").ar,
-        act_reference: "2026/17".into(),
+        act_said: act.said(&services.texts, &entry.card.act_title(), &provider),
+        act,
         answers: entry.form.example().unwrap_or(&nothing),
         at: services.clock.now(),
     }))

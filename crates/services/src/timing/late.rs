@@ -16,6 +16,7 @@ use super::{
     timer::{self, Timer, TimerKind, WHOLE},
 };
 use crate::{
+    duty,
     request::Request,
     telling::{self, Telling},
 };
@@ -49,6 +50,7 @@ pub(crate) async fn delay(tx: &Tx, found: Found<'_>, timing: &mut Timing) -> Res
         let message = message.word("number", request.number.as_str()).moment("expected_on", expected);
         notify::send(tx, now, message, None).await?;
     }
+    let repeatedly = delays::are_repeated(tx, request.entry, now).await?;
     let entry = Entry {
         kind: "request.delayed",
         subject: request.subject(),
@@ -57,11 +59,14 @@ pub(crate) async fn delay(tx: &Tx, found: Found<'_>, timing: &mut Timing) -> Res
         body: json!({
             "due_at": request.due_at.to_string(),
             "expected_at": expected.to_string(),
-            "service_late_repeatedly": delays::are_repeated(tx, request.entry, now).await?,
+            "service_late_repeatedly": repeatedly,
         }),
         at: now,
     };
     ledger::append(tx, entry).await?;
+    if repeatedly {
+        duty::delay::open(tx, request.entry, now).await?;
+    }
     let ordinal = if fired.kind == TimerKind::Foresee { 1 } else { fired.ordinal + 1 };
     if ordinal <= DAYS_TOLD_MAX {
         let after = spent + calendar.working_between(now, expected);

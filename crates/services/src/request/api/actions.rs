@@ -8,7 +8,7 @@ use web::{Json, Path, openapi::Refusals};
 use super::deliver::Attached;
 use crate::{
     call::Call,
-    request::{Act, Correction, RequestNumber, decide::Decision, follow::Followed},
+    request::{Act, Correction, NamedAct, RequestNumber, decide::Decision, follow::Followed},
 };
 
 /// Something that this caller may do now: POST a body that fits `input` to `href`.
@@ -66,9 +66,16 @@ fn input(act: Act, followed: &Followed) -> Value {
             json!({ "answers": followed.request.answers, "documents": [] }),
         ),
         Act::Approve => (
-            json!({ "measures": { "type": "string" }, "act_reference": { "type": "string" } }),
+            json!({ "measures": { "type": "string" }, "act_number": { "type": "string" },
+                "act_date": { "type": "string", "format": "date" } }),
             json!([]),
-            json!({ "measures": "سينفذ الفريق الأعمال المطلوبة خلال يومي عمل.", "act_reference": "قرار 12 لسنة 2026" }),
+            json!({ "measures": "سينفذ الفريق الأعمال المطلوبة خلال يومي عمل.", "act_number": "12/2026", "act_date": "2026-01-04" }),
+        ),
+        Act::Complete => (
+            json!({ "answers": followed.entry.form.schema(), "documents": { "type": "array" },
+                "declaration": { "type": "boolean", "const": true } }),
+            json!(["answers", "declaration"]),
+            json!({ "answers": followed.entry.form.example(), "documents": attached(followed), "declaration": true }),
         ),
         Act::Withdraw => (
             json!({ "reason": { "type": "string" } }),
@@ -82,6 +89,12 @@ fn input(act: Act, followed: &Followed) -> Value {
         ),
     };
     json!({ "type": "object", "properties": properties, "required": required, "examples": [example] })
+}
+
+/// The documents that had arrived, as a completion names them.
+fn attached(followed: &Followed) -> Vec<Attached> {
+    let documents = followed.request.documents.iter();
+    documents.map(|it| Attached { evidence: it.evidence.clone(), document: it.document }).collect()
 }
 
 /// Where a request stands after an action.
@@ -141,9 +154,12 @@ pub(crate) struct ApproveBody {
     /// What will be done, where the service ends in a measure.
     #[serde(default)]
     measures: String,
-    /// Reference of the act, where the service ends in an administrative act.
+    /// Number of the act, where the service ends in an administrative act.
     #[serde(default)]
-    act_reference: String,
+    act_number: String,
+    /// The day of its adoption, as `2026-01-04`.
+    #[serde(default)]
+    act_date: String,
     revision: Option<i64>,
 }
 
@@ -233,7 +249,8 @@ pub(crate) async fn approve(
 ) -> Result<Json<ActedBody>, web::Error> {
     let once = call.once(&format!("{number}/approve"), &body)?;
     let acting = call.acting(&number, body.revision);
-    let decision = Decision::Approve { measures: body.measures, act_reference: body.act_reference };
+    let named = NamedAct { number: body.act_number, date: body.act_date };
+    let decision = Decision::Approve { measures: body.measures, named };
     Ok(acted(&number, call.services.decide(acting, decision, once).await?))
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::State, http::HeaderMap, response::Response};
+use clock::Timestamp;
 use identity::Caller;
 use language::Lang;
 use serde::{Deserialize, Serialize};
@@ -11,11 +12,19 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 use web::{Cursor, Json, Path, Query, openapi::Refusals};
 
-use super::actions::{ActionLine, actions};
+use super::{
+    actions::{ActionLine, actions},
+    deliver::GapLine,
+};
 use crate::{
     Services,
     entry::api::Words,
-    request::{Correction, RequestNumber, follow::Followed, table},
+    request::{
+        Correction, RequestNumber, State as RequestState,
+        checklist::{Requirement, checklist},
+        follow::Followed,
+        table,
+    },
     timing::{Timing, table::Visit},
 };
 
@@ -50,8 +59,9 @@ pub(crate) struct RequestLine {
     pub service: String,
     pub service_name: Words,
     pub state: String,
-    pub delivered_at: String,
-    pub due_at: String,
+    /// Null while receipt is not confirmed.
+    pub delivered_at: Option<String>,
+    pub due_at: Option<String>,
     pub href: String,
 }
 
@@ -80,12 +90,13 @@ fn request_line(services: &Services, line: table::Line) -> RequestLine {
         || (String::new(), Words { ar: String::new(), en: String::new() }),
         |entry| (entry.card.id.clone(), (&entry.card.name).into()),
     );
+    let is_delivered = line.state != RequestState::ReceiptNotConfirmed;
     RequestLine {
         service,
         service_name,
         state: line.state.word().to_owned(),
-        delivered_at: line.delivered_at.to_string(),
-        due_at: line.due_at.to_string(),
+        delivered_at: is_delivered.then(|| line.delivered_at.to_string()),
+        due_at: is_delivered.then(|| line.due_at.to_string()),
         href: format!("/api/v1/requests/{}", line.number),
         number: line.number,
     }
@@ -155,11 +166,12 @@ pub(crate) struct RequestBody {
     stage: String,
     /// Moves with every change; send it with an action to act on what you saw.
     revision: i64,
-    delivered_at: String,
+    /// Null while receipt is not confirmed.
+    delivered_at: Option<String>,
     /// Expected end.
-    due_at: String,
+    due_at: Option<String>,
     /// The day that the applicant was told last: another one than `due_at` once the promise cannot be kept.
-    expected_at: String,
+    expected_at: Option<String>,
     /// Half of the requests for this service end within the first, nine in ten within the second.
     usual_working_days: Option<UsualDays>,
     /// Who needed how much of its time.
@@ -174,6 +186,13 @@ pub(crate) struct RequestBody {
     answers: Value,
     documents: Vec<DocumentLine>,
     stages: Vec<StageNowLine>,
+    /// Everything that the service requires, how it stands, and where it came from.
+    checklist: Vec<RequirementLine>,
+    /// Why receipt is not confirmed.
+    gaps: Vec<GapLine>,
+    /// The version of the responsibility statement that was accepted, and when.
+    declaration: String,
+    declared_at: Option<String>,
     corrections: Vec<Correction>,
     /// Why it was refused.
     decision: String,
@@ -181,6 +200,18 @@ pub(crate) struct RequestBody {
     receipt_href: String,
     /// What this caller may do now.
     actions: Vec<ActionLine>,
+}
+
+/// A requirement of the service.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct RequirementLine {
+    /// A field, a step of the form, or `document.<id>`.
+    item: String,
+    title: Words,
+    /// `given`, `verified`, `open`, `to_correct`, `not_confirmed` or `optional`.
+    state: String,
+    /// `answered`, `uploaded`, `person` (the register of persons), or empty.
+    origin: String,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -251,6 +282,8 @@ fn body(services: &Services, followed: Followed) -> RequestBody {
         href: format!("{base}/outputs/{}", it.part),
         verify_href: format!("{}/verify/{}", services.public_address, it.code),
     });
+    let is_delivered = request.checks.gaps.is_empty();
+    let stamped = |at: Timestamp| is_delivered.then(|| at.to_string());
     RequestBody {
         number: request.number.to_string(),
         service: entry.card.id.clone(),
@@ -259,9 +292,9 @@ fn body(services: &Services, followed: Followed) -> RequestBody {
         state: request.state.word().to_owned(),
         stage: request.stage.clone(),
         revision: request.revision,
-        delivered_at: request.delivered_at.to_string(),
-        due_at: request.due_at.to_string(),
-        expected_at: followed.new_day().unwrap_or(request.due_at).to_string(),
+        delivered_at: stamped(request.delivered_at),
+        due_at: stamped(request.due_at),
+        expected_at: stamped(followed.new_day().unwrap_or(request.due_at)),
         usual_working_days: followed.usual.map(|usual| UsualDays { half: usual.half, most: usual.most }),
         time: followed.timing.as_ref().map(|timing| TimeSpent::of(timing, &followed.visits)),
         is_late: followed.is_late,
@@ -272,11 +305,24 @@ fn body(services: &Services, followed: Followed) -> RequestBody {
         answers: request.answers.clone(),
         documents: documents.collect(),
         stages: followed.stages.iter().map(stage_line).collect(),
+        checklist: checklist(entry, request).iter().map(requirement_line).collect(),
+        gaps: GapLine::of(&request.checks.gaps),
+        declaration: request.declaration.clone(),
+        declared_at: request.declared_at.map(|at| at.to_string()),
         corrections: request.checks.corrections.clone(),
         decision: request.checks.decision.clone(),
         outputs: outputs.collect(),
         receipt_href: format!("{base}/receipt"),
         actions: actions(&followed),
+    }
+}
+
+fn requirement_line(requirement: &Requirement) -> RequirementLine {
+    RequirementLine {
+        item: requirement.item.clone(),
+        title: (&requirement.title).into(),
+        state: requirement.standing.word().to_owned(),
+        origin: requirement.origin.word().to_owned(),
     }
 }
 

@@ -275,7 +275,8 @@ impl Services {
     fn request_row(&self, shell: &Shell, line: MineLine, entities: &[LegalEntity]) -> Row {
         let entry = self.directory.entry_by_id(line.entry);
         let provider = entry.as_ref().and_then(|entry| self.directory.provider(entry.body));
-        let with_me = line.state == State::Returned;
+        let with_me = line.state.needs_applicant();
+        let is_confirmed = line.state != State::ReceiptNotConfirmed;
         let entity = entities.iter().find(|entity| Some(entity.id) == line.entity);
         let entity = match line.entity {
             Some(_) => {
@@ -293,7 +294,7 @@ impl Services {
             signal: words::signal(line.state),
             state: words::state_word(shell, line.state),
             delivered: shell.day(line.delivered_at),
-            expected: shell.day(line.due_at),
+            expected: if is_confirmed { shell.day(line.due_at) } else { String::new() },
             is_closed: line.state.is_closed(),
             is_late: !line.state.is_closed() && !with_me && self.clock.now() > line.due_at,
         }

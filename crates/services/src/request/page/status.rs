@@ -23,6 +23,7 @@ use crate::{
     reading::lines::ReadingLine,
     request::{
         Act, RequestNumber, State,
+        checklist::{Origin, Requirement, checklist},
         follow::{Followed, Progress, StageNow},
         table::Step,
     },
@@ -36,6 +37,14 @@ pub(super) fn routes() -> Router<Arc<Services>> {
 struct Asked {
     /// Set by the page that sent a correction.
     sent: Option<String>,
+}
+
+/// A requirement of the service, how it stands, and where it came from (LY-SVC-13.3a).
+struct Required {
+    title: String,
+    signal: &'static str,
+    state: String,
+    origin: String,
 }
 
 /// Something that the applicant is asked to correct.
@@ -75,7 +84,13 @@ struct StatusPage {
     desk_href: String,
     is_own: bool,
     may_correct: bool,
+    may_complete: bool,
+    /// What is to be corrected, or why receipt is not confirmed.
     asks: Vec<Ask>,
+    checklist: Vec<Required>,
+    /// When responsibility was accepted, and for which text (LY-SVC-14.2).
+    declared: String,
+    declaration: String,
     holder: String,
     held: String,
     is_late: bool,
@@ -90,7 +105,8 @@ struct StatusPage {
     decision: String,
     appeal: String,
     measures: String,
-    act_reference: String,
+    /// The administrative act by title, number and day (LY-SVC-18.3).
+    act: String,
     outputs: Vec<OutputLine>,
     moments: Vec<Moment>,
     events: Vec<Event>,
@@ -189,7 +205,7 @@ impl Services {
 fn page(shell: Shell, followed: &Followed, is_own: bool) -> StatusPage {
     let Followed { request, entry, provider, .. } = followed;
     let (card, checks) = (&entry.card, &request.checks);
-    let with_applicant = request.state == State::Returned;
+    let with_applicant = request.state.needs_applicant();
     StatusPage {
         trail: match is_own {
             true => vec![Link::new("/requests", shell.t("request-mine"))],
@@ -206,20 +222,24 @@ fn page(shell: Shell, followed: &Followed, is_own: bool) -> StatusPage {
         desk_href: String::new(),
         is_own,
         may_correct: is_own && followed.actions.contains(&Act::Resubmit),
+        may_complete: is_own && followed.actions.contains(&Act::Complete),
+        checklist: checklist(entry, request).into_iter().map(|it| required(&shell, it)).collect(),
+        declared: request.declared_at.map(|at| shell.moment(at)).unwrap_or_default(),
+        declaration: request.declaration.clone(),
         asks: asks(&shell, followed),
         holder: followed.holder.as_ref().map(|holder| shell.text(holder).to_owned()).unwrap_or_default(),
         held: shell.ago(followed.held_since),
         is_late: followed.is_late && !with_applicant,
         is_sent: false,
         delivered: shell.moment(request.delivered_at),
-        expected: shell.date(request.due_at),
+        expected: if request.checks.gaps.is_empty() { shell.date(request.due_at) } else { String::new() },
         new_day: followed.new_day().map(|day| shell.date(day)).unwrap_or_default(),
         usual: followed.usual.map(|usual| usual.said(&shell)).unwrap_or_default(),
         acknowledgement: shell.text(&request.acknowledgement).to_owned(),
         decision: checks.decision.clone(),
         appeal: shell.text(&card.complaint).to_owned(),
         measures: checks.measures.clone(),
-        act_reference: checks.act_reference.clone(),
+        act: followed.act_said(&shell),
         outputs: followed.outputs.iter().map(|output| output_line(&shell, followed, output)).collect(),
         moments: moments(&shell, followed),
         events: events(&shell, followed),
@@ -240,8 +260,10 @@ fn page(shell: Shell, followed: &Followed, is_own: bool) -> StatusPage {
 }
 
 fn asks(shell: &Shell, followed: &Followed) -> Vec<Ask> {
-    if followed.request.state != State::Returned {
-        return Vec::new();
+    match followed.request.state {
+        State::Returned => {}
+        State::ReceiptNotConfirmed => return gaps(shell, followed),
+        _ => return Vec::new(),
     }
     let corrections = followed.request.checks.corrections.iter();
     corrections
@@ -250,6 +272,32 @@ fn asks(shell: &Shell, followed: &Followed) -> Vec<Ask> {
             instruction: correction.instruction.clone(),
         })
         .collect()
+}
+
+fn gaps(shell: &Shell, followed: &Followed) -> Vec<Ask> {
+    let gaps = followed.request.checks.gaps.iter();
+    gaps.map(|gap| Ask {
+        title: match gap.item.as_str() {
+            "declaration" => shell.t(gap.key()),
+            item => words::item_title(shell, &followed.entry, item),
+        },
+        instruction: shell.t(&format!("{}-how", gap.key())),
+    })
+    .collect()
+}
+
+fn required(shell: &Shell, requirement: Requirement) -> Required {
+    let origin = match &requirement.origin {
+        Origin::Uploaded(name) => shell.t1("request-checklist-from-uploaded", "name", name.as_str()),
+        Origin::Nowhere => String::new(),
+        origin => shell.t(&format!("request-checklist-from-{}", origin.word())),
+    };
+    Required {
+        title: shell.text(&requirement.title).to_owned(),
+        signal: requirement.standing.signal(),
+        state: shell.t(&format!("request-checklist-{}", requirement.standing.word())),
+        origin,
+    }
 }
 
 fn output_line(shell: &Shell, followed: &Followed, output: &Output) -> OutputLine {
@@ -294,8 +342,9 @@ fn moment(shell: &Shell, followed: &Followed, stage: &StageNow) -> Moment {
 }
 
 fn events(shell: &Shell, followed: &Followed) -> Vec<Event> {
+    let is_delivered = followed.request.checks.gaps.is_empty();
     let first = Event {
-        title: shell.t("request-event-delivered"),
+        title: shell.t(if is_delivered { "request-event-delivered" } else { "request-event-arrived" }),
         when: shell.moment(followed.request.delivered_at),
         note: String::new(),
     };

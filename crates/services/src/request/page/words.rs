@@ -14,7 +14,7 @@ use crate::{
 pub(crate) fn signal(state: State) -> &'static str {
     match state {
         State::Received | State::Verified | State::Approved => "waiting",
-        State::Returned => "needs-you",
+        State::ReceiptNotConfirmed | State::Returned => "needs-you",
         State::Refused => "refused",
         State::Withdrawn => "",
         State::Completed => "done",

@@ -13,7 +13,7 @@ use web::{Form, Path, Query, Shell, see_other, stay};
 use super::{density::Chosen, typed::Typed};
 use crate::{
     Services,
-    request::{Act, RequestNumber, decide::Decision},
+    request::{Act, NamedAct, RequestNumber, decide::Decision},
     task::{
         queue::{Asked, Holder, Wanted},
         table,
@@ -160,8 +160,8 @@ impl Services {
             _ => {
                 let measures =
                     self.said_or_canned(actor, number, &typed.measures, &typed.canned_measures).await?;
-                let act_reference = typed.act_reference.clone();
-                self.decide(acting, Decision::Approve { measures, act_reference }, None).await?
+                let named = NamedAct { number: typed.act_number.clone(), date: typed.act_date.clone() };
+                self.decide(acting, Decision::Approve { measures, named }, None).await?
             }
         };
         Ok(None)

@@ -30,11 +30,8 @@ use crate::{
     entry::OutputKind,
     reading::lines::ReadingLine,
     request::{
-        Act, RequestNumber, State,
-        decide::{REFERENCE_CHARACTERS_MAX, WORDS_CHARACTERS_MAX},
-        follow::Followed,
-        page::words,
-        send_back::INSTRUCTION_CHARACTERS_MAX,
+        Act, RequestNumber, decide::WORDS_CHARACTERS_MAX, follow::Followed,
+        named_act::ACT_NUMBER_CHARACTERS_MAX, page::words, send_back::INSTRUCTION_CHARACTERS_MAX,
     },
     task::queue::{self, Asked, Wanted},
 };
@@ -66,6 +63,9 @@ pub(super) struct CasePage {
     delivered: String,
     due: String,
     due_ago: String,
+    /// What the applicant is told of the time; and that it has taken longer.
+    usual: String,
+    is_beyond_usual: bool,
     is_late: bool,
     signal: &'static str,
     state_word: String,
@@ -81,7 +81,8 @@ pub(super) struct CasePage {
     reason_field: Field,
     decision: String,
     measures: String,
-    act_reference: String,
+    /// The administrative act by title, number and day.
+    act: String,
     history: Vec<HistoryLine>,
     readings: Vec<ReadingLine>,
     advice: Vec<AdviceLine>,
@@ -330,7 +331,9 @@ fn page(
         delivered: shell.moment(request.delivered_at),
         due: shell.day(request.due_at),
         due_ago: shell.ago(request.due_at),
-        is_late: followed.is_late && request.state != State::Returned,
+        usual: followed.usual.map(|usual| usual.said(&shell)).unwrap_or_default(),
+        is_beyond_usual: followed.is_beyond_usual,
+        is_late: followed.is_late && !request.state.needs_applicant(),
         signal: words::signal(request.state),
         state_word: desk_state(&shell, request.state),
         groups,
@@ -345,7 +348,7 @@ fn page(
         reason_field,
         decision: request.checks.decision.clone(),
         measures: request.checks.measures.clone(),
-        act_reference: request.checks.act_reference.clone(),
+        act: followed.act_said(&shell),
         history: Vec::new(),
         readings: Vec::new(),
         advice: Vec::new(),
@@ -394,7 +397,8 @@ fn questions(shell: &Shell, followed: &Followed, typed: &Typed, refusal: Option<
 fn fault_label(shell: &Shell, followed: &Followed, field: &str) -> String {
     match field {
         "measures" => shell.t("desk-measures"),
-        "act_reference" => shell.t("desk-act-reference"),
+        "act_number" => shell.t("desk-act-number"),
+        "act_date" => shell.t("desk-act-date"),
         "reason" => shell.t("desk-reason"),
         "words" => shell.t("desk-words"),
         "corrections" => shell.t("desk-notes"),
@@ -417,9 +421,11 @@ fn approve_fields(shell: &Shell, followed: &Followed, typed: &Typed, faults: &[F
         fields.push(field.faults(faults));
     }
     if has(OutputKind::AdministrativeAct) {
-        let field = Field::text(shell, "act_reference", shell.t("desk-act-reference"));
-        let field = field.hint(shell.t("desk-act-reference-hint")).value(typed.act_reference.as_str());
-        fields.push(field.attribute("maxlength", &REFERENCE_CHARACTERS_MAX.to_string()).faults(faults));
+        let number = Field::text(shell, "act_number", shell.t("desk-act-number")).short();
+        let number = number.hint(shell.t("desk-act-number-hint")).value(typed.act_number.as_str());
+        fields.push(number.attribute("maxlength", &ACT_NUMBER_CHARACTERS_MAX.to_string()).faults(faults));
+        let date = Field::date(shell, "act_date", shell.t("desk-act-date"));
+        fields.push(date.value(typed.act_date.as_str()).faults(faults));
     }
     fields
 }

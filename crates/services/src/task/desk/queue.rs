@@ -1,6 +1,6 @@
 //! What lies on a desk, as lines in the officer's language.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use authz::{Actor, Failure};
 use clock::Timestamp;
@@ -9,6 +9,7 @@ use web::Shell;
 
 use crate::{
     Services,
+    entry::directory::Provider,
     request::page::words,
     task::queue::{Task, Wanted, table::Found},
 };
@@ -30,6 +31,9 @@ pub(super) struct Line {
     /// The colleague who has it; empty when it is free.
     pub holder: String,
     pub is_mine: bool,
+    /// How long people are told that it takes; and that it has taken longer.
+    pub usual: String,
+    pub is_beyond_usual: bool,
     /// The colour of its state, where lines stand for requests instead of tasks.
     pub signal: &'static str,
     /// The case that is open beside the queue.
@@ -84,6 +88,8 @@ impl Services {
             is_answered: task.answered,
             holder: task.holder.map(name).unwrap_or_default(),
             is_mine: false,
+            usual: self.usual_of(shell, task),
+            is_beyond_usual: self.is_beyond_usual(task, now),
             signal: "",
             is_current: false,
         }
@@ -107,10 +113,30 @@ impl Services {
             is_answered: false,
             holder: String::new(),
             is_mine: false,
+            usual: String::new(),
+            is_beyond_usual: false,
             signal: words::signal(request.state),
             is_current: false,
         };
         Ok(found.iter().map(line).collect())
+    }
+
+    /// The time that people were told, in the provider's working days.
+    fn usual_of(&self, shell: &Shell, task: &Task) -> String {
+        let Some((told, provider)) = task.told.zip(self.provider_of(task.entry)) else {
+            return String::new();
+        };
+        let days = told.shown.as_secs_f64() / provider.calendar.working_day().as_secs_f64();
+        shell.t1("timing-usual-within", "most", days.ceil().max(1.0) as u32)
+    }
+
+    fn is_beyond_usual(&self, task: &Task, now: Timestamp) -> bool {
+        let told = task.told.zip(self.provider_of(task.entry));
+        now <= task.due_at && told.is_some_and(|(told, provider)| told.is_exceeded(&provider.calendar, now))
+    }
+
+    fn provider_of(&self, entry: Uuid) -> Option<Arc<Provider>> {
+        self.directory.provider(self.directory.entry_by_id(entry)?.body)
     }
 
     fn service_name(&self, shell: &Shell, entry: Uuid) -> String {

@@ -15,7 +15,8 @@ pub(super) struct Typed {
     pub canned_notes: Vec<(String, String)>,
     pub measures: String,
     pub canned_measures: String,
-    pub act_reference: String,
+    pub act_number: String,
+    pub act_date: String,
     pub reason: String,
     pub canned_reason: String,
     /// The stage to which it is passed on, or the colleague to whom it is given.
@@ -43,7 +44,8 @@ impl Typed {
                 "all" => typed.all = true,
                 "measures" => typed.measures = value,
                 "canned_measures" => typed.canned_measures = value,
-                "act_reference" => typed.act_reference = value,
+                "act_number" => typed.act_number = value,
+                "act_date" => typed.act_date = value,
                 "reason" => typed.reason = value,
                 "canned_reason" => typed.canned_reason = value,
                 "to" => typed.to = value,
@@ -89,7 +91,7 @@ impl Typed {
     /// Everything in words, for a page that has no box for it any more.
     pub(super) fn written(&self) -> Vec<String> {
         let notes = self.notes.iter().map(|(_, note)| note);
-        let all = notes.chain([&self.words, &self.reason, &self.measures, &self.act_reference]);
+        let all = notes.chain([&self.words, &self.reason, &self.measures, &self.act_number, &self.act_date]);
         all.filter(|words| !words.trim().is_empty()).cloned().collect()
     }
 }

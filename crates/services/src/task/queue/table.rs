@@ -1,14 +1,17 @@
 //! The SQL of queues. Every statement reads a narrow index of open tasks and stops at its limit; a count stops at
 //! [`COUNT_MAX`], so that it costs the same beside a thousand tasks and beside a million.
 
+use std::time::Duration;
+
 use clock::Timestamp;
 use store::{Row, Sql, StoreError, Value};
 use uuid::Uuid;
 
-use super::{After, Holder, Sort, Task, Wanted};
+use super::{After, Holder, Sort, Task, ToldTime, Wanted};
 use crate::{
     request::{Desk, State},
     task::table::kind,
+    timing,
 };
 
 /// Beyond it a count says "more than".
@@ -91,8 +94,8 @@ pub(crate) async fn waiting(
     asking.and(&format!("({column}, t.id) {behind} (?, ?)"), vec![after.0.into(), after.1.into()]);
     let select = format!(
         "SELECT t.id, t.kind, t.stage, t.holder, t.answered, t.opened_at, t.due_at, {column} AS place,
-            r.number, r.entry, r.applicant
-         FROM task t JOIN request r ON r.id = t.request
+            r.number, r.entry, r.applicant, m.shown_micros, m.spent_micros, m.party, m.since
+         FROM task t JOIN request r ON r.id = t.request LEFT JOIN timing m ON m.request = r.id
          WHERE {} ORDER BY {column} {order}, t.id {order} LIMIT {limit}",
         asking.text
     );
@@ -125,6 +128,19 @@ pub(crate) async fn count(
     row.ok_or_else(|| StoreError::Shape("count".into()))?.get("waiting")
 }
 
+fn told(row: &Row) -> Result<Option<ToldTime>, StoreError> {
+    let Some(shown) = row.get::<Option<i64>>("shown_micros")? else { return Ok(None) };
+    let micros = |micros: i64| Duration::from_micros(micros.max(0) as u64);
+    let holder: String = row.get::<Option<String>>("party")?.unwrap_or_default();
+    let counts = timing::Holder::named(&holder).is_some_and(timing::Holder::counts);
+    let since: Option<i64> = row.get("since")?;
+    Ok(Some(ToldTime {
+        shown: micros(shown),
+        spent: micros(row.get::<Option<i64>>("spent_micros")?.unwrap_or_default()),
+        runs_since: since.filter(|_| counts).map(Timestamp),
+    }))
+}
+
 fn task(row: &Row) -> Result<Task, StoreError> {
     Ok(Task {
         id: row.get("id")?,
@@ -138,6 +154,7 @@ fn task(row: &Row) -> Result<Task, StoreError> {
         opened_at: Timestamp(row.get("opened_at")?),
         due_at: Timestamp(row.get("due_at")?),
         place: row.get("place")?,
+        told: told(row)?,
     })
 }
 

@@ -1,0 +1,26 @@
+# من يتصرف نيابةً عن كيان، وسحب التفويض
+mandate-title = التفويضات
+mandate-lead = من يتصرف نيابةً عن الكيانات التي تمثلها، وفيم.
+mandate-none = لا تفويضات
+mandate-none-text = لا تمثل كيانًا مسجلًا. يُسجَّل التفويض لدى الجهة التي تحتفظ بسجل الكيان.
+mandate-holder = المفوَّض
+mandate-mine = أنت
+mandate-entity = الكيان
+mandate-scope = نطاق التفويض
+mandate-scope-all = كل الخدمات
+mandate-since = منذ
+mandate-until = إلى
+mandate-open = بلا نهاية
+mandate-withdraw = اسحب التفويض
+mandate-withdrawn = سُحب التفويض
+mandate-withdraw-title = سحب تفويض
+mandate-made = الطلبات التي قُدمت بهذا التفويض
+mandate-made-text = كل ما قدمه المفوَّض باسم الكيان، الجاري منه والمنتهي.
+mandate-made-none = لم يُقدَّم به أي طلب.
+mandate-made-more = طلبات أقدم
+mandate-withdraw-text = لا يستطيع المفوَّض بعد السحب أن يقدم طلبًا باسم الكيان، ونبلغه بذلك. ما أُرسل من الطلبات يمضي في مساره.
+mandate-withdraw-send = اسحب التفويض
+mandate-keep = أبقِه
+notice-mandate-ended-name = انتهاء تفويض
+notice-mandate-ended-subject = انتهى تفويضك عن { $entity }
+notice-mandate-ended-body = لم تعد تستطيع تقديم طلبات باسم { $entity }. ما أرسلته من الطلبات يمضي في مساره وتتابعه كالمعتاد.

@@ -1,0 +1,26 @@
+# Who acts for an entity, and taking a mandate back
+mandate-title = Mandates
+mandate-lead = Who acts for the entities that you stand for, and in what.
+mandate-none = No mandates
+mandate-none-text = You stand for no registered entity. A mandate is recorded by the body that keeps the entity’s register.
+mandate-holder = Representative
+mandate-mine = You
+mandate-entity = Entity
+mandate-scope = Scope
+mandate-scope-all = All services
+mandate-since = Since
+mandate-until = Until
+mandate-open = no end
+mandate-withdraw = Withdraw
+mandate-withdrawn = The mandate is withdrawn
+mandate-withdraw-title = Withdraw a mandate
+mandate-made = Requests made under this mandate
+mandate-made-text = Everything that the representative sent in the entity’s name, open and closed.
+mandate-made-none = No request was made under it.
+mandate-made-more = Older requests
+mandate-withdraw-text = After this the representative can no longer apply in the entity’s name, and we say so. Requests that were sent go on.
+mandate-withdraw-send = Withdraw the mandate
+mandate-keep = Keep it
+notice-mandate-ended-name = the end of a mandate
+notice-mandate-ended-subject = Your mandate for { $entity } has ended
+notice-mandate-ended-body = You can no longer apply in the name of { $entity }. Requests that you sent go on, and you follow them as before.
