@@ -99,6 +99,7 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration::same("0010_messages", include_str!("../migrations/0010_messages.sql")),
         Migration::same("0070_drafts", include_str!("../migrations/0070_drafts.sql")),
         Migration::same("0070_form_approvals", include_str!("../migrations/0070_form_approvals.sql")),
+        Migration::same("0100_process_drafts", include_str!("../migrations/0100_process_drafts.sql")),
     ],
 };
 
@@ -133,6 +134,7 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/contact.ar.ftl"),
         include_str!("../locales/timing.ar.ftl"),
         include_str!("../locales/forms.ar.ftl"),
+        include_str!("../locales/authoring.ar.ftl"),
     ),
     en: concat!(
         include_str!("../locales/en.ftl"),
@@ -148,6 +150,7 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/contact.en.ftl"),
         include_str!("../locales/timing.en.ftl"),
         include_str!("../locales/forms.en.ftl"),
+        include_str!("../locales/authoring.en.ftl"),
     ),
 };
 
@@ -185,6 +188,7 @@ pub fn api() -> OpenApiRouter<Arc<Services>> {
         .merge(timing::delays::api::routes())
         .merge(message::api::routes())
         .merge(process::api::routes())
+        .merge(proposal::process::api::routes())
         .merge(form::api::routes())
 }
 

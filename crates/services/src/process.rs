@@ -8,7 +8,7 @@ pub(crate) mod api;
 pub(crate) mod attest;
 mod check;
 pub(crate) mod page;
-mod picture;
+pub(crate) mod picture;
 pub(crate) mod ready;
 mod show;
 mod simulate;

@@ -20,12 +20,12 @@ use web::{
 };
 
 use super::{
-    Expiry, Move, Stage,
+    Expiry, Move, Process, Stage,
     picture::Picture,
     show::{Scene, Shown, party_words},
     simulate,
 };
-use crate::{Services, request::page::words};
+use crate::{Services, entry::Card, request::page::words};
 
 pub(crate) fn routes() -> Router<Arc<Services>> {
     Router::new()
@@ -126,7 +126,7 @@ impl Services {
         };
         let mut faults = flaws.as_ref().map(|flaws| shell.faults(flaws)).unwrap_or_default();
         for fault in &mut faults {
-            fault.label = field_label(&shell, &shown, &fault.field);
+            fault.label = field_label(&shell, &shown.version_row.card, &shown.process, &fault.field);
         }
         let name = shell.text(&shown.version_row.card.name).to_owned();
         let texts = |texts: &[language::Text]| texts.iter().map(|it| shell.text(it).to_owned()).collect();
@@ -198,11 +198,11 @@ impl Services {
     }
 }
 
-fn act_word(shell: &Shell, act: crate::request::Act) -> String {
+pub(crate) fn act_word(shell: &Shell, act: crate::request::Act) -> String {
     shell.t(&format!("process-act-{}", act.word().replace('_', "-")))
 }
 
-fn silence(shell: &Shell, expiry: &Expiry, title: impl Fn(&str) -> String) -> String {
+pub(crate) fn silence(shell: &Shell, expiry: &Expiry, title: impl Fn(&str) -> String) -> String {
     match expiry {
         Expiry::Remind { after_working_days } => {
             shell.t1("process-silence-remind", "count", after_working_days)
@@ -216,10 +216,11 @@ fn silence(shell: &Shell, expiry: &Expiry, title: impl Fn(&str) -> String) -> St
     }
 }
 
-fn field_label(shell: &Shell, shown: &Shown, field: &str) -> String {
-    let card = &shown.version_row.card;
+/// What a finding is about, in words.
+pub(crate) fn field_label(shell: &Shell, card: &Card, process: &Process, field: &str) -> String {
     if let Some(id) = field.strip_prefix("stage.") {
-        return shown.process.stage(id).map_or_else(|| id.to_owned(), |it| shell.text(&it.title).to_owned());
+        let title = process.stage(id).map(|stage| shell.text(&stage.title).trim().to_owned());
+        return title.filter(|title| !title.is_empty()).unwrap_or_else(|| id.to_owned());
     }
     if let Some(id) = field.strip_prefix("output.") {
         let output = card.outputs.iter().find(|it| it.id == id);
@@ -230,6 +231,7 @@ fn field_label(shell: &Shell, shown: &Shown, field: &str) -> String {
         return evidence.map_or_else(|| id.to_owned(), |it| shell.text(&it.title).to_owned());
     }
     match field {
+        "legal_basis" => shell.t("process-edit-law"),
         "before" => shell.t("process-before"),
         "after" => shell.t("process-after"),
         _ => shell.t("process-title"),
