@@ -83,3 +83,22 @@ change-aspect-before = الخطوات من قبل
 change-aspect-after = الخطوات الآن
 refusal-process-nothing-to-undo = لا تغيير يُتراجع عنه
 refusal-process-nothing-to-undo-detail = الإجراءات كما كانت عند بدء المسودة أو عند آخر خطوة محفوظة.
+
+# تجربة الإجراءات بأشخاص متخيلين
+process-play-person = طلب من؟
+process-person = { $name }: { $told }
+process-door = عند الباب
+process-door-yes = نعم
+process-door-no = لا
+process-door-electronic = الخدمة تُقدَّم إلكترونيًا.
+process-door-guardian = هو قاصر، فيقدم وليه الطلب باسمه.
+process-door-mandate = تفويضه عن الشركة مسجل وسارٍ.
+process-door-audience = الخدمة لمثله.
+process-door-assurance = هويته مؤكدة بالدرجة التي تطلبها الخدمة.
+process-why-only-way = لا طريق آخر من هنا.
+process-why-forward = من عدة طرق، هو الطريق إلى الإنجاز.
+process-why-returned = هذا العرض يعيد الطلب للتصحيح مرة.
+process-why-refused = هذا العرض ينتهي بالرفض.
+process-why-by-law = لم يتصرف أحد في المهلة، فناب القانون.
+process-why-end = انتهى الطلب.
+process-told = إشعار إلى { $who }: { $what }

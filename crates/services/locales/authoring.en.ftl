@@ -79,3 +79,22 @@ change-aspect-before = steps as they were
 change-aspect-after = steps now
 refusal-process-nothing-to-undo = There is nothing to undo
 refusal-process-nothing-to-undo-detail = The process is as it was when the draft was begun, or at the last step that was kept.
+
+# Playing a process with people who do not exist
+process-play-person = Whose request?
+process-person = { $name }: { $told }
+process-door = At the door
+process-door-yes = Yes
+process-door-no = No
+process-door-electronic = The service is offered electronically.
+process-door-guardian = They are a minor, so a guardian applies in their name.
+process-door-mandate = Their mandate for the company is registered and in force.
+process-door-audience = The service is for people like them.
+process-door-assurance = Their identity is as sure as the service asks.
+process-why-only-way = No other way leads on from here.
+process-why-forward = Of several ways, this one leads to completion.
+process-why-returned = This play returns the request once.
+process-why-refused = This play ends in a refusal.
+process-why-by-law = Nobody acted in time, so the law answered.
+process-why-end = The request has ended.
+process-told = Notice to { $who }: { $what }

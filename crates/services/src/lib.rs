@@ -10,6 +10,7 @@ mod appointment;
 mod assignment;
 mod assisted;
 mod batch;
+mod calendar;
 mod canned;
 mod classification;
 mod contact;
@@ -54,6 +55,7 @@ use utoipa_axum::router::OpenApiRouter;
 pub use appeal::decide::Outcome as AppealOutcome;
 pub use appointment::{Plan, SetPlan, remind::RemindOfAppointment};
 pub use batch::carry_out::CarryOutBatches;
+pub use calendar::refit::RefitClocks;
 pub use canned::{Canned, Use as CannedUse};
 pub use copy::Address as PostalAddress;
 pub use draft::{DRAFT_DAYS_MAX, table::Expire as ExpireDrafts};
@@ -100,6 +102,7 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration::same("0070_drafts", include_str!("../migrations/0070_drafts.sql")),
         Migration::same("0070_form_approvals", include_str!("../migrations/0070_form_approvals.sql")),
         Migration::same("0100_process_drafts", include_str!("../migrations/0100_process_drafts.sql")),
+        Migration::same("0101_working_days", include_str!("../migrations/0101_working_days.sql")),
     ],
 };
 
@@ -114,6 +117,7 @@ pub const POLICIES: Source = Source {
         include_str!("../policies/applicant.cedar"),
         include_str!("../policies/notices.cedar"),
         include_str!("../policies/timing.cedar"),
+        include_str!("../policies/calendar.cedar"),
     ),
 };
 
@@ -135,6 +139,7 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/timing.ar.ftl"),
         include_str!("../locales/forms.ar.ftl"),
         include_str!("../locales/authoring.ar.ftl"),
+        include_str!("../locales/calendar.ar.ftl"),
     ),
     en: concat!(
         include_str!("../locales/en.ftl"),
@@ -151,6 +156,7 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/timing.en.ftl"),
         include_str!("../locales/forms.en.ftl"),
         include_str!("../locales/authoring.en.ftl"),
+        include_str!("../locales/calendar.en.ftl"),
     ),
 };
 
@@ -186,6 +192,7 @@ pub fn api() -> OpenApiRouter<Arc<Services>> {
         .merge(contact::api_routes())
         .merge(acknowledgement::api_routes())
         .merge(timing::delays::api::routes())
+        .merge(calendar::api_routes())
         .merge(message::api::routes())
         .merge(process::api::routes())
         .merge(proposal::process::api::routes())
@@ -220,6 +227,7 @@ pub fn pages() -> axum::Router<Arc<Services>> {
         .merge(contact::page_routes())
         .merge(acknowledgement::page_routes())
         .merge(timing::delays::page::routes())
+        .merge(calendar::page::routes())
         .merge(message::page::routes())
         .merge(process::page::routes())
         .merge(verify::routes())

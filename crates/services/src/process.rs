@@ -8,6 +8,7 @@ pub(crate) mod api;
 pub(crate) mod attest;
 mod check;
 pub(crate) mod page;
+mod people;
 pub(crate) mod picture;
 pub(crate) mod ready;
 mod show;

@@ -21,6 +21,7 @@ use web::{
 
 use super::{
     Expiry, Move, Process, Stage,
+    people::{self, SamplePerson},
     picture::Picture,
     show::{Scene, Shown, party_words},
     simulate,
@@ -38,6 +39,8 @@ struct Asked {
     version: Option<i64>,
     /// `granted`, `corrected`, `refused` or `silent`: the request that is played.
     path: Option<String>,
+    /// The sample person whose request it is.
+    person: Option<String>,
 }
 
 /// A stage in words.
@@ -55,6 +58,8 @@ struct SceneLine {
     title: String,
     who: String,
     act: String,
+    why: String,
+    notices: Vec<String>,
     from: String,
     until: String,
     seen: String,
@@ -80,6 +85,9 @@ struct ProcessPage {
     flaws: Option<Refusal>,
     faults: Vec<Fault>,
     path_field: Field,
+    person_field: Field,
+    /// What the door asked the sample person, each with whether it let them on.
+    door: Vec<(String, bool)>,
     scenes: Vec<SceneLine>,
     shell: Shell,
 }
@@ -120,8 +128,10 @@ impl Services {
         let shown = self.process_of(actor, slug, asked.version).await?;
         let flaws = if shown.may_simulate { self.process_flaws(&shown).await? } else { None };
         let path = asked.path.as_deref().and_then(simulate::Path::named);
+        let person = asked.person.as_deref().and_then(people::find);
+        let door = person.map(|person| door_lines(&shell, person, &shown)).unwrap_or_default();
         let scenes = match path.filter(|_| shown.may_simulate && !shown.process.stages.is_empty()) {
-            Some(path) => self.played(&shown, path).await?,
+            Some(path) => self.played(&shown, path, person).await?,
             None => Vec::new(),
         };
         let mut faults = flaws.as_ref().map(|flaws| shell.faults(flaws)).unwrap_or_default();
@@ -156,6 +166,8 @@ impl Services {
             flaws,
             faults,
             path_field: path_field(&shell, path.unwrap_or_default()),
+            person_field: person_field(&shell, person),
+            door: if path.is_some() && shown.may_simulate { door } else { Vec::new() },
             scenes: scenes.iter().map(|scene| self.scene_line(&shell, scene)).collect(),
             shell,
         })
@@ -189,6 +201,8 @@ impl Services {
         SceneLine {
             title: shell.text(&scene.stage.title).to_owned(),
             who: if names.is_empty() { holder } else { format!("{holder}: {}", names.join("، ")) },
+            why: shell.t(&format!("process-why-{}", scene.why.word())),
+            notices: notice_lines(shell, &scene.notices, &holder_of(shell, scene)),
             act: if scene.by_law { shell.t1("process-by-law", "act", act) } else { act },
             from: shell.moment(scene.from),
             until: if is_end { String::new() } else { shell.moment(scene.until) },
@@ -243,4 +257,36 @@ fn path_field(shell: &Shell, chosen: simulate::Path) -> Field {
         .into_iter()
         .map(|path| Choice::new(path.word(), shell.t(&format!("process-path-{}", path.word()))));
     Field::select(shell, "path", shell.t("process-path"), choices.collect()).value(chosen.word())
+}
+
+fn person_field(shell: &Shell, chosen: Option<&SamplePerson>) -> Field {
+    let choices = people::all().iter().map(|person| {
+        let label =
+            shell.t2("process-person", "name", shell.text(&person.name), "told", shell.text(&person.told));
+        Choice::new(person.id.as_str(), label)
+    });
+    let field = Field::select(shell, "person", shell.t("process-play-person"), choices.collect());
+    field.optional().value(chosen.map(|person| person.id.as_str()).unwrap_or_default())
+}
+
+fn door_lines(shell: &Shell, person: &SamplePerson, shown: &Shown) -> Vec<(String, bool)> {
+    let line = |asked: people::Answered| match asked.refusal {
+        None => (shell.t(&format!("process-door-{}", asked.question)), true),
+        Some(refusal) => (shell.refusal(&refusal), false),
+    };
+    person.at_the_door(&shown.version_row.card).into_iter().map(line).collect()
+}
+
+/// Who holds the request at a scene, as its applicant reads it.
+fn holder_of(shell: &Shell, scene: &Scene) -> String {
+    shell.text(&scene.stage.holder).to_owned()
+}
+
+fn notice_lines(shell: &Shell, notices: &[simulate::Notice], holder: &str) -> Vec<String> {
+    let line = |notice: &simulate::Notice| {
+        let who = if notice.to_applicant { shell.t("process-edit-applicant") } else { holder.to_owned() };
+        let what = shell.t(&format!("notice-{}-name", notice.key));
+        shell.t2("process-told", "who", who, "what", what)
+    };
+    notices.iter().map(line).collect()
 }

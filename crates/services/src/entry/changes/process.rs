@@ -17,7 +17,8 @@ pub(super) fn changes(before: Option<&Process>, after: Option<&Process>) -> Vec<
         let basis = |process: &Process| Value::Text(process.legal_basis.clone());
         all.push(changed(None, "legal_basis", basis(before), basis(after)));
     }
-    for (aspect, old, new) in [("before", &before.before, &after.before), ("after", &before.after, &after.after)]
+    for (aspect, old, new) in
+        [("before", &before.before, &after.before), ("after", &before.after, &after.after)]
     {
         if old != new {
             all.push(changed(None, aspect, lines(old), lines(new)));

@@ -15,7 +15,10 @@ use web::{IdempotencyKey, Json, Path, openapi::Refusals};
 use super::{Draft, change::ChangeProcess, kept, undo::UndoChange};
 use crate::{
     Services,
-    entry::{api::authoring::{ChangeLine, line as change_line}, reading},
+    entry::{
+        api::authoring::{ChangeLine, line as change_line},
+        reading,
+    },
     proposal::begin::Begin,
 };
 
@@ -124,6 +127,7 @@ pub(crate) struct ChangeBody {
     #[serde(default)]
     revision: Option<i64>,
     /// As `GET` gives it; null takes the standard process.
+    #[serde(default)]
     #[schema(value_type = Object)]
     process: Value,
 }

@@ -243,7 +243,9 @@ impl<'s> Sheet<'s> {
                 self.pair(&format!("{here}.holder"), &self.t("holder"), 1, false),
             ],
             who: self.who(&here),
-            ways: (0..stage.moves.len()).map(|way| self.way(&format!("{here}.move.{way}"), stage, way)).collect(),
+            ways: (0..stage.moves.len())
+                .map(|way| self.way(&format!("{here}.move.{way}"), stage, way))
+                .collect(),
             silence: self.silence(&here, stage),
             outputs: makes.then(|| self.outputs(&here, stage)),
             hidden: if makes { Vec::new() } else { stage.outputs.clone() },
@@ -261,10 +263,8 @@ impl<'s> Sheet<'s> {
 
     fn who(&self, here: &str) -> Vec<Field> {
         let role = |role: &&str| Choice::new(*role, self.shell.t(&format!("org-role-{role}")));
-        let mut who = vec![
-            Choice::new("applicant", self.t("applicant")),
-            Choice::new("system", self.t("system")),
-        ];
+        let mut who =
+            vec![Choice::new("applicant", self.t("applicant")), Choice::new("system", self.t("system"))];
         who.extend(ROLES.iter().map(role));
         let bodies = self.providers.iter().filter(|body| body.slug != self.card.body);
         let bodies = bodies.map(|body| Choice::new(body.slug.as_str(), self.shell.text(&body.name)));

@@ -15,11 +15,7 @@ use axum::{
 use identity::Caller;
 use serde::Deserialize;
 use uuid::Uuid;
-use web::{
-    Fault, Form, Page, Path, Query, Shell,
-    components::Field,
-    see_other,
-};
+use web::{Fault, Form, Page, Path, Query, Shell, components::Field, see_other};
 
 use super::{
     Draft,
@@ -100,7 +96,6 @@ struct ProcessPage {
 #[derive(Template)]
 #[template(path = "proposal/process/kept.html")]
 struct KeptPiece {
-    id: Uuid,
     beside: Beside,
     /// Each stage's findings, by its place.
     at_stages: Vec<(usize, Vec<Fault>)>,
@@ -312,7 +307,7 @@ impl Services {
             beside.changed_meanwhile = true;
             beside.revision = posted.one(REVISION).parse().unwrap_or(beside.revision);
         }
-        Ok(KeptPiece { id: proposal.id, beside, at_stages, shell })
+        Ok(KeptPiece { beside, at_stages, shell })
     }
 }
 

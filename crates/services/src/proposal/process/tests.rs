@@ -18,9 +18,8 @@ fn what_is_shown_and_sent_back_is_the_same_process() {
 
 #[test]
 fn each_order_changes_what_it_names_and_nothing_else() {
-    let stages = |process: &Process| {
-        process.stages.iter().map(|stage| stage.id.clone()).collect::<Vec<_>>().join(" ")
-    };
+    let stages =
+        |process: &Process| process.stages.iter().map(|stage| stage.id.clone()).collect::<Vec<_>>().join(" ");
     let check = |order: &str, place: &str, expected: &str| {
         let mut process = Process::standard(&card());
         assert_eq!(posted::order(&mut process, order), place, "{order}");
