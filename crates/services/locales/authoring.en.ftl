@@ -16,8 +16,8 @@ process-edit-body-hint = Leave it empty for the body of the service.
 process-edit-state = State that the applicant sees
 process-edit-limit = Time limit in working days
 process-edit-limit-hint = { $promise ->
-    [0] Left empty, what the card promises holds.
-   *[other] Left empty, what the card promises holds: { $promise }.
+    [none] Left empty, what the card promises holds.
+   *[other] Whoever is in charge is reminded a day before its end. Left empty, what the card promises holds: { $promise }.
 }
 process-edit-ways = What can be done here, and where it leads
 process-edit-way = Way

@@ -270,7 +270,8 @@ impl<'s> Sheet<'s> {
         let bodies = bodies.map(|body| Choice::new(body.slug.as_str(), self.shell.text(&body.name)));
         let states = STATES.map(|state| Choice::new(state.word(), state_word(self.shell, state)));
         let promised = self.card.delivery_working_days;
-        let default = promised.map(|days| self.shell.t1("process-days", "count", days)).unwrap_or_default();
+        let default = promised.map(|days| self.shell.t1("process-days", "count", days));
+        let default = default.unwrap_or_else(|| "none".to_owned());
         let limit = format!("{here}.working_days");
         vec![
             self.select(format!("{here}.who"), "who", who),

@@ -195,9 +195,11 @@ impl Services {
         let draft = Draft::of(proposal)?;
         let mut process = posted.process();
         let asked = posted.one(ORDER);
-        let revision = posted.one(REVISION).parse().ok();
         let (id, clock) = (proposal.id, self.clock.clone());
         let is_changed = process != draft.process;
+        // Where the page shows what is kept, nothing can be overwritten: its own change was kept a moment ago.
+        let revision =
+            if is_changed { posted.one(REVISION).parse().ok() } else { Some(proposal.revision) };
         if asked == UNDO {
             // What was typed and not saved yet is the last change.
             if !is_changed {
