@@ -30,8 +30,7 @@ async fn due(world: &TestDiwan, person: &Person, number: &str) -> (String, Strin
     (read("due_at"), read("expected_at"))
 }
 
-// refuses: POST /api/v1/calendar/changes, GET /api/v1/calendar, GET /api/v1/calendar/changes
-// refuses: POST /calendar/change, POST /calendar/file, GET /calendar/change, GET /calendar, GET /calendar/holidays.ics
+// refuses: POST /api/v1/calendar/changes, GET /calendar/change
 #[tokio::test]
 async fn dates_of_open_requests_follow_the_working_days() {
     let sunday = quiet_sunday();
@@ -53,10 +52,9 @@ async fn dates_of_open_requests_follow_the_working_days() {
             assert!(matches!(world.person("Widad").posts(CHANGES, &elsewhere).await.status, 403 | 404));
             let unsaid = json!({ "add": monday["add"], "reason": " ", "source": "" });
             let refused = laila.posts(CHANGES, &unsaid).await;
-            refused.refused(422, "calendar.change_incomplete", &[]).names(&[
-                ("reason", "too_short"),
-                ("source", "too_short"),
-            ]);
+            refused
+                .refused(422, "calendar.change_incomplete", &[])
+                .names(&[("reason", "too_short"), ("source", "too_short")]);
             let past = feast(&word(Timestamp(sunday.0 - 40 * 86_400_000_000)));
             laila.posts(CHANGES, &past).await.refused(409, "calendar.day_past", &[]);
 
@@ -73,12 +71,28 @@ async fn dates_of_open_requests_follow_the_working_days() {
             assert_eq!(history.iter().filter(|entry| entry.kind == "request.date_moved").count(), 1);
             let task = hamad.gets("/api/v1/tasks").await.is(200).json();
             assert_eq!(task["items"][0]["due_at"].as_str().map(|at| &at[..10]), Some(on(3).as_str()));
+        },
+    )
+    .await;
+}
 
-            // The body's own Tuesday as well, by its head; then the feast moves to Wednesday, which changes nothing more,
-            // and is taken back.
+// refuses: GET /api/v1/calendar, GET /api/v1/calendar/changes, GET /calendar, GET /calendar/holidays.ics
+#[tokio::test]
+async fn a_body_keeps_days_and_hours_of_its_own() {
+    let sunday = quiet_sunday();
+    on_both_engines_at(
+        || Clock::fixed(sunday + OPENS_UTC),
+        |world| async move {
+            let (salma, hamad, widad) = (world.person("Salma"), world.person("Hamad"), world.person("Widad"));
+            let (number, returned) = (salma.delivers(SERVICE).await, salma.delivers(SERVICE).await);
+            let on = |days: u32| word(sunday + DAY * days);
+            // Two days by its head; the second moves by a day, which changes nothing more, and is taken back.
+            let mut monday = feast(&on(1));
+            monday["body"] = "civil-registry".into();
+            widad.posts(CHANGES, &monday).await.is(201);
+            assert_eq!(due(&world, &salma, &number).await.0, on(3));
             let mut own = feast(&on(2));
             own["body"] = "civil-registry".into();
-            let widad = world.person("Widad");
             widad.posts(CHANGES, &own).await.is(201);
             assert_eq!(due(&world, &salma, &number).await.0, on(4));
             let change = |what: Value| {
@@ -111,7 +125,7 @@ async fn dates_of_open_requests_follow_the_working_days() {
             assert_eq!((made["items"][0]["act"].as_str(), &made["items"][1]["days"]), (Some("hours"), &json!([on(2)])));
             let cursor = made["next"].as_str().expect("there is more");
             let more = world.stranger().gets(&format!("{CHANGES}?body=civil-registry&cursor={cursor}")).await;
-            assert_eq!(more.is(200).json()["items"].as_array().map(Vec::len), Some(3));
+            assert_eq!(more.is(200).json()["items"].as_array().map(Vec::len), Some(4));
             world.stranger().gets("/api/v1/calendar?body=atlantis").await.refused(404, "not_found", &[]);
             world.stranger().gets(&format!("{CHANGES}?body=atlantis")).await.refused(404, "not_found", &[]);
             world.stranger().gets("/calendar?body=atlantis").await.is(404);
@@ -122,6 +136,7 @@ async fn dates_of_open_requests_follow_the_working_days() {
     .await;
 }
 
+// refuses: POST /calendar/change, POST /calendar/file
 #[tokio::test]
 async fn the_page_takes_days_and_files_and_keeps_what_was_typed() {
     let sunday = quiet_sunday();

@@ -37,12 +37,11 @@ const FILE_BYTES_MAX: usize = 256 * 1024;
 const FEAST_DAYS_MAX: i64 = 14;
 
 pub(crate) fn routes() -> Router<Arc<Services>> {
-    let take = post(take).layer(DefaultBodyLimit::max(FILE_BYTES_MAX));
     Router::new()
         .route("/calendar", get(show))
         .route("/calendar/holidays.ics", get(as_file))
         .route("/calendar/change", get(form).post(change))
-        .route("/calendar/file", take)
+        .route("/calendar/file", post(take).layer(DefaultBodyLimit::max(FILE_BYTES_MAX)))
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]

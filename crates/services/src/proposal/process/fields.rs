@@ -249,7 +249,12 @@ impl<'s> Sheet<'s> {
             silence: self.silence(&here, stage),
             outputs: makes.then(|| self.outputs(&here, stage)),
             hidden: if makes { Vec::new() } else { stage.outputs.clone() },
-            basis: self.pair(&format!("{here}.legal_basis"), &self.t("stage-basis"), 2, false),
+            basis: self.pair(
+                &format!("{here}.legal_basis"),
+                &self.shell.t("process-edit-stage-basis"),
+                2,
+                false,
+            ),
         })
     }
 
@@ -276,7 +281,7 @@ impl<'s> Sheet<'s> {
         vec![
             self.select(format!("{here}.who"), "who", who),
             self.select(format!("{here}.body"), "body", bodies.collect())
-                .hint(self.t("body-hint"))
+                .hint(self.shell.t("process-edit-body-hint"))
                 .optional(),
             self.select(format!("{here}.state"), "state", states.to_vec()),
             Field::number(self.shell, &limit, self.t("limit"))
@@ -310,8 +315,8 @@ impl<'s> Sheet<'s> {
                 self.select(format!("{here}.to"), "to", targets),
             ],
             words: vec![
-                self.pair(&format!("{here}.title"), &self.t("way-title"), 1, false),
-                self.pair(&format!("{here}.asks"), &self.t("way-asks"), 1, false),
+                self.pair(&format!("{here}.title"), &self.shell.t("process-edit-way-title"), 1, false),
+                self.pair(&format!("{here}.asks"), &self.shell.t("process-edit-way-asks"), 1, false),
             ],
             has_words: way.title.is_some() || way.asks.is_some(),
         }
@@ -352,7 +357,7 @@ impl<'s> Sheet<'s> {
         let outputs = outputs.map(|it| Choice::new(it.id.as_str(), self.shell.text(&it.title)));
         let name = format!("{here}.outputs");
         Field::checkboxes(self.shell, &name, self.t("outputs"), outputs.collect())
-            .hint(self.t("outputs-hint"))
+            .hint(self.shell.t("process-edit-outputs-hint"))
             .optional()
             .value(stage.outputs.join("\n"))
     }

@@ -47,11 +47,13 @@ const UNDO: &str = "undo";
 const STANDARD: &str = "standard";
 
 pub(crate) fn routes() -> Router<Arc<Services>> {
-    let take = post(take).layer(DefaultBodyLimit::max(FILE_BYTES_MAX));
     Router::new()
         .route("/directory/proposals/{id}/process", get(show).post(save))
         .route("/directory/proposals/{id}/process/keep", post(keep))
-        .route("/directory/proposals/{id}/process/file", take)
+        .route(
+            "/directory/proposals/{id}/process/file",
+            post(take).layer(DefaultBodyLimit::max(FILE_BYTES_MAX)),
+        )
         .route("/directory/proposals/{id}/process.toml", get(as_toml))
         .route("/directory/proposals/{id}/process.json", get(as_json))
 }
@@ -198,8 +200,7 @@ impl Services {
         let (id, clock) = (proposal.id, self.clock.clone());
         let is_changed = process != draft.process;
         // Where the page shows what is kept, nothing can be overwritten: its own change was kept a moment ago.
-        let revision =
-            if is_changed { posted.one(REVISION).parse().ok() } else { Some(proposal.revision) };
+        let revision = if is_changed { posted.one(REVISION).parse().ok() } else { Some(proposal.revision) };
         if asked == UNDO {
             // What was typed and not saved yet is the last change.
             if !is_changed {
