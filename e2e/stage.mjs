@@ -33,7 +33,18 @@ export async function prepare(opened) {
   const yusuf = await windowOf(opened, "yusuf");
   const companyDraft = await begin(yusuf, "trade-name-reservation");
   await yusuf.context().close();
-  return { ...after, unconfirmed, withdrawn, received, returned, verified, refused, completed, verification, sentDraft, fullDraft, draft, companyDraft };
+  const proposal = await brokenProposal(opened);
+  return { ...after, proposal, unconfirmed, withdrawn, received, returned, verified, refused, completed, verification, sentDraft, fullDraft, draft, companyDraft };
+}
+
+/** A draft whose process cannot be carried out as it is. */
+async function brokenProposal(opened) {
+  const { id, process } = await call(opened, "hamad", "POST", "/api/v1/directory/proposals", { service: "birth-certificate" });
+  const draft = await call(opened, "hamad", "GET", process);
+  draft.process.stage[1].moves.pop();
+  draft.process.stage[1].working_days = 30;
+  await call(opened, "hamad", "PUT", process, { revision: draft.revision, process: draft.process });
+  return id;
 }
 
 /** What may follow a decision: an appeal, an appointment, a copy by post. */

@@ -12,7 +12,7 @@ use identity::ProveEmail;
 use jobs::{Work, Workers};
 use notify::{Digester, MailConfig, Mailer, Post, Texter};
 use services::{
-    CarryOutBatches, FireTimers, IssueOutputs, MakeExports, REFRESH_EVERY, RemindOfAppointment,
+    CarryOutBatches, FireTimers, IssueOutputs, MakeExports, REFRESH_EVERY, RefitClocks, RemindOfAppointment,
     TellOfPublication,
 };
 use tokio::{net::TcpListener, task::JoinSet};
@@ -88,6 +88,7 @@ pub fn works(parts: &Parts, serve: &ServeSettings) -> Result<Vec<Arc<dyn Work>>,
         Arc::new(RemindOfAppointment(parts.services.clone())),
         Arc::new(MakeExports(parts.services.clone())),
         Arc::new(FireTimers(parts.services.clone())),
+        Arc::new(RefitClocks(parts.services.clone())),
         Arc::new(TellOfPublication(parts.services.clone())),
     ])
 }

@@ -23,3 +23,7 @@ refusal-org-period-invalid = نهاية المدة تسبق بدايتها
 refusal-org-period-invalid-detail = صحّح التاريخين.
 refusal-org-hours-invalid = ساعات العمل غير صحيحة
 refusal-org-hours-invalid-detail = يلزم يوم عمل واحد على الأقل، وأن يسبق وقت الفتح وقت الإغلاق.
+refusal-calendar-change-incomplete = أكمل بيانات التغيير
+refusal-calendar-change-incomplete-detail = لكل تغيير في أيام العمل يوم واسم بالعربية والإنجليزية وسبب وسند قانوني.
+refusal-calendar-day-taken = هذا اليوم عطلة مسجلة
+refusal-calendar-day-taken-detail = اختر يومًا آخر، أو احذف العطلة المسجلة فيه أولًا.

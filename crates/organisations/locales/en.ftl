@@ -23,3 +23,7 @@ refusal-org-period-invalid = The period ends before it starts
 refusal-org-period-invalid-detail = Correct the two dates.
 refusal-org-hours-invalid = The opening hours are not valid
 refusal-org-hours-invalid-detail = At least one working day is needed, and opening must come before closing.
+refusal-calendar-change-incomplete = Complete the change
+refusal-calendar-change-incomplete-detail = Each change of working days has a day, a name in Arabic and in English, a reason and a source of law.
+refusal-calendar-day-taken = That day is a holiday already
+refusal-calendar-day-taken-detail = Choose another day, or remove the holiday on it first.

@@ -4,9 +4,7 @@
 //! days before a day (whole weeks, the rest of one, less the holidays), so that ten years cost what a day costs. Days are local days at a fixed offset from
 //! UTC; zones that change their clocks twice a year are absent on purpose, as no state served here does so.
 
-pub(crate) mod holiday;
-pub(crate) mod hours;
-pub(crate) mod reopen;
+pub(crate) mod change;
 pub(crate) mod table;
 #[cfg(test)]
 mod tests;
@@ -14,6 +12,7 @@ mod tests;
 use std::time::Duration;
 
 use clock::Timestamp;
+use serde::{Deserialize, Serialize};
 
 const DAY_MINUTES: i64 = 24 * 60;
 const MINUTE_MICROS: i64 = 60_000_000;
@@ -22,7 +21,8 @@ const WEEK_DAYS: i64 = 7;
 const WHOLE_WEEK: u8 = 0x7f;
 
 /// The weekly rhythm of a body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Hours {
     /// Bit 0 is Monday, bit 6 is Sunday; a set bit is a day off.
     pub weekend_days: u8,

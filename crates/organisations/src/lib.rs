@@ -25,10 +25,8 @@ pub use body::{
 };
 pub use calendar::{
     Calendar, Hours,
-    holiday::SetHoliday,
-    hours::SetHours,
-    reopen::Reopen,
-    table::{calendar, generation},
+    change::{Change, ChangeCalendar, DAYS_ADDED_MAX, Holiday, Scope},
+    table::{ChangeMade, calendar, calendar_changes, day_in_words, generation, holidays, hours_of},
 };
 pub use unit::{
     Unit,
@@ -44,6 +42,7 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration::same("0001_organisations", include_str!("../migrations/0001_organisations.sql")),
         Migration::same("0020_generation", include_str!("../migrations/0020_generation.sql")),
         Migration::same("0050_fields", include_str!("../migrations/0050_fields.sql")),
+        Migration::same("0100_calendar", include_str!("../migrations/0100_calendar.sql")),
     ],
 };
 

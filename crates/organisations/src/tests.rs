@@ -185,23 +185,45 @@ async fn a_calendar_is_what_was_set_and_the_default_otherwise() {
             closes_minute: 960,
             offset_minutes: -60,
         };
-        let set = |hours| SetHours { actor: None, at: NOW, body: body.id, hours };
+        let changing = |scope, change| ChangeCalendar {
+            actor: None,
+            at: NOW,
+            scope,
+            change,
+            reason: "عيد رسمي".into(),
+            source: "القانون رقم 5".into(),
+        };
+        let own = Scope::Body(body.id);
+        let set = |hours| changing(own, Change::Hours { hours });
         assert_eq!(word(store.write(set(hours)).await), "done");
         assert_eq!(word(store.write(set(Hours { weekend_days: 0x7f, ..hours })).await), "org.hours_invalid");
         assert_eq!(word(store.write(set(Hours { opens_minute: 960, ..hours })).await), "org.hours_invalid");
-        let holiday =
-            SetHoliday {
-                actor: None, at: NOW, body: body.id, day: 20_514, name: Text::new("عيد", "Feast")
-            };
-        assert_eq!(word(store.write(holiday.clone()).await), "done");
-        assert_eq!(word(store.write(holiday).await), "done");
+        let feast = |day| Change::Add { holidays: vec![Holiday { day, name: Text::new("عيد", "Feast") }] };
+        assert_eq!(word(store.write(changing(own, feast(20_514))).await), "done");
+        assert_eq!(word(store.write(changing(own, feast(20_514))).await), "done");
+        let unsaid = ChangeCalendar { source: " ".into(), ..changing(own, feast(20_515)) };
+        assert_eq!(word(store.write(unsaid).await), "calendar.change_incomplete");
         let set = calendar(&store.read(), body.id).await.unwrap();
         assert_eq!(set, Calendar::new(hours, [20_514]));
+
+        // The whole state keeps another day, and the moon moves the body's own.
+        assert_eq!(word(store.write(changing(Scope::State, feast(20_521))).await), "done");
+        let moves = |from, to| changing(own, Change::Move { from, to });
+        assert_eq!(word(store.write(moves(20_514, 20_515)).await), "done");
+        assert_eq!(word(store.write(moves(20_514, 20_515)).await), "not_found");
+        assert_eq!(word(store.write(moves(20_515, 20_515)).await), "calendar.day_taken");
+        let both = holidays(&store.read(), Some(body.id), 20_500, 20_522).await.unwrap();
+        let both: Vec<(i64, bool)> = both.iter().map(|(it, of_state)| (it.day, *of_state)).collect();
+        assert_eq!(both, [(20_515, false), (20_521, true)]);
+        assert_eq!(calendar(&store.read(), body.id).await.unwrap(), Calendar::new(hours, [20_515, 20_521]));
+
         let before = generation(&store.read()).await.unwrap();
-        let reopen = Reopen { actor: None, at: NOW, body: body.id, day: 20_514 };
-        assert_eq!(word(store.write(reopen.clone()).await), "done");
-        assert_eq!(word(store.write(reopen).await), "not_found");
-        assert_eq!(calendar(&store.read(), body.id).await.unwrap(), Calendar::new(hours, []));
+        let reopen = || changing(own, Change::Remove { day: 20_515 });
+        assert_eq!(word(store.write(reopen()).await), "done");
+        assert_eq!(word(store.write(reopen()).await), "not_found");
+        assert_eq!(calendar(&store.read(), body.id).await.unwrap(), Calendar::new(hours, [20_521]));
+        let made = calendar_changes(&store.read(), own, i64::MAX, 9).await.unwrap();
+        assert_eq!(made.iter().map(|it| it.version).collect::<Vec<_>>(), [5, 4, 3, 2, 1]);
         assert_eq!(generation(&store.read()).await.unwrap(), before + 1);
     }
 }

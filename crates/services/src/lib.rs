@@ -11,6 +11,7 @@ mod assignment;
 mod assisted;
 mod batch;
 mod call;
+mod calendar;
 mod canned;
 mod classification;
 mod contact;
@@ -56,6 +57,7 @@ use utoipa_axum::router::OpenApiRouter;
 pub use appeal::decide::Outcome as AppealOutcome;
 pub use appointment::{Plan, SetPlan, remind::RemindOfAppointment};
 pub use batch::carry_out::CarryOutBatches;
+pub use calendar::refit::RefitClocks;
 pub use canned::{Canned, Use as CannedUse};
 pub use copy::Address as PostalAddress;
 pub use draft::{DRAFT_DAYS_MAX, table::Expire as ExpireDrafts};
@@ -104,6 +106,8 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration::same("0070_drafts", include_str!("../migrations/0070_drafts.sql")),
         Migration::same("0100_arrivals", include_str!("../migrations/0100_arrivals.sql")),
         Migration::same("0070_form_approvals", include_str!("../migrations/0070_form_approvals.sql")),
+        Migration::same("0100_process_drafts", include_str!("../migrations/0100_process_drafts.sql")),
+        Migration::same("0101_working_days", include_str!("../migrations/0101_working_days.sql")),
     ],
 };
 
@@ -118,6 +122,7 @@ pub const POLICIES: Source = Source {
         include_str!("../policies/applicant.cedar"),
         include_str!("../policies/notices.cedar"),
         include_str!("../policies/timing.cedar"),
+        include_str!("../policies/calendar.cedar"),
     ),
 };
 
@@ -140,6 +145,8 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/forms.ar.ftl"),
         include_str!("../locales/arrivals.ar.ftl"),
         include_str!("../locales/mandates.ar.ftl"),
+        include_str!("../locales/authoring.ar.ftl"),
+        include_str!("../locales/calendar.ar.ftl"),
     ),
     en: concat!(
         include_str!("../locales/en.ftl"),
@@ -157,6 +164,8 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/forms.en.ftl"),
         include_str!("../locales/arrivals.en.ftl"),
         include_str!("../locales/mandates.en.ftl"),
+        include_str!("../locales/authoring.en.ftl"),
+        include_str!("../locales/calendar.en.ftl"),
     ),
 };
 
@@ -192,8 +201,10 @@ pub fn api() -> OpenApiRouter<Arc<Services>> {
         .merge(contact::api_routes())
         .merge(acknowledgement::api_routes())
         .merge(timing::delays::api::routes())
+        .merge(calendar::api_routes())
         .merge(message::api::routes())
         .merge(process::api::routes())
+        .merge(proposal::process::api::routes())
         .merge(form::api::routes())
 }
 
@@ -225,6 +236,7 @@ pub fn pages() -> axum::Router<Arc<Services>> {
         .merge(contact::page_routes())
         .merge(acknowledgement::page_routes())
         .merge(timing::delays::page::routes())
+        .merge(calendar::page::routes())
         .merge(message::page::routes())
         .merge(representation::page_routes())
         .merge(process::page::routes())

@@ -29,7 +29,9 @@ impl Sheet {
     }
 }
 
-static APPLYING: LazyLock<Sheet> = LazyLock::new(|| Sheet::of("applying", include_str!("look.css")));
+static APPLYING: LazyLock<Sheet> = LazyLock::new(|| {
+    Sheet::of("applying", concat!(include_str!("look.css"), include_str!("process/picture.css")))
+});
 static REQUESTS: LazyLock<Sheet> =
     LazyLock::new(|| Sheet::of("requests", include_str!("request/page/sheet.css")));
 
@@ -45,8 +47,10 @@ static DESK_SCRIPT: LazyLock<String> = LazyLock::new(|| {
 /// What a desk gains where JavaScript runs.
 const SCRIPT: &str = include_str!("task/desk/desk.js");
 
-static DIRECTORY: LazyLock<Sheet> =
-    LazyLock::new(|| Sheet::of("directory", include_str!("entry/desk/sheet.css")));
+static DIRECTORY: LazyLock<Sheet> = LazyLock::new(|| {
+    let text = concat!(include_str!("process/picture.css"), include_str!("entry/desk/sheet.css"));
+    Sheet::of("directory", text)
+});
 
 /// For the head of the directory's desk and of the register.
 pub(crate) fn directory_href() -> &'static str {

@@ -91,6 +91,8 @@ pub struct Timing {
     pub closed_at: Option<Timestamp>,
     /// Whether it was closed by what was decided.
     pub ended: bool,
+    /// How long a working day of the provider was when its limits were last worked out; nothing for those from before.
+    pub day: Duration,
     /// When it was found that the promise would not be kept.
     pub late_at: Option<Timestamp>,
 }

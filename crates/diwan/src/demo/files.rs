@@ -38,6 +38,30 @@ pub struct UnitFile {
 }
 
 #[derive(Debug, Deserialize)]
+pub struct Holidays {
+    pub change: Vec<HolidaysFile>,
+}
+
+/// Holidays with the act of law that says so.
+#[derive(Debug, Deserialize)]
+pub struct HolidaysFile {
+    pub reason: String,
+    pub source: String,
+    pub day: Vec<HolidayFile>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct HolidayFile {
+    /// Every year when it is left out.
+    pub year: Option<i64>,
+    pub month: u8,
+    pub day: u8,
+    /// How many days it lasts.
+    pub days: i64,
+    pub name: Text,
+}
+
+#[derive(Debug, Deserialize)]
 pub struct People {
     pub entity: Vec<EntityFile>,
     pub person: Vec<PersonFile>,
@@ -86,6 +110,11 @@ fn text(path: &str) -> Result<&'static str, DemoError> {
 
 pub fn bodies() -> Result<Bodies, Failure> {
     Ok(toml::from_str(text("bodies.toml")?)?)
+}
+
+/// The days on which nobody works, with what says so.
+pub fn holidays() -> Result<Holidays, Failure> {
+    Ok(toml::from_str(text("holidays.toml")?)?)
 }
 
 pub fn people() -> Result<People, Failure> {

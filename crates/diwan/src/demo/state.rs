@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use authz::Failure;
 use clock::{DAY, days_from_civil};
-use language::Text;
-use organisations::{AddUnit, Body, BodyKind, RegisterBody, SetFields, SetHoliday};
+use organisations::{
+    AddUnit, Body, BodyKind, Change, ChangeCalendar, Holiday, RegisterBody, Scope as Whose, SetFields,
+};
 use services::{Attest, Publish, Register};
 use uuid::Uuid;
 
@@ -19,6 +20,7 @@ pub struct State {
 }
 
 pub async fn load(parts: &Parts) -> Result<State, Failure> {
+    set_holidays(parts).await?;
     let mut state = State { bodies: HashMap::new(), units: HashMap::new() };
     let at = parts.clock.now();
     for file in files::bodies()?.body {
@@ -41,26 +43,35 @@ pub async fn load(parts: &Parts) -> Result<State, Failure> {
             let add = AddUnit { actor: None, at, body: body.id, slug: unit.id.clone(), name: unit.name };
             state.units.insert((file.id.clone(), unit.id), parts.store.write(add).await?.id);
         }
-        set_holidays(parts, body.id).await?;
         state.bodies.insert(file.id, body);
     }
     Ok(state)
 }
 
-/// The state's own days, this year and the next.
-async fn set_holidays(parts: &Parts, body: Uuid) -> Result<(), Failure> {
-    let days = [
-        (2, 17, Text::new("ذكرى الثورة", "Revolution Day")),
-        (5, 1, Text::new("عيد العمال", "Labour Day")),
-        (12, 24, Text::new("عيد الاستقلال", "Independence Day")),
-    ];
+/// The state's own days, as the file of the demo lists them: those of every year, and those that follow the moon.
+async fn set_holidays(parts: &Parts) -> Result<(), Failure> {
     let at = parts.clock.now();
-    let year = clock::civil_from_days(at.day()).0;
-    for year in [year, year + 1] {
-        for (month, day, name) in &days {
-            let day = days_from_civil(year, *month, *day);
-            parts.store.write(SetHoliday { actor: None, at, body, day, name: name.clone() }).await?;
+    let this_year = clock::civil_from_days(at.day()).0;
+    for change in files::holidays()?.change {
+        let mut holidays = Vec::new();
+        for line in change.day {
+            let (month, day) = (line.month, line.day);
+            let years = line.year.map_or_else(|| vec![this_year, this_year + 1], |year| vec![year]);
+            let days = years.into_iter().map(|year| days_from_civil(year, month, day));
+            holidays.extend(days.flat_map(|first| {
+                let name = line.name.clone();
+                (first..first + line.days).map(move |day| Holiday { day, name: name.clone() })
+            }));
         }
+        let change = ChangeCalendar {
+            actor: None,
+            at,
+            scope: Whose::State,
+            change: Change::Add { holidays },
+            reason: change.reason,
+            source: change.source,
+        };
+        parts.store.write(change).await?;
     }
     Ok(())
 }

@@ -11,7 +11,26 @@ pub const OPENS_UTC: std::time::Duration = std::time::Duration::from_secs(6 * 3_
 
 /// Midnight UTC of a Sunday soon, with no public holiday in the two weeks after it.
 pub fn quiet_sunday() -> Timestamp {
-    let holiday = |day: i64| matches!(civil_from_days(day), (_, 2, 17) | (_, 5, 1) | (_, 12, 24));
+    let known: toml::Value =
+        toml::from_str(include_str!("../../../../demo/holidays.toml")).expect("the holidays of the demo");
+    let days = known["change"].as_array().into_iter().flatten();
+    let days = days.flat_map(|change| change["day"].as_array().into_iter().flatten());
+    let days: Vec<(Option<i64>, i64, i64, i64)> = days
+        .map(|day| {
+            let number = |name: &str| day.get(name).and_then(toml::Value::as_integer);
+            let whole = |name: &str| number(name).expect("a number");
+            (number("year"), whole("month"), whole("day"), whole("days"))
+        })
+        .collect();
+    let holiday = |day: i64| {
+        days.iter().any(|(year, month, first, length)| {
+            (0..*length).any(|more| {
+                let (is_year, is_month, is_day) = civil_from_days(day - more);
+                year.is_none_or(|year| year == is_year)
+                    && (i64::from(is_month), i64::from(is_day)) == (*month, *first)
+            })
+        })
+    };
     let today = Clock::System.now().day();
     let sunday = (today + 1..today + 90)
         .find(|day| (day + 4).rem_euclid(7) == 0 && !(*day..day + 14).any(holiday))

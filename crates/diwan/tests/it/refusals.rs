@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::world::{Answer, NOBODYS_NUMBER, TestDiwan, on_both_engines};
 
 /// Calls that anybody may make; each has refusals of its own elsewhere.
-const OPEN: [&str; 15] = [
+const OPEN: [&str; 17] = [
     "GET /api/v1/services",
     "GET /api/v1/services/{id}",
     "GET /api/v1/services/suggest",
@@ -25,6 +25,8 @@ const OPEN: [&str; 15] = [
     "GET /api/v1/directory/maturity",
     "GET /api/v1/directory/classification",
     "GET /api/v1/directory/rules",
+    "GET /api/v1/calendar",
+    "GET /api/v1/calendar/changes",
 ];
 const NOBODYS_ID: &str = "00000000-0000-7000-8000-000000000000";
 
@@ -173,7 +175,7 @@ async fn the_keys_are_not_handed_out() {
 }
 
 /// Pages that are somebody's own: whoever is not signed in is led to the door.
-const OWN_PAGES: [&str; 59] = [
+const OWN_PAGES: [&str; 66] = [
     "GET /account",
     "POST /account/preferences",
     "POST /account/sessions/end",
@@ -224,6 +226,13 @@ const OWN_PAGES: [&str; 59] = [
     "GET /directory/proposals/{id}/what",
     "POST /directory/proposals/{id}/what",
     "POST /directory/proposals/{id}/keep/what",
+    "GET /calendar/change",
+    "POST /calendar/change",
+    "GET /directory/proposals/{id}/process",
+    "POST /directory/proposals/{id}/process",
+    "POST /directory/proposals/{id}/process/keep",
+    "GET /directory/proposals/{id}/process.toml",
+    "GET /directory/proposals/{id}/process.json",
     "POST /directory/proposals/{id}/submit",
     "POST /directory/proposals/{id}/put_away",
     "GET /directory/classification",
@@ -257,6 +266,9 @@ const OWN_PAGES: [&str; 59] = [
 // refuses: GET /directory/proposals/{id}, GET /directory/proposals/{id}/{part}, POST /directory/proposals/{id}/{part}
 // refuses: POST /directory/proposals/{id}/keep/{part}, POST /directory/proposals/{id}/submit
 // refuses: POST /directory/proposals/{id}/put_away, GET /directory/classification, POST /directory/classification
+// refuses: GET /directory/proposals/{id}/process, POST /directory/proposals/{id}/process
+// refuses: POST /directory/proposals/{id}/process/keep, GET /directory/proposals/{id}/process.toml
+// refuses: GET /directory/proposals/{id}/process.json
 // refuses: GET /directory/rules, POST /directory/rules, GET /services/{slug}/report, POST /services/{slug}/report
 // refuses: POST /browse/follow
 #[tokio::test]

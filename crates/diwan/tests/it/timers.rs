@@ -8,7 +8,7 @@ use clock::{Clock, DAY, HOUR};
 use diwan::{serve, settings::ServeSettings};
 use jobs::{Limits, Workers};
 use language::Text;
-use organisations::SetHoliday;
+use organisations::{Change, ChangeCalendar, Holiday, Scope};
 use serde_json::{Value, json};
 use services::State;
 use store::Sql;
@@ -23,7 +23,7 @@ use crate::{
 const SERVICE: &str = "residence-certificate";
 
 /// The subjects of what lies in somebody's inbox about a request, oldest first.
-async fn told(world: &TestDiwan, name: &str, number: &str) -> Vec<String> {
+pub async fn told(world: &TestDiwan, name: &str, number: &str) -> Vec<String> {
     let person = world.actor(name).await.person;
     let select = "SELECT key FROM notice WHERE person = $1 AND subject = $2 ORDER BY id";
     let values = vec![person.into(), format!("request/{number}").into()];
@@ -164,7 +164,14 @@ async fn a_timer_waits_while_the_applicant_must_act_and_for_a_new_holiday() {
             let tuesday = quiet_sunday().day() + 2;
             let at_now = world.clock.now();
             let name = Text::new("عيد", "Feast");
-            let feast = SetHoliday { actor: None, at: at_now, body, day: tuesday, name };
+            let feast = ChangeCalendar {
+                actor: None,
+                at: at_now,
+                scope: Scope::Body(body),
+                change: Change::Add { holidays: vec![Holiday { day: tuesday, name }] },
+                reason: "عيد رسمي".into(),
+                source: "القانون رقم 5".into(),
+            };
             world.parts.store.write(feast).await.expect("a holiday can be set");
             let directory = &world.parts.services.directory;
             assert!(directory.refresh(&world.parts.store).await.expect("the directory is read"));

@@ -41,13 +41,13 @@ pub(crate) fn calendar_file(appointment: &Appointment, said: &Said) -> String {
 }
 
 /// A text value: what separates values stands behind a backslash (RFC 5545, 3.3.11).
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let escaped = text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,");
     escaped.replace("\r\n", "\\n").replace(['\n', '\r'], "\\n")
 }
 
 /// The line in pieces of at most 75 octets, never through a letter, each further one behind a space.
-fn folded(line: &str) -> String {
+pub(crate) fn folded(line: &str) -> String {
     let mut out = String::with_capacity(line.len() + line.len() / LINE_BYTES_MAX * 3 + 2);
     let mut bytes = 0;
     for letter in line.chars() {

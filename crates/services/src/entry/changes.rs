@@ -11,7 +11,10 @@ use serde::Serialize;
 pub(crate) use words::{Mark, MarkKind, marks};
 
 use super::{Card, Evidence, Output, Stage};
-use crate::process::Process;
+use crate::{
+    process::{Expiry, Party, Process},
+    request::Act,
+};
 
 /// What happened to a part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -45,6 +48,12 @@ pub(crate) enum Value {
     /// Words of a tree or of a fixed list, by what family they are said.
     Words(&'static str, Vec<String>),
     Plain(String),
+    /// Acts of a process with the stage that each leads to, by its id and by its name.
+    Ways(Vec<(Act, String, Text)>),
+    /// Who acts at a stage of a process.
+    Party(Party),
+    /// What follows when nobody acts, with the stages by name.
+    Silence(Option<Expiry>, Text),
     Number(u64),
 }
 

@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use language::Text;
+use language::{Lang, Text};
 
 use super::{Entry, Evidence, Output};
 use crate::Services;
@@ -17,7 +17,7 @@ pub(crate) fn context() -> Value {
     json!({
         "cpsv": "http://purl.org/vocab/cpsv#", "cv": "http://data.europa.eu/m8g/", "dct": "http://purl.org/dc/terms/",
         "skos": "http://www.w3.org/2004/02/skos/core#", "eli": "http://data.europa.eu/eli/ontology#",
-        "schema": "https://schema.org/", "xsd": "http://www.w3.org/2001/XMLSchema#",
+        "dcat": "http://www.w3.org/ns/dcat#", "xsd": "http://www.w3.org/2001/XMLSchema#",
         "adms": "http://www.w3.org/ns/adms#", "locn": "http://www.w3.org/ns/locn#", "diwan": PROFILE,
     })
 }
@@ -61,16 +61,16 @@ impl Services {
             "cv:thematicArea": themes, "cv:isGroupedBy": events,
             "cpsv:hasInput": card.documents.iter().map(|it| evidence(&here, it)).collect::<Value>(),
             "cpsv:produces": card.outputs.iter().map(|it| output(&here, it)).collect::<Value>(),
-            "cv:hasLegalResource": law, "cv:hasContactPoint": contact(&here, entry),
+            "cv:hasLegalResource": law, "cv:contactPoint": contact(&here, entry),
             "cv:hasChannel": { "@id": format!("{here}#channel"), "@type": "cv:Channel",
                 "dct:identifier": format!("{}-portal", card.id), "dct:type": concept(format!("{site}/channels/portal"),
                     &Text::new("البوابة الوطنية", "National portal")) },
             "cv:processingTime": { "@type": "xsd:duration",
                 "@value": format!("P{}D", card.delivery_working_days.unwrap_or_default()) },
             "cv:hasCost": cost(&here, entry),
-            "dct:language": [{ "@id": "http://publications.europa.eu/resource/authority/language/ARA" },
-                { "@id": "http://publications.europa.eu/resource/authority/language/ENG" }],
-            "schema:keywords": keywords(entry),
+            "dct:language": [language("ARA"), language("ENG")],
+            "dcat:keyword": keywords(entry),
+            "dct:audience": self.audience(entry),
         });
         if let (Value::Object(node), Value::Object(own)) = (&mut node, own_words(entry)) {
             node.extend(own);
@@ -79,7 +79,7 @@ impl Services {
     }
 
     fn event(&self, (id, label): &(String, Text)) -> Value {
-        json!({ "@id": id, "@type": "cv:LifeEvent", "dct:identifier": id, "dct:title": words(label),
+        json!({ "@id": id, "@type": ["cv:LifeEvent", "cv:Event"], "dct:identifier": id, "dct:title": words(label),
             "dct:type": concept(format!("{id}#type"), label) })
     }
 
@@ -90,8 +90,27 @@ impl Services {
         json!({ "@id": format!("{}/bodies/{}", self.public_address, entry.card.body),
             "@type": "cv:PublicOrganisation", "dct:identifier": entry.card.body,
             "dct:title": words(&label), "skos:prefLabel": words(&label),
-            "dct:spatial": { "@id": "http://publications.europa.eu/resource/authority/country/LBY" } })
+            "dct:spatial": { "@id": "http://publications.europa.eu/resource/authority/country/LBY",
+                "@type": "dct:Location" } })
     }
+
+    /// The kinds of beneficiaries, as concepts of the directory.
+    fn audience(&self, entry: &Entry) -> Value {
+        let kind = |word: &String| {
+            let key = format!("entry-audience-{word}");
+            let label = match self.texts.has(Lang::Ar, &key) {
+                true => Text::new(self.texts.say(Lang::Ar, &key, &[]), self.texts.say(Lang::En, &key, &[])),
+                false => Text::new(word.as_str(), word.as_str()),
+            };
+            concept(format!("{}/services?audience={word}", self.public_address), &label)
+        };
+        entry.card.audience.iter().map(kind).collect()
+    }
+}
+
+fn language(code: &str) -> Value {
+    json!({ "@id": format!("http://publications.europa.eu/resource/authority/language/{code}"),
+        "@type": "dct:LinguisticSystem" })
 }
 
 fn evidence(here: &str, it: &Evidence) -> Value {
@@ -100,22 +119,23 @@ fn evidence(here: &str, it: &Evidence) -> Value {
 }
 
 fn output(here: &str, it: &Output) -> Value {
-    json!({ "@id": format!("{here}#output-{}", it.id), "@type": "cpsv:Output", "dct:identifier": it.id,
+    json!({ "@id": format!("{here}#output-{}", it.id), "@type": "cv:Output", "dct:identifier": it.id,
         "dct:title": words(&it.title), "diwan:outputKind": it.kind.word() })
 }
 
 fn contact(here: &str, entry: &Entry) -> Value {
-    json!({ "@id": format!("{here}#contact"), "@type": "schema:ContactPoint",
-        "schema:telephone": entry.card.contact.phone,
-        "schema:description": words(&entry.card.contact.address) })
+    json!({ "@id": format!("{here}#contact"), "@type": "cv:ContactPoint",
+        "cv:telephone": entry.card.contact.phone,
+        "dct:description": words(&entry.card.contact.address) })
 }
 
 fn cost(here: &str, entry: &Entry) -> Value {
     let milli = entry.card.fee_milli();
     json!({ "@id": format!("{here}#cost"), "@type": "cv:Cost", "dct:identifier": format!("{}-fee", entry.card.id),
         "dct:description": entry.card.fee.as_ref().map_or(json!([]), |fee| words(&fee.note)),
-        "cv:value": { "@type": "xsd:double", "@value": format!("{}.{:03}", milli / 1_000, milli % 1_000) },
-        "cv:currency": { "@id": "http://publications.europa.eu/resource/authority/currency/LYD" } })
+        "cv:hasValue": { "@type": "xsd:double", "@value": format!("{}.{:03}", milli / 1_000, milli % 1_000) },
+        "cv:currency": { "@id": "http://publications.europa.eu/resource/authority/currency/LYD",
+            "@type": "skos:Concept" } })
 }
 
 fn keywords(entry: &Entry) -> Value {

@@ -12,6 +12,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use web::{Json, Path, Query, openapi::Refusals};
 
 use super::{
+    people,
     show::{Scene, Shown},
     simulate,
 };
@@ -88,11 +89,40 @@ pub(crate) struct PlayParams {
     version: Option<i64>,
     /// `granted`, `corrected`, `refused` or `silent`.
     path: Option<String>,
+    /// A sample person of `people`; nobody in particular when it is left out.
+    person: Option<String>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct PlayBody {
+    /// Sample people with whom it can be played.
+    people: Vec<PersonLine>,
+    /// What a delivery asks the person first; the last one is the no, where there is one, and nothing is played then.
+    door: Vec<DoorLine>,
     scenes: Vec<SceneLine>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PersonLine {
+    id: String,
+    name: Words,
+    told: Words,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct DoorLine {
+    /// `electronic`, `guardian`, `mandate`, `audience` or `assurance`.
+    question: String,
+    /// The code of the refusal; null when it lets the person on.
+    refused: Option<String>,
+}
+
+/// Who is told what.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct NoticeLine {
+    to_applicant: bool,
+    #[schema(example = "request-completed")]
+    notice: String,
 }
 
 /// A stay of the played request.
@@ -107,6 +137,9 @@ pub(crate) struct SceneLine {
     act: Option<String>,
     /// Whether the law answers, because nobody did.
     by_law: bool,
+    /// `only-way`, `forward`, `returned`, `refused`, `by-law` or `end`.
+    why: String,
+    notices: Vec<NoticeLine>,
     from: String,
     until: String,
     /// Who could act today.
@@ -131,8 +164,26 @@ async fn play(
         return Err(authz::Refusal::not_found().into());
     }
     let path = params.path.as_deref().and_then(simulate::Path::named).unwrap_or_default();
-    let scenes = services.played(&shown, path).await?;
-    Ok(Json(PlayBody { scenes: scenes.iter().map(scene).collect() }))
+    let person = match params.person.as_deref() {
+        None | Some("") => None,
+        Some(id) => Some(people::find(id).ok_or_else(authz::Refusal::not_found)?),
+    };
+    let scenes = services.played(&shown, path, person).await?;
+    let asked = |it: people::Answered| DoorLine {
+        question: it.question.to_owned(),
+        refused: it.refusal.map(|refusal| refusal.code.to_owned()),
+    };
+    let door = person.map(|person| person.at_the_door(&shown.version_row.card)).unwrap_or_default();
+    let line = |person: &people::SamplePerson| PersonLine {
+        id: person.id.clone(),
+        name: (&person.name).into(),
+        told: (&person.told).into(),
+    };
+    Ok(Json(PlayBody {
+        people: people::all().iter().map(line).collect(),
+        door: door.into_iter().map(asked).collect(),
+        scenes: scenes.iter().map(scene).collect(),
+    }))
 }
 
 fn scene(scene: &Scene) -> SceneLine {
@@ -143,6 +194,12 @@ fn scene(scene: &Scene) -> SceneLine {
         state: scene.stage.state.word().to_owned(),
         act: scene.act.map(|act| act.word().to_owned()),
         by_law: scene.by_law,
+        why: scene.why.word().to_owned(),
+        notices: scene
+            .notices
+            .iter()
+            .map(|it| NoticeLine { to_applicant: it.to_applicant, notice: it.key.to_owned() })
+            .collect(),
         from: scene.from.to_string(),
         until: scene.until.to_string(),
         who: scene.who.iter().map(Words::from).collect(),

@@ -20,12 +20,13 @@ use web::{
 };
 
 use super::{
-    Expiry, Move, Stage,
+    Expiry, Move, Process, Stage,
+    people::{self, SamplePerson},
     picture::Picture,
     show::{Scene, Shown, party_words},
     simulate,
 };
-use crate::{Services, request::page::words};
+use crate::{Services, entry::Card, request::page::words};
 
 pub(crate) fn routes() -> Router<Arc<Services>> {
     Router::new()
@@ -38,6 +39,8 @@ struct Asked {
     version: Option<i64>,
     /// `granted`, `corrected`, `refused` or `silent`: the request that is played.
     path: Option<String>,
+    /// The sample person whose request it is.
+    person: Option<String>,
 }
 
 /// A stage in words.
@@ -55,6 +58,8 @@ struct SceneLine {
     title: String,
     who: String,
     act: String,
+    why: String,
+    notices: Vec<String>,
     from: String,
     until: String,
     seen: String,
@@ -80,6 +85,9 @@ struct ProcessPage {
     flaws: Option<Refusal>,
     faults: Vec<Fault>,
     path_field: Field,
+    person_field: Field,
+    /// What the door asked the sample person, each with whether it let them on.
+    door: Vec<(String, bool)>,
     scenes: Vec<SceneLine>,
     shell: Shell,
 }
@@ -120,13 +128,15 @@ impl Services {
         let shown = self.process_of(actor, slug, asked.version).await?;
         let flaws = if shown.may_simulate { self.process_flaws(&shown).await? } else { None };
         let path = asked.path.as_deref().and_then(simulate::Path::named);
+        let person = asked.person.as_deref().and_then(people::find);
+        let door = person.map(|person| door_lines(&shell, person, &shown)).unwrap_or_default();
         let scenes = match path.filter(|_| shown.may_simulate && !shown.process.stages.is_empty()) {
-            Some(path) => self.played(&shown, path).await?,
+            Some(path) => self.played(&shown, path, person).await?,
             None => Vec::new(),
         };
         let mut faults = flaws.as_ref().map(|flaws| shell.faults(flaws)).unwrap_or_default();
         for fault in &mut faults {
-            fault.label = field_label(&shell, &shown, &fault.field);
+            fault.label = field_label(&shell, &shown.version_row.card, &shown.process, &fault.field);
         }
         let name = shell.text(&shown.version_row.card.name).to_owned();
         let texts = |texts: &[language::Text]| texts.iter().map(|it| shell.text(it).to_owned()).collect();
@@ -156,6 +166,8 @@ impl Services {
             flaws,
             faults,
             path_field: path_field(&shell, path.unwrap_or_default()),
+            person_field: person_field(&shell, person),
+            door: if path.is_some() && shown.may_simulate { door } else { Vec::new() },
             scenes: scenes.iter().map(|scene| self.scene_line(&shell, scene)).collect(),
             shell,
         })
@@ -189,6 +201,8 @@ impl Services {
         SceneLine {
             title: shell.text(&scene.stage.title).to_owned(),
             who: if names.is_empty() { holder } else { format!("{holder}: {}", names.join("، ")) },
+            why: shell.t(&format!("process-why-{}", scene.why.word())),
+            notices: notice_lines(shell, &scene.notices, &holder_of(shell, scene)),
             act: if scene.by_law { shell.t1("process-by-law", "act", act) } else { act },
             from: shell.moment(scene.from),
             until: if is_end { String::new() } else { shell.moment(scene.until) },
@@ -198,11 +212,11 @@ impl Services {
     }
 }
 
-fn act_word(shell: &Shell, act: crate::request::Act) -> String {
+pub(crate) fn act_word(shell: &Shell, act: crate::request::Act) -> String {
     shell.t(&format!("process-act-{}", act.word().replace('_', "-")))
 }
 
-fn silence(shell: &Shell, expiry: &Expiry, title: impl Fn(&str) -> String) -> String {
+pub(crate) fn silence(shell: &Shell, expiry: &Expiry, title: impl Fn(&str) -> String) -> String {
     match expiry {
         Expiry::Remind { after_working_days } => {
             shell.t1("process-silence-remind", "count", after_working_days)
@@ -216,10 +230,11 @@ fn silence(shell: &Shell, expiry: &Expiry, title: impl Fn(&str) -> String) -> St
     }
 }
 
-fn field_label(shell: &Shell, shown: &Shown, field: &str) -> String {
-    let card = &shown.version_row.card;
+/// What a finding is about, in words.
+pub(crate) fn field_label(shell: &Shell, card: &Card, process: &Process, field: &str) -> String {
     if let Some(id) = field.strip_prefix("stage.") {
-        return shown.process.stage(id).map_or_else(|| id.to_owned(), |it| shell.text(&it.title).to_owned());
+        let title = process.stage(id).map(|stage| shell.text(&stage.title).trim().to_owned());
+        return title.filter(|title| !title.is_empty()).unwrap_or_else(|| id.to_owned());
     }
     if let Some(id) = field.strip_prefix("output.") {
         let output = card.outputs.iter().find(|it| it.id == id);
@@ -230,6 +245,7 @@ fn field_label(shell: &Shell, shown: &Shown, field: &str) -> String {
         return evidence.map_or_else(|| id.to_owned(), |it| shell.text(&it.title).to_owned());
     }
     match field {
+        "legal_basis" => shell.t("process-edit-law"),
         "before" => shell.t("process-before"),
         "after" => shell.t("process-after"),
         _ => shell.t("process-title"),
@@ -241,4 +257,36 @@ fn path_field(shell: &Shell, chosen: simulate::Path) -> Field {
         .into_iter()
         .map(|path| Choice::new(path.word(), shell.t(&format!("process-path-{}", path.word()))));
     Field::select(shell, "path", shell.t("process-path"), choices.collect()).value(chosen.word())
+}
+
+fn person_field(shell: &Shell, chosen: Option<&SamplePerson>) -> Field {
+    let choices = people::all().iter().map(|person| {
+        let label =
+            shell.t2("process-person", "name", shell.text(&person.name), "told", shell.text(&person.told));
+        Choice::new(person.id.as_str(), label)
+    });
+    let field = Field::select(shell, "person", shell.t("process-play-person"), choices.collect());
+    field.optional().value(chosen.map(|person| person.id.as_str()).unwrap_or_default())
+}
+
+fn door_lines(shell: &Shell, person: &SamplePerson, shown: &Shown) -> Vec<(String, bool)> {
+    let line = |asked: people::Answered| match asked.refusal {
+        None => (shell.t(&format!("process-door-{}", asked.question)), true),
+        Some(refusal) => (shell.refusal(&refusal), false),
+    };
+    person.at_the_door(&shown.version_row.card).into_iter().map(line).collect()
+}
+
+/// Who holds the request at a scene, as its applicant reads it.
+fn holder_of(shell: &Shell, scene: &Scene) -> String {
+    shell.text(&scene.stage.holder).to_owned()
+}
+
+fn notice_lines(shell: &Shell, notices: &[simulate::Notice], holder: &str) -> Vec<String> {
+    let line = |notice: &simulate::Notice| {
+        let who = if notice.to_applicant { shell.t("process-edit-applicant") } else { holder.to_owned() };
+        let what = shell.t(&format!("notice-{}-name", notice.key));
+        shell.t2("process-told", "who", who, "what", what)
+    };
+    notices.iter().map(line).collect()
 }

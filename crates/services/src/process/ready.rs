@@ -39,6 +39,22 @@ impl Ready<'_> {
         Ok(())
     }
 
+    /// Everything that would keep the process from coming into force, the review left out: for whoever still writes it.
+    pub(crate) async fn findings(
+        &self,
+        sql: &impl Sql,
+        process: &Process,
+        now: Timestamp,
+    ) -> Result<Vec<Item>, Failure> {
+        let mut items = process.findings(self.card);
+        items.extend(self.absent(sql, process, now).await?);
+        if blank(&process.legal_basis) {
+            items.push(Item { field: "legal_basis".into(), code: "required".into(), detail: String::new() });
+        }
+        items.extend(untold(process));
+        Ok(items)
+    }
+
     /// Stages at which nobody could act: the body is not known, or nobody holds the role there.
     pub(crate) async fn absent(
         &self,
@@ -77,13 +93,16 @@ const MISSING: Refusal = Refusal::new(Kind::Conflict, "process.missing", &["LY-S
 
 /// The procedure as it was and as it is now, each step in both languages (LY-SVC-11.1).
 fn check_told(process: &Process) -> Result<(), Refusal> {
+    let items = untold(process);
+    if items.is_empty() { Ok(()) } else { Err(MISSING.with_items(items)) }
+}
+
+fn untold(process: &Process) -> Vec<Item> {
     let told = [("before", &process.before), ("after", &process.after)];
-    let items: Vec<Item> = told
-        .into_iter()
+    told.into_iter()
         .filter(|(_, steps)| steps.is_empty() || steps.iter().any(blank))
         .map(|(field, _)| Item { field: field.into(), code: "required".into(), detail: String::new() })
-        .collect();
-    if items.is_empty() { Ok(()) } else { Err(MISSING.with_items(items)) }
+        .collect()
 }
 
 fn blank(text: &Text) -> bool {

@@ -11,8 +11,9 @@ use uuid::Uuid;
 use super::{
     Party, Process, Stage,
     attest::{Attest, LEGAL_REVIEWER},
+    people::SamplePerson,
     ready::Ready,
-    simulate::{Path, Played},
+    simulate::{Notice, Path, Played, Why},
 };
 use crate::{
     Services,
@@ -41,6 +42,8 @@ pub(crate) struct Scene {
     pub stage: Stage,
     pub act: Option<crate::request::Act>,
     pub by_law: bool,
+    pub why: Why,
+    pub notices: Vec<Notice>,
     pub from: Timestamp,
     pub until: Timestamp,
     pub who: Vec<Text>,
@@ -118,15 +121,26 @@ impl Services {
         }
     }
 
-    /// Plays a request that begins now, and says who would act.
-    pub(crate) async fn played(&self, shown: &Shown, path: Path) -> Result<Vec<Scene>, Failure> {
+    /// Plays a request that begins now, of nobody in particular or of a sample person, and says who would act and who
+    /// would be told what. Whoever is not let in sends nothing.
+    pub(crate) async fn played(
+        &self,
+        shown: &Shown,
+        path: Path,
+        person: Option<&SamplePerson>,
+    ) -> Result<Vec<Scene>, Failure> {
+        let door = person.map(|person| person.at_the_door(&shown.version_row.card)).unwrap_or_default();
+        if door.iter().any(|asked| asked.refusal.is_some()) {
+            return Ok(Vec::new());
+        }
         let (now, body) = (self.clock.now(), shown.version_row.body);
         let calendar = |party: &Party| self.party_body(party, body);
         let due = |party: &Party, from: Timestamp, days: u32| {
             calendar(party).map_or(from, |provider| provider.calendar.due(from, days))
         };
         let mut scenes = Vec::new();
-        for played in shown.process.play(path, now, due) {
+        let applicant_days = person.map(|person| person.answers_in_days);
+        for played in shown.process.play(path, applicant_days, now, due) {
             scenes.push(self.scene(played, body, now).await?);
         }
         Ok(scenes)
@@ -134,14 +148,15 @@ impl Services {
 
     async fn scene(&self, played: Played<'_>, body: Uuid, now: Timestamp) -> Result<Scene, Failure> {
         let sql = self.store.read();
-        let Played { stage, act, by_law, from, until } = played;
+        let notices = played.notices();
+        let Played { stage, act, by_law, why, from, until, .. } = played;
         let people = match (stage.party.role(), self.party_body(&stage.party, body)) {
             (Some(role), Some(at)) => organisations::people_with(&sql, role, at.id, now).await?,
             _ => Vec::new(),
         };
         let persons = identity::persons(&sql, &people).await?;
         let who = persons.into_iter().map(|person| person.name).collect();
-        Ok(Scene { stage: stage.clone(), act, by_law, from, until, who })
+        Ok(Scene { stage: stage.clone(), act, by_law, why, notices, from, until, who })
     }
 
     /// The body whose calendar counts at a stage.

@@ -44,6 +44,43 @@ impl Path {
     }
 }
 
+/// Why the play takes a turn; its words are `process-why-<word>`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// No other way leads on.
+    OnlyWay,
+    /// Of several ways the one that goes on towards the decision and the output.
+    Forward,
+    /// This play returns the request once.
+    Returned,
+    /// This play ends in a refusal.
+    Refused,
+    /// Nobody acted in time, and the law answers.
+    ByLaw,
+    /// Nothing follows.
+    End,
+}
+
+impl Why {
+    pub fn word(self) -> &'static str {
+        match self {
+            Why::OnlyWay => "only-way",
+            Why::Forward => "forward",
+            Why::Returned => "returned",
+            Why::Refused => "refused",
+            Why::ByLaw => "by-law",
+            Why::End => "end",
+        }
+    }
+}
+
+/// Somebody who is told something during the play: by which notice, and whether it is the applicant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Notice {
+    pub to_applicant: bool,
+    pub key: &'static str,
+}
+
 /// A stay at a stage in the play.
 #[derive(Clone, Copy, Debug)]
 pub struct Played<'p> {
@@ -52,6 +89,9 @@ pub struct Played<'p> {
     pub act: Option<Act>,
     /// Whether the law answers, because nobody did.
     pub by_law: bool,
+    pub why: Why,
+    /// Working days that it took, where somebody had to act.
+    pub days: Option<u32>,
     pub from: Timestamp,
     pub until: Timestamp,
 }
@@ -61,6 +101,7 @@ impl Process {
     pub fn play(
         &self,
         path: Path,
+        applicant_days: Option<u32>,
         start: Timestamp,
         due: impl Fn(&Party, Timestamp, u32) -> Timestamp,
     ) -> Vec<Played<'_>> {
@@ -71,11 +112,12 @@ impl Process {
             let days = match (&stage.party, &next) {
                 (Party::System, _) => None,
                 (_, Next { days: Some(days), .. }) => Some(*days),
-                (Party::Applicant, _) => Some(APPLICANT_WORKING_DAYS),
+                (Party::Applicant, _) => Some(applicant_days.unwrap_or(APPLICANT_WORKING_DAYS)),
                 _ => Some(stage.working_days.unwrap_or(DESK_WORKING_DAYS)),
             };
             let until = days.filter(|_| next.act.is_some()).map_or(at, |days| due(&stage.party, at, days));
-            played.push(Played { stage, act: next.act, by_law: next.days.is_some(), from: at, until });
+            let (act, by_law, why) = (next.act, next.days.is_some(), next.why);
+            played.push(Played { stage, act, by_law, why, days, from: at, until });
             at = until;
             here = next.to.and_then(|to| self.stage(to));
         }
@@ -88,12 +130,44 @@ struct Next<'s> {
     to: Option<&'s str>,
     /// The days after which the law answers, where it does.
     days: Option<u32>,
+    why: Why,
+}
+
+impl Played<'_> {
+    /// Who is told what during this stay; the confirmation of the delivery comes before the first.
+    pub fn notices(&self) -> Vec<Notice> {
+        let applicant = |key| Notice { to_applicant: true, key };
+        let desk = |key| Notice { to_applicant: false, key };
+        let is_applicant = self.stage.party == Party::Applicant;
+        let took = self.days.unwrap_or_default();
+        let mut told = Vec::new();
+        if self.stage.working_days.is_some() && self.stage.party.role().is_some() {
+            told.push(desk("timer-remind"));
+        }
+        match &self.stage.expiry {
+            Some(Expiry::Remind { after_working_days }) if took > *after_working_days => {
+                told.push(if is_applicant { applicant("request-remind") } else { desk("timer-remind") });
+            }
+            Some(Expiry::Escalate { after_working_days, .. }) if took > *after_working_days => {
+                told.push(desk("timer-escalated"));
+            }
+            _ => {}
+        }
+        told.extend(match self.act {
+            Some(Act::SendBack) => Some(applicant("request-returned")),
+            Some(Act::Refuse) => Some(applicant("request-refused")),
+            Some(Act::Issue) => Some(applicant("request-completed")),
+            _ => None,
+        });
+        told
+    }
 }
 
 impl Stage {
     fn next(&self, path: Path, returned: bool) -> Next<'_> {
         if let (Path::Silent, Some(Expiry::Act { after_working_days, act, to })) = (path, &self.expiry) {
-            return Next { act: Some(*act), to: Some(to), days: Some(*after_working_days) };
+            let days = Some(*after_working_days);
+            return Next { act: Some(*act), to: Some(to), days, why: Why::ByLaw };
         }
         let first: &[Act] = match path {
             Path::Corrected if !returned => &[Act::SendBack],
@@ -103,7 +177,14 @@ impl Stage {
         let then = [Act::Verify, Act::PassOn, Act::Approve, Act::Resubmit, Act::Issue];
         let mut ways = first.iter().chain(&then).filter_map(|act| self.way(*act));
         let way = ways.next();
-        Next { act: way.map(|way| way.act), to: way.map(|way| way.to.as_str()), days: None }
+        let why = match way.map(|way| way.act) {
+            None => Why::End,
+            Some(Act::SendBack) if path == Path::Corrected => Why::Returned,
+            Some(Act::Refuse) if path == Path::Refused => Why::Refused,
+            Some(_) if self.moves.len() == 1 => Why::OnlyWay,
+            Some(_) => Why::Forward,
+        };
+        Next { act: way.map(|way| way.act), to: way.map(|way| way.to.as_str()), days: None, why }
     }
 
     fn way(&self, act: Act) -> Option<&Move> {

@@ -3,7 +3,7 @@
 
 use authz::{Failure, Refusal};
 
-use super::Proposal;
+use super::{Proposal, process::invalid};
 use crate::{
     Services,
     entry::{
@@ -44,6 +44,12 @@ impl Services {
             kept(card.check(form).map_err(Failure::from), &mut checked.refusals)?;
         }
         kept(rules.check_card(&card).map_err(Failure::from), &mut checked.refusals)?;
+        if let Some(Some(process)) = &process {
+            let findings = self.draft_findings(proposal, &card, process).await?;
+            if !findings.is_empty() {
+                checked.refusals.push(invalid(findings));
+            }
+        }
         checked.warnings = clarity::warnings(&card, &rules);
         checked.changes = self.compared(&card, source, process.flatten().as_ref()).await?;
         Ok(checked)

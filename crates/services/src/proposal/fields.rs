@@ -13,7 +13,8 @@ use web::{
 use crate::{Services, classification::Tree, entry::KINDS_OF_BENEFICIARY, entry::maturity, entry::words};
 
 /// The parts of the form in the order in which an author thinks of a service.
-pub(crate) const PARTS: [&str; 8] = ["what", "who", "needs", "gets", "way", "law", "form", "check"];
+pub(crate) const PARTS: [&str; 9] =
+    ["what", "who", "needs", "gets", "way", "law", "form", "process", "check"];
 /// Rows of a list beyond which the form does not go.
 const ROWS_MAX: usize = 60;
 
@@ -427,6 +428,7 @@ pub(crate) fn part_of(field: &str) -> &'static str {
         "outputs" | "output" | "fee" | "delivery_working_days" | "acknowledgement" => "gets",
         "stages" | "stage" | "rights" | "obligations" => "way",
         "legal_basis" | "complaint" | "contact" | "stakeholders" => "law",
+        "process" => "process",
         _ => "form",
     }
 }

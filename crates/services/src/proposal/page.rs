@@ -41,6 +41,7 @@ pub(crate) fn routes() -> Router<Arc<Services>> {
         .route("/directory/proposals/{id}", get(open))
         .route("/directory/proposals/{id}/{part}", get(show).post(save))
         .route("/directory/proposals/{id}/keep/{part}", post(keep))
+        .merge(super::process::page::routes())
         .merge(check::routes())
         .merge(file::routes())
 }
@@ -49,8 +50,8 @@ type Posted = Form<Vec<(String, String)>>;
 /// The button that adds a row, with the list as its value.
 const ADD: &str = "_add";
 /// The button that saves and leaves.
-const LATER: &str = "_later";
-const REVISION: &str = "_revision";
+pub(super) const LATER: &str = "_later";
+pub(super) const REVISION: &str = "_revision";
 
 /// What stands around every part: the way back, the parts, and since when it is saved.
 pub(super) struct Frame {
@@ -87,7 +88,7 @@ struct PartPage {
     part: &'static str,
     hint: String,
     blocks: Vec<Block>,
-    /// The form's schema and the process, where this is their part.
+    /// The form's schema, where this is its part.
     sources: Vec<Field>,
     refusal: Option<Refusal>,
 }
@@ -166,7 +167,7 @@ impl Services {
             field.attribute("spellcheck", "false").attribute("class", "code").optional().value(held)
         };
         let sources = match part {
-            "form" => vec![source("form", &proposal.form), source("process", &proposal.process)],
+            "form" => vec![source("form", &proposal.form)],
             _ => Vec::new(),
         };
         PartPage {
@@ -192,7 +193,6 @@ impl Services {
         take(&mut proposal.card, part, posted);
         if part == "form" {
             proposal.form = one("form").unwrap_or_default();
-            proposal.process = one("process").unwrap_or_default();
         }
         let verb = Save {
             actor: actor.clone(),

@@ -7,7 +7,7 @@ use clock::Clock;
 use store::{Tx, Verb};
 use uuid::Uuid;
 
-use super::{save::own, table};
+use super::{process::invalid, save::own, table};
 use crate::entry::{
     reading,
     register::{Register, Registered},
@@ -34,6 +34,13 @@ impl Verb for SubmitProposal {
             policies: self.policies.clone(),
             clock: self.clock.clone(),
         };
+        if let Some(process) = &register.process {
+            // Whether it can be carried out is asked here already, and not only of whoever would publish it.
+            let findings = process.findings(&register.card);
+            if !findings.is_empty() {
+                return Err(invalid(findings).into());
+            }
+        }
         let registered = register.apply(tx).await?;
         table::close(tx, self.id, self.clock.now()).await?;
         Ok(registered)

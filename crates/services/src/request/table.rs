@@ -119,6 +119,12 @@ pub(crate) async fn deliver(tx: &Tx, request: &Request) -> Result<bool, Failure>
     Ok(tx.run(update, values).await? == 1)
 }
 
+/// Another due date after a change of working days. Nothing that anybody looked at has changed, so the revision stays.
+pub(crate) async fn move_due(tx: &Tx, id: Uuid, due: Timestamp) -> Result<(), Failure> {
+    tx.run("UPDATE request SET due_at = $2 WHERE id = $1", vec![id.into(), due.0.into()]).await?;
+    Ok(())
+}
+
 /// A row of "my requests".
 pub(crate) struct Line {
     pub id: Uuid,

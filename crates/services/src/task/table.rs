@@ -44,6 +44,18 @@ pub(crate) async fn open(
     tx.run(insert, values).await.map(drop)
 }
 
+/// The open task of a request whose due date moved; what stands among the first keeps its place.
+pub(crate) async fn move_due(
+    tx: &Tx,
+    request: Uuid,
+    before: Timestamp,
+    due: Timestamp,
+) -> Result<(), StoreError> {
+    let update = "UPDATE task SET due_at = $3, place_at = CASE WHEN place_at = $2 THEN $3 ELSE place_at END
+        WHERE request = $1 AND done_at IS NULL";
+    tx.run(update, vec![request.into(), before.0.into(), due.0.into()]).await.map(drop)
+}
+
 /// Closes whatever is open on a request.
 pub(crate) async fn close(tx: &Tx, request: Uuid, at: Timestamp) -> Result<(), StoreError> {
     let update = "UPDATE task SET done_at = $2 WHERE request = $1 AND done_at IS NULL";

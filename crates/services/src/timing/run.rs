@@ -41,6 +41,7 @@ pub(crate) async fn begin(
         left_at: None,
         closed_at: None,
         ended: false,
+        day: calendar.working_day(),
         late_at: None,
     };
     table::insert(tx, &timing).await?;

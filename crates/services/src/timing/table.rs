@@ -15,12 +15,12 @@ use crate::process::Stage;
 
 const COLUMNS: &str = "request, entry, body, delivered_at, limit_micros, plain_micros, shown_micros, expected_at,
     stage, party, since, spent_micros, provider_micros, other_micros, applicant_micros, left_at, closed_at, ended,
-    late_at";
+    late_at, day_micros";
 
 pub(super) async fn insert(tx: &Tx, timing: &Timing) -> Result<(), StoreError> {
     let insert = format!(
         "INSERT INTO timing ({COLUMNS}) VALUES
-            ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)"
+            ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)"
     );
     let mut values: Vec<Value> = vec![
         timing.request.into(),
@@ -32,6 +32,7 @@ pub(super) async fn insert(tx: &Tx, timing: &Timing) -> Result<(), StoreError> {
         timing.told.map(|told| micros(told.shown)).into(),
     ];
     values.extend(moving(timing));
+    values.push(micros(timing.day).into());
     tx.run(&insert, values).await.map(drop)
 }
 
@@ -42,6 +43,45 @@ pub(super) async fn update(tx: &Tx, timing: &Timing) -> Result<(), StoreError> {
     let mut values: Vec<Value> = vec![timing.request.into()];
     values.extend(moving(timing));
     tx.run(update, values).await.map(drop)
+}
+
+/// Writes what a changed calendar makes of the clocks.
+pub(crate) async fn refit(tx: &Tx, timing: &Timing) -> Result<(), StoreError> {
+    let update =
+        "UPDATE timing SET limit_micros = $2, expected_at = $3, spent_micros = $4, provider_micros = $5,
+            day_micros = $6 WHERE request = $1";
+    let values = vec![
+        timing.request.into(),
+        micros(timing.limit).into(),
+        timing.expected_at.0.into(),
+        micros(timing.spent).into(),
+        micros(timing.provider).into(),
+        micros(timing.day).into(),
+    ];
+    tx.run(update, values).await.map(drop)
+}
+
+/// Open requests whose clock counts by the calendar of a body, theirs or the one that they visit; all of them when none
+/// is named. By id, after one.
+pub(crate) async fn open_by(
+    sql: &impl Sql,
+    body: Option<Uuid>,
+    after: Uuid,
+    limit: i64,
+) -> Result<Vec<Uuid>, StoreError> {
+    let mut values: Vec<Value> = vec![after.into(), limit.into()];
+    let only = match body {
+        None => "",
+        Some(body) => {
+            values.push(body.into());
+            " AND (body = $3 OR EXISTS (SELECT 1 FROM timing_visit v
+                WHERE v.request = timing.request AND v.ended_at IS NULL AND v.body = $3))"
+        }
+    };
+    let select = format!(
+        "SELECT request FROM timing WHERE closed_at IS NULL AND request > $1{only} ORDER BY request LIMIT $2"
+    );
+    sql.all(&select, values).await?.iter().map(|row| row.get("request")).collect()
 }
 
 /// What moves, in the order of the columns.
@@ -283,6 +323,36 @@ pub(super) async fn unfired(sql: &impl Sql, id: Uuid) -> Result<Option<Timer>, S
     sql.find(&select, vec![id.into()], timer).await
 }
 
+/// The latest timer of a kind that has not fired, whether or not its clock runs.
+pub(crate) async fn unfired_of(
+    sql: &impl Sql,
+    request: Uuid,
+    stage: &str,
+    kind: TimerKind,
+) -> Result<Option<Timer>, StoreError> {
+    let select = format!(
+        "{TIMER} WHERE request = $1 AND stage = $2 AND kind = $3 AND fired_at IS NULL
+         ORDER BY ordinal DESC LIMIT 1"
+    );
+    let row = sql.one(&select, vec![request.into(), stage.into(), kind.word().into()]).await?;
+    row.as_ref().map(timer).transpose()
+}
+
+/// Makes the times of a request's unfired timers longer or shorter.
+pub(crate) async fn rescale_timers(
+    tx: &Tx,
+    request: Uuid,
+    scaled: impl Fn(Duration) -> Duration,
+) -> Result<(), StoreError> {
+    for (timer, has_fired) in timers(tx, request).await? {
+        if !has_fired {
+            let update = "UPDATE timer SET after_micros = $2 WHERE id = $1";
+            tx.run(update, vec![timer.id.into(), micros(scaled(timer.after)).into()]).await?;
+        }
+    }
+    Ok(())
+}
+
 /// True for the one transaction that fires it: it was due at this moment, and nobody was faster.
 pub(super) async fn fire(tx: &Tx, id: Uuid, due: Timestamp, now: Timestamp) -> Result<bool, StoreError> {
     let update =
@@ -330,6 +400,7 @@ fn timing(row: &Row) -> Result<Timing, StoreError> {
         left_at: moment(row, "left_at")?,
         closed_at: moment(row, "closed_at")?,
         ended: row.get::<i64>("ended")? == 1,
+        day: duration(row, "day_micros")?,
         late_at: moment(row, "late_at")?,
     })
 }

@@ -200,6 +200,12 @@ fn value(part: Part) -> Value {
         Part::Truth(truth) => truth.into(),
         Part::Words(_, words) => words.into(),
         Part::Plain(word) => word.into(),
+        Part::Ways(ways) => {
+            let ways = ways.iter().map(|(act, to, _)| format!("{} → {to}", act.word()));
+            ways.collect::<Vec<_>>().join(", ").into()
+        }
+        Part::Party(party) => serde_json::to_value(party).unwrap_or_default(),
+        Part::Silence(expiry, _) => serde_json::to_value(expiry).unwrap_or_default(),
         Part::Number(number) => number.into(),
     }
 }

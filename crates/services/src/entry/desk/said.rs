@@ -10,6 +10,11 @@ use crate::{
         changes::{Change, ChangeKind, Mark, MarkKind, Value, marks},
         words,
     },
+    process::{
+        Party,
+        page::{act_word, silence},
+    },
+    request::Act,
 };
 
 /// One difference, ready for the page.
@@ -83,8 +88,33 @@ impl Services {
             }
             Value::Plain(word) if word.trim().is_empty() => shell.t("change-none"),
             Value::Plain(word) => plain(shell, word),
+            Value::Ways(ways) if ways.is_empty() => shell.t("change-none"),
+            Value::Ways(ways) => {
+                let way = |(act, _, to): &(Act, String, Text)| {
+                    shell.t2("process-way", "act", act_word(shell, *act), "stage", shell.text(to))
+                };
+                let said: Vec<String> = ways.iter().map(way).collect();
+                said.join(&format!("{} ", shell.t("web-comma")))
+            }
+            Value::Party(party) => self.party_said(shell, party),
+            Value::Silence(None, _) => shell.t("change-none"),
+            Value::Silence(Some(expiry), to) => silence(shell, expiry, |_| shell.text(to).to_owned()),
             Value::Number(0) => shell.t("change-none"),
             Value::Number(number) => shell.num(*number as i64),
+        }
+    }
+
+    fn party_said(&self, shell: &Shell, party: &Party) -> String {
+        let role = |role: &str| shell.said(&format!("org-role-{role}")).unwrap_or_else(|| role.to_owned());
+        match party {
+            Party::Applicant => shell.t("process-edit-applicant"),
+            Party::System => shell.t("process-edit-system"),
+            Party::Provider { role: word } => role(word),
+            Party::Body { body, role: word } => {
+                let known = self.directory.provider_by_slug(body);
+                let name = known.map_or_else(|| body.clone(), |known| shell.text(&known.name).to_owned());
+                format!("{} ({name})", role(word))
+            }
         }
     }
 

@@ -75,7 +75,13 @@ fn problems(shell: &Shell, here: &str, refusal: &Refusal) -> Vec<Problem> {
         let part = if refusal.code == "directory.legal_basis_missing" { "law" } else { "form" };
         return vec![Problem { href: format!("{here}/{part}"), what: shell.refusal(refusal) }];
     }
+    let of_process = refusal.code.starts_with("process.");
     let line = |(item, fault): (&authz::Item, web::Fault)| {
+        if of_process {
+            let name = shell.t("proposal-part-process");
+            let what = shell.t2("change-which", "part", name, "which", fault.message);
+            return Problem { href: format!("{here}/process"), what };
+        }
         let part = item.field.split(['.', '[']).next().unwrap_or_default();
         let name = shell.said(&format!("change-part-{}", part.replace('_', "-")));
         let name = name.or_else(|| shell.said(&format!("proposal-{}", part.replace('_', "-"))));

@@ -1,4 +1,4 @@
-//! A form or a process that is handed in as a file; what was there before is replaced, and nothing is judged yet.
+//! A form that is handed in as a file; what was there before is replaced, and nothing is judged yet.
 
 use std::sync::Arc;
 
@@ -31,10 +31,8 @@ async fn take(
     while let Some(part) = parts.next_field().await.map_err(|_| unreadable())? {
         let name = part.name().unwrap_or_default().to_owned();
         let text = part.text().await.map_err(|_| unreadable())?;
-        match name.as_str() {
-            "form" if !text.trim().is_empty() => proposal.form = text,
-            "process" if !text.trim().is_empty() => proposal.process = text,
-            _ => {}
+        if name == "form" && !text.trim().is_empty() {
+            proposal.form = text;
         }
     }
     let verb = Save {
