@@ -98,6 +98,7 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration::same("0020_timing", include_str!("../migrations/0020_timing.sql")),
         Migration::same("0010_messages", include_str!("../migrations/0010_messages.sql")),
         Migration::same("0070_drafts", include_str!("../migrations/0070_drafts.sql")),
+        Migration::same("0071_uploads", include_str!("../migrations/0071_uploads.sql")),
         Migration::same("0070_form_approvals", include_str!("../migrations/0070_form_approvals.sql")),
     ],
 };
@@ -133,6 +134,8 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/contact.ar.ftl"),
         include_str!("../locales/timing.ar.ftl"),
         include_str!("../locales/forms.ar.ftl"),
+        include_str!("../locales/uploads.ar.ftl"),
+        include_str!("../locales/previews.ar.ftl"),
     ),
     en: concat!(
         include_str!("../locales/en.ftl"),
@@ -148,6 +151,8 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/contact.en.ftl"),
         include_str!("../locales/timing.en.ftl"),
         include_str!("../locales/forms.en.ftl"),
+        include_str!("../locales/uploads.en.ftl"),
+        include_str!("../locales/previews.en.ftl"),
     ),
 };
 
@@ -196,6 +201,7 @@ pub fn pages() -> axum::Router<Arc<Services>> {
         .merge(entry::page::routes())
         .merge(entry::desk::routes())
         .merge(proposal::page::routes())
+        .merge(form::preview::routes())
         .merge(classification::page::routes())
         .merge(rulebook::page::routes())
         .merge(draft::page::routes())

@@ -32,4 +32,5 @@ mod template;
 mod templates;
 mod timers;
 mod two_nodes;
+mod uploads;
 mod world;

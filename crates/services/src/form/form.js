@@ -2,7 +2,7 @@
 // through a broken line. Every page of a form works without it.
 (() => {
   "use strict";
-  const form = document.querySelector("form[data-keep]");
+  const form = document.querySelector("form[data-rules]");
   if (!form) return;
   const data = form.dataset, rules = data.rules ? globalThis.DiwanRules : null;
 
@@ -21,7 +21,8 @@
     return rules.parse(latin) === null ? text : Number(latin);
   };
 
-  let state, elements, outputs, checks;
+  const PAUSE_MS = 900;
+  let state, elements, outputs, checks, timer;
   const at = (path) => { const [key, row, column] = path.split("."); return { key, row: column === undefined ? undefined : Number(row), column }; };
   const look = () => {
     elements = new Map([...form.querySelectorAll("[data-asked]")].map((part) => [part.dataset.asked, part]));
@@ -32,14 +33,20 @@
       checks.set(part.dataset.check + (row ? ":" + [...row.parentNode.children].indexOf(row) : ""), part);
     }
   };
+  // The text that is there already is rewritten, which costs a fraction of a new one, and what is the same stays.
+  const write = (part, said) => {
+    const text = part.firstChild;
+    if (text === null) part.append(said);
+    else if (text.data !== said) text.data = said;
+  };
   const show = (node, row) => {
-    const path = state.path(node, row), element = elements.get(path);
-    if (element) element.hidden = !state.asked(node, row);
+    const path = state.path(node, row), element = elements.get(path), hidden = !state.asked(node, row);
+    if (element && element.hidden !== hidden) element.hidden = hidden;
     const output = outputs.get(path);
     if (!output) return;
     const value = state.value(node, row);
     const said = value === true ? data.yes : value === false ? data.no : value;
-    output.textContent = value === null ? output.dataset.empty : digits(String(said));
+    write(output, value === null ? output.dataset.empty : digits(String(said)));
   };
   // What does not fit is said when somebody leaves the field, and unsaid at once.
   let late = [];
@@ -150,13 +157,15 @@
     later();
   });
 
+  // A preview keeps nothing.
+  function later() { clearTimeout(timer); if (data.keep) timer = setTimeout(keep, PAUSE_MS); }
+  if (!data.keep) return;
   // Kept while typing. Through a broken line the answers wait here and go when it is back.
-  const PAUSE_MS = 900, KEPT_HERE_MS = 24 * 3600 * 1000, name = "draft " + data.keep;
+  const KEPT_HERE_MS = 24 * 3600 * 1000, name = "draft " + data.keep;
   const mark = () => form.querySelector("[data-saved]");
   const seen = form.querySelector("[name=_seen]");
   const body = () => new URLSearchParams([...new FormData(form)].filter(([key]) => !/_paste$|^_rows$/.test(key))).toString();
-  let timer, sending = false, again = false;
-  function later() { clearTimeout(timer); timer = setTimeout(keep, PAUSE_MS); }
+  let sending = false, again = false;
   async function keep() {
     if (sending) { again = true; return; }
     sending = true;
