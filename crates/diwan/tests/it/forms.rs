@@ -196,7 +196,8 @@ async fn an_author_sees_the_form_as_its_applicant_will_and_nothing_is_stored() {
         let (hamad, salma, tariq) = (world.person("Hamad"), world.person("Salma"), world.person("Tariq"));
         let drafts = async || -> i64 {
             let count = "SELECT COUNT(*) AS found FROM draft";
-            let row = store::Sql::one(&world.parts.store.read(), count, vec![]).await.expect("it can be read");
+            let row =
+                store::Sql::one(&world.parts.store.read(), count, vec![]).await.expect("it can be read");
             row.expect("a count").get("found").expect("a number")
         };
         let before = drafts().await;
@@ -210,7 +211,10 @@ async fn an_author_sees_the_form_as_its_applicant_will_and_nothing_is_stored() {
         // A condition: whoever asks for oneself is not asked by what right.
         let asked = |relation: &str| {
             let answers = json!({ "relation": relation }).to_string();
-            format!("_answers={}&_step=holder&relation={relation}&_go=holder", crate::world::encoded(&answers))
+            format!(
+                "_answers={}&_step=holder&relation={relation}&_go=holder",
+                crate::world::encoded(&answers)
+            )
         };
         let own = page(&posts_form(&hamad, preview, &asked("self")).await.is(200));
         let others = page(&posts_form(&hamad, preview, &asked("parent")).await.is(200));

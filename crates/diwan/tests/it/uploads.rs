@@ -74,7 +74,10 @@ async fn the_protocol_is_kept_to_the_letter() {
         assert!(place.starts_with("/api/v1/uploads/") && begun.header("upload-expires").ends_with("GMT"));
         let stands = salma.looks(&place).await.is(200);
         assert_eq!((stands.header("upload-offset"), stands.header("upload-length")), ("0", "5000"));
-        assert_eq!((stands.header("cache-control"), stands.header("upload-metadata")), ("no-store", name.as_str()));
+        assert_eq!(
+            (stands.header("cache-control"), stands.header("upload-metadata")),
+            ("no-store", name.as_str())
+        );
 
         huda.looks(&place).await.is(404);
         huda.sends(&place, 0, &whole[..9]).await.refused(404, "not_found", &[]);
@@ -94,7 +97,11 @@ async fn the_protocol_is_kept_to_the_letter() {
         let done = salma.sends(&place, 4_000, &whole[4_000..]).await.is(204);
         assert_eq!(done.header("upload-offset"), "5000");
         let stands = salma.looks(&place).await.is(200);
-        assert_eq!(stands.header("diwan-document"), done.header("diwan-document"), "whoever missed the answer asks again");
+        assert_eq!(
+            stands.header("diwan-document"),
+            done.header("diwan-document"),
+            "whoever missed the answer asks again"
+        );
         let document = done.header("diwan-document").parse().expect("an id");
         assert_eq!(&world.parts.documents.bytes(document).await.expect("it is there")[..], &whole[..]);
         assert_eq!(
@@ -131,22 +138,29 @@ async fn the_whole_is_checked_like_every_file() {
 
 #[tokio::test]
 async fn what_nobody_goes_on_with_goes() {
-    on_both_engines_at(|| Clock::fixed(Clock::System.now()), |world| async move {
-        let salma = world.person("Salma");
-        let place = salma.begins_upload(5_000, &said(&[("filename", "a.pdf")])).await.is(201);
-        let place = place.header("location").to_owned();
-        salma.sends(&place, 0, &pdf(5_000)[..400]).await.is(204);
-        world.clock.advance(HOUR * 23);
-        assert_eq!(world.parts.services.expire_uploads().await.expect("it runs"), 0);
-        salma.sends(&place, 400, &pdf(5_000)[400..500]).await.is(204);
-        world.clock.advance(HOUR * 23);
-        assert_eq!(salma.looks(&place).await.is(200).header("upload-offset"), "500", "each byte gives another day");
-        world.clock.advance(HOUR * 2);
-        salma.looks(&place).await.is(410);
-        salma.sends(&place, 500, b"x").await.refused(410, "upload.expired", &[]);
-        assert_eq!(world.parts.services.expire_uploads().await.expect("it runs"), 1);
-        salma.looks(&place).await.is(404);
-    })
+    on_both_engines_at(
+        || Clock::fixed(Clock::System.now()),
+        |world| async move {
+            let salma = world.person("Salma");
+            let place = salma.begins_upload(5_000, &said(&[("filename", "a.pdf")])).await.is(201);
+            let place = place.header("location").to_owned();
+            salma.sends(&place, 0, &pdf(5_000)[..400]).await.is(204);
+            world.clock.advance(HOUR * 23);
+            assert_eq!(world.parts.services.expire_uploads().await.expect("it runs"), 0);
+            salma.sends(&place, 400, &pdf(5_000)[400..500]).await.is(204);
+            world.clock.advance(HOUR * 23);
+            assert_eq!(
+                salma.looks(&place).await.is(200).header("upload-offset"),
+                "500",
+                "each byte gives another day"
+            );
+            world.clock.advance(HOUR * 2);
+            salma.looks(&place).await.is(410);
+            salma.sends(&place, 500, b"x").await.refused(410, "upload.expired", &[]);
+            assert_eq!(world.parts.services.expire_uploads().await.expect("it runs"), 1);
+            salma.looks(&place).await.is(404);
+        },
+    )
     .await;
 }
 

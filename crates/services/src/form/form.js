@@ -32,25 +32,53 @@
       const row = part.closest("[data-row]");
       checks.set(part.dataset.check + (row ? ":" + [...row.parentNode.children].indexOf(row) : ""), part);
     }
+    sight.disconnect();
+    for (const row of form.querySelectorAll("[data-row]")) sight.observe(row);
+  };
+  // Rows out of sight are written when nothing else is to be done, or when they come near.
+  const near = new WeakSet(), unwritten = new Map(), AT_ONCE = 20;
+  const sight = new IntersectionObserver((seen) => {
+    for (const { target, isIntersecting } of seen) {
+      if (isIntersecting) { near.add(target); write(target); } else near.delete(target);
+    }
+  }, { rootMargin: "50%" });
+  const write = (row) => {
+    const parts = unwritten.get(row);
+    unwritten.delete(row);
+    parts?.forEach(([node, at]) => draw(node, at));
+  };
+  const whenIdle = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 50));
+  let waits = false;
+  const writeRest = () => {
+    waits = false;
+    [...unwritten.keys()].slice(0, AT_ONCE).forEach(write);
+    if (unwritten.size) { waits = true; whenIdle(writeRest); }
   };
   // The text that is there already is rewritten, which costs a fraction of a new one, and what is the same stays.
-  const write = (part, said) => {
+  const say = (part, said) => {
     const text = part.firstChild;
     if (text === null) part.append(said);
     else if (text.data !== said) text.data = said;
   };
   const show = (node, row) => {
+    const line = elements.get(state.path(node, row))?.closest("[data-row]");
+    if (!line || near.has(line)) return draw(node, row);
+    const parts = unwritten.get(line) ?? new Map();
+    unwritten.set(line, parts.set(node + ":" + row, [node, row]));
+    if (!waits) { waits = true; whenIdle(writeRest); }
+  };
+  const draw = (node, row) => {
     const path = state.path(node, row), element = elements.get(path), hidden = !state.asked(node, row);
     if (element && element.hidden !== hidden) element.hidden = hidden;
     const output = outputs.get(path);
     if (!output) return;
     const value = state.value(node, row);
     const said = value === true ? data.yes : value === false ? data.no : value;
-    write(output, value === null ? output.dataset.empty : digits(String(said)));
+    say(output, value === null ? output.dataset.empty : digits(String(said)));
   };
   // What does not fit is said when somebody leaves the field, and unsaid at once.
   let late = [];
-  const say = (list, now) => {
+  const judge = (list, now) => {
     for (const [check, row, fails] of list) {
       if (fails && !now) { late.push([check, row, fails]); continue; }
       const part = checks.get(program.checks[check].id + (program.checks[check].g === undefined ? "" : ":" + row));
@@ -59,7 +87,7 @@
   };
   const apply = ({ changed, checks: said }, now) => {
     for (const [node, row] of changed) show(node, row);
-    say(said, now);
+    judge(said, now);
   };
   const program = rules && JSON.parse(data.rules);
   if (program) {
@@ -79,7 +107,7 @@
   form.addEventListener("input", (event) => { changed(event.target); later(); });
   form.addEventListener("change", (event) => {
     changed(event.target);
-    if (state) { const due = late; late = []; say(due, true); }
+    if (state) { const due = late; late = []; judge(due, true); }
     later();
   });
 
@@ -98,6 +126,7 @@
   }
   const NAMES = ["id", "name", "for", "aria-describedby", "data-asked", "data-computed"];
   const number = (group) => {
+    [...unwritten.keys()].forEach(write);
     const key = group.dataset.group, rows = [...group.querySelectorAll("[data-row]")];
     const cell = new RegExp(`(^|\\s)${key}\\.\\d+\\.`, "g"), act = new RegExp(`^(${key}\\.\\w+\\.)\\d+$`);
     rows.forEach((row, place) => {

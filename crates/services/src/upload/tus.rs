@@ -233,8 +233,9 @@ fn meant(metadata: String, bytes: u64) -> Result<Meant, Refusal> {
         return Err(bad(METADATA));
     }
     let said = |name: &str| -> Result<Option<String>, Refusal> {
-        let pairs = metadata.split(',').map(|pair| pair.trim().split_once(' ').unwrap_or((pair.trim(), "")));
-        let Some((_, value)) = pairs.into_iter().find(|(key, _)| *key == name) else { return Ok(None) };
+        let mut pairs =
+            metadata.split(',').map(|pair| pair.trim().split_once(' ').unwrap_or((pair.trim(), "")));
+        let Some((_, value)) = pairs.find(|(key, _)| *key == name) else { return Ok(None) };
         let bytes = STANDARD.decode(value.trim()).map_err(|_| bad(METADATA))?;
         String::from_utf8(bytes).map(Some).map_err(|_| bad(METADATA))
     };
