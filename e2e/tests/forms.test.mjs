@@ -103,7 +103,7 @@ test("a file goes on after a broken line and after the page was closed", chapter
   carried = 1;
   await eventually("it goes on by itself", async () => offsets.length === 2);
   assert.deepEqual(offsets, [0, MIB]);
-  await slot("drawings").locator(".upload-state", { hasText: "انقطع الاتصال" }).waitFor();
+  await slot("drawings").locator(".upload-share", { hasText: "40" }).waitFor();
   await salma.reload();
   const rest = slot("drawings").locator(".rest");
   assert.match(await rest.innerText(), /survey\.pdf.*40/s);

@@ -187,7 +187,7 @@
     });
   const take = (slot, files) => {
     const max = Number(slot.dataset.max);
-    let room = max > 1 ? max - Number(slot.dataset.count) - slot.querySelectorAll(".upload:not(.wrong)").length : 1;
+    let room = max > 1 ? max - Number(slot.dataset.count) - slot.querySelectorAll(".upload:not(.wrong,.rest)").length : 1;
     for (const file of files) {
       const task = { slot, file };
       task.line = line(task);
