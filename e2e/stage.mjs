@@ -29,12 +29,13 @@ export async function prepare(opened) {
   const sentDraft = await sendOne(salma);
   const fullDraft = await fillOne(salma, "home-business-permit", BUSINESS);
   const draft = await begin(salma, "food-handler-certificate");
+  const permitDraft = await begin(salma, "building-permit");
   await salma.context().close();
   const yusuf = await windowOf(opened, "yusuf");
   const companyDraft = await begin(yusuf, "trade-name-reservation");
   await yusuf.context().close();
   const proposal = await brokenProposal(opened);
-  return { ...after, proposal, unconfirmed, withdrawn, received, returned, verified, refused, completed, verification, sentDraft, fullDraft, draft, companyDraft };
+  return { ...after, proposal, unconfirmed, withdrawn, received, returned, verified, refused, completed, verification, sentDraft, fullDraft, draft, permitDraft, companyDraft };
 }
 
 /** A draft whose process cannot be carried out as it is. */

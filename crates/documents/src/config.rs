@@ -38,6 +38,9 @@ pub struct DocumentsConfig {
     pub upload_time_max: Duration,
     /// Bytes without a row that are older than this belong to an upload that was cut off.
     pub orphan_age_min: Duration,
+    /// Parts of a file that are older than this belong to nothing any more. Must exceed the time in which an upload may be
+    /// gone on with.
+    pub part_age_max: Duration,
     /// Documents that one sweep removes.
     pub sweep_documents_max: u64,
 }
@@ -55,6 +58,7 @@ impl DocumentsConfig {
             scan_timeout: Duration::from_secs(30),
             upload_time_max: 30 * MINUTE,
             orphan_age_min: HOUR,
+            part_age_max: 48 * HOUR,
             sweep_documents_max: 500,
         }
     }

@@ -147,7 +147,7 @@ impl Drop for Incoming {
 }
 
 /// The limit in the larger unit that is at most the limit, as a person reads it.
-fn too_large(bytes_max: u64) -> Refusal {
+pub(crate) fn too_large(bytes_max: u64) -> Refusal {
     match bytes_max >> 20 {
         0 => TOO_LARGE.with_item("file", "file_kibibytes", &(bytes_max >> 10).to_string()),
         mebibytes => TOO_LARGE.with_item("file", "file_mebibytes", &mebibytes.to_string()),

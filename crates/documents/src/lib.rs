@@ -17,6 +17,7 @@ mod master_key;
 mod media;
 mod name;
 mod objects;
+mod parts;
 mod put;
 mod seal;
 mod sweep;

@@ -1,6 +1,6 @@
 //! The object store, and how objects are named in it.
 //!
-//! `incoming/<id>` is an upload that has no row yet; `<first two digits>/<sha256>-<id>` is a document. An object
+//! `incoming/<id>` is an upload that has no row yet, `incoming/part-<id>` a piece of one that goes on; `<first two digits>/<sha256>-<id>` is a document. An object
 //! moves from the first to the second name after its row was committed.
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
@@ -25,6 +25,7 @@ const CALL_TIME_MAX: Duration = Duration::from_secs(60);
 const CALL_ATTEMPTS_MAX: usize = 4;
 
 const INCOMING: &str = "incoming";
+const PART: &str = "part-";
 
 pub(crate) struct Objects {
     store: Arc<dyn ObjectStore>,
@@ -104,6 +105,32 @@ impl Objects {
         absent_is_fine(self.store.delete(&incoming(id)).await)
     }
 
+    pub(crate) async fn put_part(&self, id: Uuid, sealed: Bytes) -> object_store::Result<()> {
+        self.store.put(&part(id), sealed.into()).await.map(drop)
+    }
+
+    pub(crate) async fn read_part(
+        &self,
+        id: Uuid,
+    ) -> object_store::Result<BoxStream<'static, object_store::Result<Bytes>>> {
+        Ok(self.store.get(&part(id)).await?.into_stream())
+    }
+
+    pub(crate) async fn remove_part(&self, id: Uuid) -> object_store::Result<()> {
+        absent_is_fine(self.store.delete(&part(id)).await)
+    }
+
+    /// Parts that came before `before`.
+    pub(crate) async fn parts_before(&self, before: Timestamp) -> object_store::Result<Vec<Uuid>> {
+        let listed = self.store.list(Some(&Path::from(INCOMING)));
+        let old = listed.try_filter_map(|object| async move {
+            let id = object.location.filename().and_then(|name| name.strip_prefix(PART));
+            let id = id.and_then(|id| Uuid::try_parse(id).ok());
+            Ok(id.filter(|_| object.last_modified.timestamp_micros() < before.micros()))
+        });
+        old.try_collect().await
+    }
+
     /// Uploads that came in before `before` and were never moved.
     pub(crate) async fn incoming_before(&self, before: Timestamp) -> object_store::Result<Vec<Uuid>> {
         let listed = self.store.list(Some(&Path::from(INCOMING)));
@@ -135,6 +162,10 @@ impl Objects {
 
 fn incoming(id: Uuid) -> Path {
     Path::from_iter([INCOMING.to_owned(), id.to_string()])
+}
+
+fn part(id: Uuid) -> Path {
+    Path::from_iter([INCOMING.to_owned(), format!("{PART}{id}")])
 }
 
 fn settled(document: &Document) -> Path {

@@ -24,6 +24,7 @@ impl Documents {
     pub async fn sweep(&self) -> Result<Swept, Failure> {
         let mut swept = Swept::default();
         self.sweep_incoming(&mut swept).await?;
+        self.sweep_parts(&mut swept).await?;
         self.sweep_retention(&mut swept).await?;
         Ok(swept)
     }
@@ -41,6 +42,21 @@ impl Documents {
                 Ok(()) => *count += 1,
                 Err(error) => {
                     tracing::warn!(%error, document.id = %id, "an incoming object stays");
+                    swept.failed += 1;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Parts that nobody removed: a process died between a row and its bytes.
+    async fn sweep_parts(&self, swept: &mut Swept) -> Result<(), Failure> {
+        let before = self.0.clock.now() - self.0.config.part_age_max;
+        for id in self.0.objects.parts_before(before).await? {
+            match self.0.objects.remove_part(id).await {
+                Ok(()) => swept.orphans += 1,
+                Err(error) => {
+                    tracing::warn!(%error, part.id = %id, "a part of an upload stays for now");
                     swept.failed += 1;
                 }
             }

@@ -7,6 +7,7 @@ mod apply;
 mod attach;
 mod checklist;
 mod discard;
+pub(crate) mod files;
 mod frame;
 mod journey;
 mod keep;

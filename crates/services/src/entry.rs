@@ -144,6 +144,26 @@ pub struct Evidence {
     pub required: bool,
     pub title: Text,
     pub help: Text,
+    /// Files that may stand for it together: the pages of a contract, several photographs.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub files_max: u32,
+}
+
+/// Files that one document may have at most, whatever its card says.
+pub const FILES_PER_EVIDENCE_MAX: u32 = 20;
+
+fn one() -> u32 {
+    1
+}
+
+fn is_one(files: &u32) -> bool {
+    *files == 1
+}
+
+impl Evidence {
+    pub fn files_max(&self) -> u32 {
+        self.files_max.clamp(1, FILES_PER_EVIDENCE_MAX)
+    }
 }
 
 /// A step that the applicant sees, and who holds the request in it.
@@ -222,7 +242,19 @@ impl Card {
                 Refusal::new(Kind::Invalid, "directory.field_missing", FIELD_CONTROLS).with_items(items)
             );
         }
+        self.check_files()?;
         self.check_acknowledgement()
+    }
+
+    fn check_files(&self) -> Result<(), Refusal> {
+        match self.documents.iter().all(|evidence| evidence.files_max() == evidence.files_max) {
+            true => Ok(()),
+            false => Err(Refusal::new(Kind::Invalid, "directory.field_missing", FIELD_CONTROLS).with_item(
+                "documents",
+                "files_range",
+                &FILES_PER_EVIDENCE_MAX.to_string(),
+            )),
+        }
     }
 
     fn missing(&self) -> Vec<Item> {

@@ -14,6 +14,7 @@ pub(crate) mod check;
 pub(crate) mod field;
 pub(crate) mod group;
 pub(crate) mod paper;
+pub(crate) mod preview;
 pub(crate) mod read;
 pub(crate) mod ruling;
 pub(crate) mod script;

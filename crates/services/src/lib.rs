@@ -10,8 +10,8 @@ mod appointment;
 mod assignment;
 mod assisted;
 mod batch;
-mod call;
 mod calendar;
+mod call;
 mod canned;
 mod classification;
 mod contact;
@@ -105,6 +105,7 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration::same("0010_messages", include_str!("../migrations/0010_messages.sql")),
         Migration::same("0070_drafts", include_str!("../migrations/0070_drafts.sql")),
         Migration::same("0100_arrivals", include_str!("../migrations/0100_arrivals.sql")),
+        Migration::same("0071_uploads", include_str!("../migrations/0071_uploads.sql")),
         Migration::same("0070_form_approvals", include_str!("../migrations/0070_form_approvals.sql")),
         Migration::same("0100_process_drafts", include_str!("../migrations/0100_process_drafts.sql")),
         Migration::same("0101_working_days", include_str!("../migrations/0101_working_days.sql")),
@@ -147,6 +148,8 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/mandates.ar.ftl"),
         include_str!("../locales/authoring.ar.ftl"),
         include_str!("../locales/calendar.ar.ftl"),
+        include_str!("../locales/uploads.ar.ftl"),
+        include_str!("../locales/previews.ar.ftl"),
     ),
     en: concat!(
         include_str!("../locales/en.ftl"),
@@ -166,6 +169,8 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/mandates.en.ftl"),
         include_str!("../locales/authoring.en.ftl"),
         include_str!("../locales/calendar.en.ftl"),
+        include_str!("../locales/uploads.en.ftl"),
+        include_str!("../locales/previews.en.ftl"),
     ),
 };
 
@@ -216,6 +221,7 @@ pub fn pages() -> axum::Router<Arc<Services>> {
         .merge(entry::page::routes())
         .merge(entry::desk::routes())
         .merge(proposal::page::routes())
+        .merge(form::preview::routes())
         .merge(classification::page::routes())
         .merge(rulebook::page::routes())
         .merge(draft::page::routes())

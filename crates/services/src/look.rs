@@ -62,6 +62,17 @@ static FORM: LazyLock<Sheet> = LazyLock::new(|| {
     Sheet { text: script::SCRIPT, href: format!("/assets/services-form.{hash}.js") }
 });
 
+static UPLOAD: LazyLock<Sheet> = LazyLock::new(|| {
+    let text = include_str!("upload/upload.js");
+    let hash = hex::encode(&Sha256::digest(text)[..4]);
+    Sheet { text, href: format!("/assets/services-upload.{hash}.js") }
+});
+
+/// The script of the page on which documents are handed in.
+pub(crate) fn upload_script_href() -> &'static str {
+    &UPLOAD.href
+}
+
 /// The script of a form's page.
 pub(crate) fn form_script_href() -> &'static str {
     &FORM.href
@@ -94,6 +105,7 @@ pub(crate) fn desk_script() -> &'static str {
 pub(crate) fn routes() -> Router<Arc<Services>> {
     Router::new()
         .route(form_script_href(), get(async || file("text/javascript; charset=utf-8", FORM.text)))
+        .route(upload_script_href(), get(async || file("text/javascript; charset=utf-8", UPLOAD.text)))
         .route(href(), get(async || sheet(&APPLYING)))
         .route(requests_href(), get(async || sheet(&REQUESTS)))
         .route(templates_href(), get(async || sheet(&TEMPLATES)))

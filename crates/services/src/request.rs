@@ -313,9 +313,14 @@ impl Request {
     /// Everything that has to be verified: each answer and each document.
     pub fn items(&self) -> Vec<String> {
         let answers = self.answers.as_object().map(|map| map.keys().cloned().collect()).unwrap_or_default();
-        let documents = self.documents.iter().map(|supplied| format!("document.{}", supplied.evidence));
         let mut items: Vec<String> = answers;
-        items.extend(documents);
+        for supplied in &self.documents {
+            // Several files that stand for one document are looked at together.
+            let item = format!("document.{}", supplied.evidence);
+            if !items.contains(&item) {
+                items.push(item);
+            }
+        }
         items
     }
 }

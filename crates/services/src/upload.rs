@@ -1,136 +1,79 @@
-//! Uploading a document over HTTP, before it is attached to a request.
+//! Files on their way: whole in one call, or piece by piece in the tus protocol, so that a line that breaks costs nothing
+//! that has arrived.
+//!
+//! An upload belongs to one person and may name a draft and one of its documents. Each offset that was told is durable: the
+//! part lies sealed in the object store before its row is written. When the last byte has arrived the whole goes the way
+//! of every file: told by its content, scanned, hashed, sealed.
+
+pub(crate) mod append;
+pub(crate) mod begin;
+pub(crate) mod end;
+pub(crate) mod finish;
+pub(crate) mod table;
+pub(crate) mod tus;
+pub(crate) mod whole;
 
 use std::sync::Arc;
 
-use authz::{Kind, Refusal};
-use axum::{
-    extract::{DefaultBodyLimit, Multipart},
-    http::StatusCode,
-    response::{IntoResponse, Response},
-};
-use clock::DAY;
-use documents::{Accept, Classification, Document};
-use serde::{Deserialize, Serialize};
-use store::{Once, Tx, Verb};
-use utoipa::ToSchema;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use authz::{Actor, Failure, Kind, Refusal};
+use clock::Timestamp;
+use utoipa_axum::router::OpenApiRouter;
 use uuid::Uuid;
-use web::{Json, openapi::Refusals};
 
-use crate::{Services, call::Call};
+use crate::Services;
 
 /// Bytes of a body that may carry a file; the documents have a limit of their own below it.
 pub const UPLOAD_BYTES_MAX: usize = 25 * 1024 * 1024;
 /// How long a document that belongs to nothing yet is kept.
 pub const UNATTACHED_DAYS_MAX: u32 = 30;
+/// How long somebody may go on with an upload, counted from its last byte.
+pub(crate) const UPLOAD_HOURS_MAX: u32 = 24;
+/// Uploads of one person that are under way.
+pub(crate) const UPLOADS_OPEN_MAX: i64 = 20;
+/// Bytes that are held before they are kept; a line that breaks costs at most what a call had not handed over.
+pub(crate) const PART_BYTES_MAX: usize = 1024 * 1024;
+/// Parts of one upload, so that nobody sends a file byte by byte.
+pub(crate) const PARTS_MAX: i64 = 400;
+
+/// A file that arrives piece by piece.
+#[derive(Clone, Debug)]
+pub(crate) struct Upload {
+    pub id: Uuid,
+    pub person: Uuid,
+    /// As the sender called it; cleaned when the whole is taken in.
+    pub name: String,
+    /// What the sender said of it, in the form of the protocol.
+    pub metadata: String,
+    pub bytes: u64,
+    pub arrived: u64,
+    pub place: Option<Place>,
+    /// What it became.
+    pub document: Option<Uuid>,
+    pub expires_at: Timestamp,
+}
+
+/// Where a file belongs when it is whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub draft: Uuid,
+    pub evidence: String,
+}
+
+pub(crate) const OFFSET_DIFFERS: Refusal = Refusal::new(Kind::Conflict, "upload.offset_differs", &[]);
+pub(crate) const EXPIRED: Refusal = Refusal::new(Kind::NotFound, "upload.expired", &[]);
 
 pub(crate) fn routes() -> OpenApiRouter<Arc<Services>> {
-    OpenApiRouter::new().routes(routes!(upload)).layer(DefaultBodyLimit::max(UPLOAD_BYTES_MAX))
-}
-
-/// A file, as `multipart/form-data`.
-#[derive(ToSchema)]
-#[allow(dead_code, reason = "describes the body; the body itself is streamed and never held as a whole")]
-pub(crate) struct UploadBody {
-    /// What it is classified as; confidential and above stays outside the portal.
-    classification: Option<String>,
-    #[schema(value_type = String, format = Binary)]
-    file: Vec<u8>,
-}
-
-#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
-pub(crate) struct UploadedBody {
-    /// Attach it to a request under this id.
-    id: Uuid,
-    name: String,
-    media_type: String,
-    bytes: u64,
-    sha256: String,
-    /// `clean`, or `unscanned` where no scanner is configured.
-    state: String,
-}
-
-/// Upload a document
-///
-/// PDF, JPEG, PNG, Word, Excel or plain text, told by its content; encrypted at rest.
-#[utoipa::path(post, path = "/api/v1/documents", tag = "documents", security(("token" = [])),
-    params(("Idempotency-Key" = Option<String>, Header)),
-    request_body(content = UploadBody, content_type = "multipart/form-data"),
-    responses((status = 201, body = UploadedBody), Refusals))]
-async fn upload(call: Call, form: Multipart) -> Result<Response, web::Error> {
-    let taken = call.services.take_file(call.actor.person, form).await;
-    let document = call.services.noted(&call.actor, "document", taken).await?.ok_or_else(no_file)?;
-    let key = call.once("documents", &(&document.sha256, &document.name))?;
-    let body = call.services.store.write(Once { key, verb: Answered(uploaded(document)) }).await?;
-    Ok((StatusCode::CREATED, Json(body)).into_response())
-}
-
-/// Remembers the answer to an upload, so that repeating it under its key gives the document of the first time; the
-/// second copy belongs to nothing and goes when its time is over.
-struct Answered(UploadedBody);
-
-impl Verb for Answered {
-    type Answer = UploadedBody;
-    type Error = authz::Failure;
-
-    async fn apply(&self, _: &Tx) -> Result<UploadedBody, authz::Failure> {
-        Ok(self.0.clone())
-    }
-}
-
-fn no_file() -> Refusal {
-    Refusal::new(Kind::Invalid, "document.missing", &[]).with_item("file", "required", "")
-}
-
-fn uploaded(document: Document) -> UploadedBody {
-    UploadedBody {
-        id: document.id,
-        media_type: document.media_type.as_str().to_owned(),
-        state: document.state.as_str().to_owned(),
-        name: document.name,
-        bytes: document.bytes,
-        sha256: document.sha256,
-    }
+    whole::routes().merge(tus::routes())
 }
 
 impl Services {
-    /// Streams the field `file` of a form into the documents; nothing when no file was chosen.
-    pub(crate) async fn take_file(
-        &self,
-        owner: Uuid,
-        mut form: Multipart,
-    ) -> Result<Option<Document>, authz::Failure> {
-        let mut classification = None;
-        while let Some(field) = form.next_field().await.map_err(malformed)? {
-            match field.name() {
-                Some("classification") => {
-                    let word = field.text().await.map_err(malformed)?;
-                    classification = Some(Classification::named(word.trim()).ok_or_else(unknown_level)?);
-                }
-                Some("file") => {
-                    let name = field.file_name().unwrap_or_default().to_owned();
-                    if name.is_empty() {
-                        continue;
-                    }
-                    let retention_until = Some(self.clock.now() + DAY * UNATTACHED_DAYS_MAX);
-                    let accept = Accept { classification, retention_until, ..Accept::default() };
-                    return Ok(Some(self.documents.put(owner, &name, field, accept).await?));
-                }
-                _ => {}
-            }
+    /// One's own upload; anybody else's does not exist.
+    pub(crate) async fn own_upload(&self, actor: &Actor, id: Uuid) -> Result<Upload, Failure> {
+        let found = table::own(&self.store.read(), actor.person, id).await?;
+        let upload = found.ok_or_else(Refusal::not_found)?;
+        match upload.expires_at <= self.clock.now() {
+            true => Err(EXPIRED.into()),
+            false => Ok(upload),
         }
-        Ok(None)
     }
-}
-
-fn malformed(_: axum::extract::multipart::MultipartError) -> Refusal {
-    Refusal::new(Kind::Invalid, "document.form_malformed", &[])
-}
-
-fn unknown_level() -> Refusal {
-    Refusal::new(Kind::Invalid, "document.classification_unknown", &["LY-SVC-4.2a"]).with_item(
-        "classification",
-        "choice",
-        "",
-    )
 }

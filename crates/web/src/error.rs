@@ -57,7 +57,7 @@ impl Error {
     }
 
     /// A status that says more than the kind does: 400, 405, 415.
-    pub(crate) fn with_status(mut self, status: StatusCode) -> Error {
+    pub fn with_status(mut self, status: StatusCode) -> Error {
         self.status = Some(status);
         self
     }

@@ -42,7 +42,8 @@ async fn once(parts: &Parts) -> Result<(), Failure> {
     let sessions = parts.store.write(identity::Sweep { at: now }).await?;
     let answers = parts.store.write(ForgetAnswers { before: now - ANSWERS_KEPT }).await?;
     parts.store.write(services::ExpireDrafts { before: now - DAY * services::DRAFT_DAYS_MAX }).await?;
+    let uploads = parts.services.expire_uploads().await?;
     let duties = parts.services.remind_owners().await?;
-    tracing::info!(?swept, sessions, answers, duties, "housekeeping done");
+    tracing::info!(?swept, sessions, answers, uploads, duties, "housekeeping done");
     Ok(())
 }

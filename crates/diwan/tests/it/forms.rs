@@ -192,3 +192,57 @@ async fn two_devices_never_overwrite_each_other_unseen() {
     })
     .await;
 }
+
+// refuses: GET /directory/entries/{slug}/versions/{version}/preview
+// refuses: POST /directory/entries/{slug}/versions/{version}/preview
+// refuses: GET /directory/proposals/{id}/preview, POST /directory/proposals/{id}/preview
+#[tokio::test]
+async fn an_author_sees_the_form_as_its_applicant_will_and_nothing_is_stored() {
+    on_both_engines(|world| async move {
+        let (hamad, salma, tariq) = (world.person("Hamad"), world.person("Salma"), world.person("Tariq"));
+        let drafts = async || -> i64 {
+            let count = "SELECT COUNT(*) AS found FROM draft";
+            let row =
+                store::Sql::one(&world.parts.store.read(), count, vec![]).await.expect("it can be read");
+            row.expect("a count").get("found").expect("a number")
+        };
+        let before = drafts().await;
+        let preview = "/directory/entries/birth-certificate/versions/1/preview";
+        for other in [&salma, &tariq] {
+            other.gets(preview).await.is(404);
+            posts_form(other, preview, "_go=next").await.is(404);
+        }
+        let example = page(&hamad.gets(&format!("{preview}?lang=en")).await.is(200));
+        assert!(example.contains("Preview of the form") && example.contains("data-rules="));
+        // A condition: whoever asks for oneself is not asked by what right.
+        let asked = |relation: &str| {
+            let answers = json!({ "relation": relation }).to_string();
+            format!(
+                "_answers={}&_step=holder&relation={relation}&_go=holder",
+                crate::world::encoded(&answers)
+            )
+        };
+        let own = page(&posts_form(&hamad, preview, &asked("self")).await.is(200));
+        let others = page(&posts_form(&hamad, preview, &asked("parent")).await.is(200));
+        assert_ne!(own.matches(" hidden>").count(), others.matches(" hidden>").count());
+        // What is missing is said as the applicant will be told.
+        let empty = page(&hamad.gets(&format!("{preview}?empty=1")).await.is(200));
+        let step = empty.split("name=\"_step\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+        let body = format!("_answers=%7B%7D&_step={}&_go=next", step.expect("a step is shown"));
+        posts_form(&hamad, preview, &body).await.is(422);
+
+        // The same for what is still being written; a form that cannot be read says why on its page.
+        let opened = posts_form(&hamad, "/directory/entries/birth-certificate/propose", "").await.is(303);
+        let proposal = opened.header("location").split('/').nth(3).expect("an id").to_owned();
+        let preview = format!("/directory/proposals/{proposal}/preview");
+        hamad.gets(&preview).await.is(200);
+        tariq.gets(&preview).await.is(404);
+        posts_form(&tariq, &preview, "").await.is(404);
+        let broken = "form=%7B%22type%22%3A7%7D&process=";
+        posts_form(&hamad, &format!("/directory/proposals/{proposal}/form"), broken).await.is(303);
+        let told = page(&hamad.gets(&format!("{preview}?lang=en")).await.is(200));
+        assert!(told.contains("Preview of the form") && !told.contains("name=\"_step\""));
+        assert_eq!(drafts().await, before);
+    })
+    .await;
+}

@@ -41,6 +41,7 @@ mod template;
 mod templates;
 mod timers;
 mod two_nodes;
+mod uploads;
 mod views;
 mod working_days;
 mod world;

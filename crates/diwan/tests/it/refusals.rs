@@ -208,6 +208,11 @@ const OWN_PAGES: [&str; 66] = [
     "POST /drafts/{id}/documents",
     "POST /drafts/{id}/documents/lease",
     "POST /drafts/{id}/documents/lease/remove",
+    "POST /drafts/{id}/documents/lease/arrange",
+    "GET /directory/proposals/{id}/preview",
+    "POST /directory/proposals/{id}/preview",
+    "GET /directory/entries/{id}/versions/1/preview",
+    "POST /directory/entries/{id}/versions/1/preview",
     "GET /directory",
     "GET /directory/entries/{id}",
     "POST /directory/entries/{id}/suspend",
@@ -270,7 +275,9 @@ const OWN_PAGES: [&str; 66] = [
 // refuses: POST /directory/proposals/{id}/process/keep, GET /directory/proposals/{id}/process.toml
 // refuses: GET /directory/proposals/{id}/process.json
 // refuses: GET /directory/rules, POST /directory/rules, GET /services/{slug}/report, POST /services/{slug}/report
-// refuses: POST /browse/follow
+// refuses: POST /browse/follow, GET /directory/proposals/{id}/preview, POST /directory/proposals/{id}/preview
+// refuses: GET /directory/entries/{slug}/versions/{version}/preview
+// refuses: POST /directory/entries/{slug}/versions/{version}/preview
 #[tokio::test]
 async fn pages_of_ones_own_lead_a_stranger_to_the_door() {
     on_both_engines(|world| async move {

@@ -23,7 +23,7 @@ use super::{Assisted, IDENTIFIED_CHARACTERS_MAX, REASON_CHARACTERS_MAX, begin::S
 use crate::{
     Application, Services, UPLOAD_BYTES_MAX,
     entry::Entry,
-    request::page::correct::{accepted, on_page, posted::Posted},
+    request::page::correct::{accepted, on_page, posted::Posted, several},
     task::queue::desks,
 };
 
@@ -308,6 +308,7 @@ fn groups(
         .map(|evidence| {
             let name = format!("document.{}", evidence.id);
             let field = Field::file(shell, &name, shell.text(&evidence.title), &accepted()).faults(faults);
+            let field = several(field, Some(evidence));
             let there = kept.iter().any(|(known, ..)| *known == evidence.id);
             if evidence.required && !there { field } else { field.optional() }
         })

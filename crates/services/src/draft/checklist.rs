@@ -28,12 +28,11 @@ impl Opened {
         }
         for evidence in &self.entry.card.documents {
             let title = shell.text(&evidence.title).to_owned();
-            let file = self.file(evidence).map(|file| file.name.clone());
+            let names: Vec<&str> = self.files_of(evidence).map(|file| file.name.as_str()).collect();
             let is_open =
                 open.iter().any(|field| field.strip_prefix("document.") == Some(evidence.id.as_str()));
-            let mut requirement =
-                self.requirement(shell, title, file.clone().unwrap_or_default(), is_open, Stop::Documents);
-            if file.is_none() && !is_open {
+            let mut requirement = self.requirement(shell, title, names.join(" · "), is_open, Stop::Documents);
+            if names.is_empty() && !is_open {
                 (requirement.signal, requirement.state) = ("waiting", shell.t("draft-checklist-optional"));
             }
             list.push(requirement);

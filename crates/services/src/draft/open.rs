@@ -60,7 +60,7 @@ impl Services {
                 files.push((supplied.evidence.clone(), document));
             }
         }
-        draft.documents.retain(|supplied| files.iter().any(|(evidence, _)| *evidence == supplied.evidence));
+        draft.documents.retain(|supplied| files.iter().any(|(_, file)| file.id == supplied.document));
         draft.move_to(&entry);
         let changes = match draft.notes.moved_from {
             None => Vec::new(),

@@ -26,6 +26,7 @@ pub(crate) fn routes() -> Router<Arc<Services>> {
         .route("/drafts/{id}/documents", get(attach::show).post(attach::submit))
         .route("/drafts/{id}/documents/{evidence}", post(attach::attach))
         .route("/drafts/{id}/documents/{evidence}/remove", post(attach::remove))
+        .route("/drafts/{id}/documents/{evidence}/arrange", post(attach::arrange))
         .route("/drafts/{id}/summary", get(summary::show).post(summary::submit))
         .route("/drafts/{id}/sent", get(sent::show))
         .route("/drafts/{id}/discard", get(discard::show).post(discard::submit))

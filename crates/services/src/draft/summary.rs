@@ -10,6 +10,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use clock::{DAY, Timestamp, days_from_civil};
+use documents::Document;
 use identity::Caller;
 use serde::Deserialize;
 use serde_json::Value;
@@ -188,11 +189,11 @@ impl Opened {
 
     fn documents_group(&self, shell: &Shell) -> Group {
         let rows = self.entry.card.documents.iter().map(|evidence| {
-            let file = self.file(evidence);
-            let value = file.map_or_else(
-                || shell.t("draft-file-none"),
-                |file| format!("\u{2068}{}\u{2069} · {}", file.name, attach::size(shell, file.bytes)),
-            );
+            let file = |file: &Document| {
+                format!("\u{2068}{}\u{2069} · {}", file.name, attach::size(shell, file.bytes))
+            };
+            let files: Vec<String> = self.files_of(evidence).map(file).collect();
+            let value = if files.is_empty() { shell.t("draft-file-none") } else { files.join("\n") };
             let href = self.change_href(&format!("document.{}", evidence.id));
             Row { term: shell.text(&evidence.title).to_owned(), value, href, rows: None }
         });

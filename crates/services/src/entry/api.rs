@@ -192,6 +192,8 @@ pub(crate) struct EvidenceLine {
     pub required: bool,
     pub title: Words,
     pub help: Words,
+    /// Files that may stand for it together.
+    pub files_max: u32,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -296,5 +298,6 @@ fn evidence(it: &super::Evidence) -> EvidenceLine {
         required: it.required,
         title: (&it.title).into(),
         help: (&it.help).into(),
+        files_max: it.files_max(),
     }
 }

@@ -205,6 +205,8 @@ impl Found {
             self.value("documents", "help", which, (text(&old.help), text(&new.help)));
             let truth = (Value::Truth(old.required), Value::Truth(new.required));
             self.value("documents", "required", which, truth);
+            let files = |it: &Evidence| Value::Plain(it.files_max().to_string());
+            self.value("documents", "files_max", which, (files(old), files(new)));
         }
     }
 

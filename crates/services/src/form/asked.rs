@@ -33,6 +33,8 @@ pub(crate) struct Computed {
     title: String,
     hint: String,
     value: String,
+    /// What stands there while it has no value.
+    empty: String,
     fault: String,
 }
 
@@ -80,6 +82,17 @@ struct Cell {
     asked: Asked,
 }
 
+/// Columns beyond which rows are lines of a table on wide screens alone.
+const COLUMNS_NARROW_MAX: usize = 5;
+/// A computed cell without a value has no room for a sentence.
+const CELL_EMPTY: &str = "—";
+
+impl Rows {
+    fn is_wide(&self) -> bool {
+        self.columns.len() > COLUMNS_NARROW_MAX
+    }
+}
+
 /// What a page knows while it shows its questions.
 pub(crate) struct Asking<'a> {
     pub shell: &'a Shell,
@@ -95,7 +108,8 @@ impl Asking<'_> {
         let body = match field.kind {
             FieldKind::Rows => Body::Rows(Box::new(self.rows(field))),
             _ if field.calculated => {
-                Body::Computed(self.computed(field, &field.key, self.outcome.answers.get(&field.key)))
+                let empty = self.shell.t("form-computed-empty");
+                Body::Computed(self.computed(field, &field.key, self.outcome.answers.get(&field.key), empty))
             }
             _ => Body::Field(Box::new(field.asked(self.shell, answer).faults(self.faults))),
         };
@@ -121,7 +135,7 @@ impl Asking<'_> {
         }
     }
 
-    fn computed(&self, field: &Field, path: &str, value: Option<&Value>) -> Computed {
+    fn computed(&self, field: &Field, path: &str, value: Option<&Value>, empty: String) -> Computed {
         let hint = field.hint.as_ref().map(|hint| self.shell.text(hint).to_owned());
         let fault = self.faults.iter().find(|fault| fault.field == path);
         Computed {
@@ -129,6 +143,7 @@ impl Asking<'_> {
             title: self.shell.text(&field.title).to_owned(),
             hint: hint.unwrap_or_default(),
             value: value.map(|value| shown(self.shell, field, value)).unwrap_or_default(),
+            empty,
             fault: fault.map(|fault| fault.message.clone()).unwrap_or_default(),
         }
     }
@@ -171,7 +186,7 @@ impl Asking<'_> {
         let body = if column.calculated {
             let rows = self.outcome.answers.get(&group.key);
             let value = rows.and_then(|rows| rows.get(row)).and_then(|row| row.get(&column.key));
-            Body::Computed(self.computed(column, &path, value))
+            Body::Computed(self.computed(column, &path, value, CELL_EMPTY.to_owned()))
         } else {
             let field = column.asked_at(self.shell, &path, given.get(&column.key), true);
             Body::Field(Box::new(field.faults(self.faults)))

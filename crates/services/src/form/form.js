@@ -2,7 +2,7 @@
 // through a broken line. Every page of a form works without it.
 (() => {
   "use strict";
-  const form = document.querySelector("form[data-keep]");
+  const form = document.querySelector("form[data-rules]");
   if (!form) return;
   const data = form.dataset, rules = data.rules ? globalThis.DiwanRules : null;
 
@@ -21,7 +21,8 @@
     return rules.parse(latin) === null ? text : Number(latin);
   };
 
-  let state, elements, outputs, checks;
+  const PAUSE_MS = 900;
+  let state, elements, outputs, checks, timer;
   const at = (path) => { const [key, row, column] = path.split("."); return { key, row: column === undefined ? undefined : Number(row), column }; };
   const look = () => {
     elements = new Map([...form.querySelectorAll("[data-asked]")].map((part) => [part.dataset.asked, part]));
@@ -31,19 +32,53 @@
       const row = part.closest("[data-row]");
       checks.set(part.dataset.check + (row ? ":" + [...row.parentNode.children].indexOf(row) : ""), part);
     }
+    sight.disconnect();
+    for (const row of form.querySelectorAll("[data-row]")) sight.observe(row);
+  };
+  // Rows out of sight are written when nothing else is to be done, or when they come near.
+  const near = new WeakSet(), unwritten = new Map(), AT_ONCE = 20;
+  const sight = new IntersectionObserver((seen) => {
+    for (const { target, isIntersecting } of seen) {
+      if (isIntersecting) { near.add(target); write(target); } else near.delete(target);
+    }
+  }, { rootMargin: "50%" });
+  const write = (row) => {
+    const parts = unwritten.get(row);
+    unwritten.delete(row);
+    parts?.forEach(([node, at]) => draw(node, at));
+  };
+  const whenIdle = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 50));
+  let waits = false;
+  const writeRest = () => {
+    waits = false;
+    [...unwritten.keys()].slice(0, AT_ONCE).forEach(write);
+    if (unwritten.size) { waits = true; whenIdle(writeRest); }
+  };
+  // The text that is there already is rewritten, which costs a fraction of a new one, and what is the same stays.
+  const say = (part, said) => {
+    const text = part.firstChild;
+    if (text === null) part.append(said);
+    else if (text.data !== said) text.data = said;
   };
   const show = (node, row) => {
-    const path = state.path(node, row), element = elements.get(path);
-    if (element) element.hidden = !state.asked(node, row);
+    const line = elements.get(state.path(node, row))?.closest("[data-row]");
+    if (!line || near.has(line)) return draw(node, row);
+    const parts = unwritten.get(line) ?? new Map();
+    unwritten.set(line, parts.set(node + ":" + row, [node, row]));
+    if (!waits) { waits = true; whenIdle(writeRest); }
+  };
+  const draw = (node, row) => {
+    const path = state.path(node, row), element = elements.get(path), hidden = !state.asked(node, row);
+    if (element && element.hidden !== hidden) element.hidden = hidden;
     const output = outputs.get(path);
     if (!output) return;
     const value = state.value(node, row);
     const said = value === true ? data.yes : value === false ? data.no : value;
-    output.textContent = value === null ? output.dataset.empty : digits(String(said));
+    say(output, value === null ? output.dataset.empty : digits(String(said)));
   };
   // What does not fit is said when somebody leaves the field, and unsaid at once.
   let late = [];
-  const say = (list, now) => {
+  const judge = (list, now) => {
     for (const [check, row, fails] of list) {
       if (fails && !now) { late.push([check, row, fails]); continue; }
       const part = checks.get(program.checks[check].id + (program.checks[check].g === undefined ? "" : ":" + row));
@@ -52,7 +87,7 @@
   };
   const apply = ({ changed, checks: said }, now) => {
     for (const [node, row] of changed) show(node, row);
-    say(said, now);
+    judge(said, now);
   };
   const program = rules && JSON.parse(data.rules);
   if (program) {
@@ -72,7 +107,7 @@
   form.addEventListener("input", (event) => { changed(event.target); later(); });
   form.addEventListener("change", (event) => {
     changed(event.target);
-    if (state) { const due = late; late = []; say(due, true); }
+    if (state) { const due = late; late = []; judge(due, true); }
     later();
   });
 
@@ -91,6 +126,7 @@
   }
   const NAMES = ["id", "name", "for", "aria-describedby", "data-asked", "data-computed"];
   const number = (group) => {
+    [...unwritten.keys()].forEach(write);
     const key = group.dataset.group, rows = [...group.querySelectorAll("[data-row]")];
     const cell = new RegExp(`(^|\\s)${key}\\.\\d+\\.`, "g"), act = new RegExp(`^(${key}\\.\\w+\\.)\\d+$`);
     rows.forEach((row, place) => {
@@ -150,13 +186,15 @@
     later();
   });
 
+  // A preview keeps nothing.
+  function later() { clearTimeout(timer); if (data.keep) timer = setTimeout(keep, PAUSE_MS); }
+  if (!data.keep) return;
   // Kept while typing. Through a broken line the answers wait here and go when it is back.
-  const PAUSE_MS = 900, KEPT_HERE_MS = 24 * 3600 * 1000, name = "draft " + data.keep;
+  const KEPT_HERE_MS = 24 * 3600 * 1000, name = "draft " + data.keep;
   const mark = () => form.querySelector("[data-saved]");
   const seen = form.querySelector("[name=_seen]");
   const body = () => new URLSearchParams([...new FormData(form)].filter(([key]) => !/_paste$|^_rows$/.test(key))).toString();
-  let timer, sending = false, again = false;
-  function later() { clearTimeout(timer); timer = setTimeout(keep, PAUSE_MS); }
+  let sending = false, again = false;
   async function keep() {
     if (sending) { again = true; return; }
     sending = true;

@@ -34,7 +34,13 @@ fn lists_of(part: &str) -> &'static [(&'static str, &'static [Cell])] {
             ("conditions", &[Cell::Text("", 2)]),
             (
                 "document",
-                &[Cell::Text("title", 1), Cell::Text("help", 2), Cell::Tick("required"), Cell::Hidden("id")],
+                &[
+                    Cell::Text("title", 1),
+                    Cell::Text("help", 2),
+                    Cell::Tick("required"),
+                    Cell::Number("files_max"),
+                    Cell::Hidden("id"),
+                ],
             ),
         ],
         "gets" => &[(
@@ -58,6 +64,8 @@ enum Cell {
     Text(&'static str, u8),
     Tick(&'static str),
     Word(&'static str),
+    /// A whole number; one where nothing was typed.
+    Number(&'static str),
     Kind(&'static str),
     Hidden(&'static str),
 }
@@ -184,6 +192,11 @@ impl Services {
                     let field = Field::text(shell, &name(inner), label(inner)).optional().short();
                     row.singles.push(field.value(word(card, &name(inner))));
                 }
+                Cell::Number(inner) => {
+                    let held = word(card, &name(inner));
+                    let field = Field::number(shell, &name(inner), label(inner)).optional();
+                    row.singles.push(field.value(if held.is_empty() { "1".to_owned() } else { held }));
+                }
                 Cell::Kind(inner) => {
                     let kinds = ["document", "measure", "administrative_act"].map(|kind| {
                         Choice::new(kind, shell.t(&format!("entry-output-{}", kind.replace('_', "-"))))
@@ -259,6 +272,7 @@ fn word(card: &Value, path: &str) -> String {
     match found {
         Some(Value::String(word)) => word.clone(),
         Some(Value::Bool(truth)) => truth.to_string(),
+        Some(Value::Number(number)) => number.to_string(),
         _ => String::new(),
     }
 }
@@ -387,6 +401,10 @@ fn whole(list: &str, cells: &[Cell], place: usize, mut row: Value) -> Value {
                 }
             }
             Cell::Tick(name) => row[*name] = (row[*name] == "true").into(),
+            Cell::Number(name) => {
+                let typed = number(row[*name].as_str().unwrap_or_default());
+                row[*name] = if typed.is_null() { 1.into() } else { typed };
+            }
             Cell::Word(name) if list == "stakeholders" => {
                 if row[*name].as_str().is_none_or(str::is_empty) {
                     row.as_object_mut().map(|row| row.remove(*name));

@@ -148,7 +148,7 @@ fn known(part: &str) -> Result<&'static str, Refusal> {
 }
 
 impl Services {
-    pub(super) async fn own_proposal(&self, actor: &Actor, id: Uuid) -> Result<Proposal, Failure> {
+    pub(crate) async fn own_proposal(&self, actor: &Actor, id: Uuid) -> Result<Proposal, Failure> {
         Ok(own(table::find(&self.store.read(), id).await?, actor)?)
     }
 

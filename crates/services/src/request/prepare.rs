@@ -160,12 +160,13 @@ impl Services {
     ) -> Result<Vec<Supplied>, Failure> {
         let mut supplied: Vec<Supplied> = Vec::with_capacity(given.len());
         for (evidence, id) in given {
-            let listed = entry.card.documents.iter().any(|document| document.id == *evidence);
-            let twice = supplied.iter().any(|known| known.evidence == *evidence);
-            if !listed || twice {
-                return Err(Refusal::new(Kind::Invalid, "request.unlisted_requirement", &["LY-SVC-13.3b"])
-                    .with_item(&format!("document.{evidence}"), "unlisted", "")
-                    .into());
+            let listed = entry.evidence(evidence).ok_or_else(|| unlisted(evidence, "unlisted", ""))?;
+            let there = supplied.iter().filter(|known| known.evidence == *evidence).count();
+            if there >= listed.files_max() as usize {
+                return Err(unlisted(evidence, "files_max", &listed.files_max().to_string()).into());
+            }
+            if supplied.iter().any(|known| known.evidence == *evidence && known.document == *id) {
+                continue;
             }
             let document = documents::find(&self.store.read(), *id).await?;
             let own = document.filter(|document| document.owner == actor.person);
@@ -182,9 +183,17 @@ impl Services {
     }
 }
 
+fn unlisted(evidence: &str, code: &str, detail: &str) -> Refusal {
+    Refusal::new(Kind::Invalid, "request.unlisted_requirement", &["LY-SVC-13.3b"]).with_item(
+        &format!("document.{evidence}"),
+        code,
+        detail,
+    )
+}
+
 const UNKNOWN_SERVICE: Refusal = Refusal::new(Kind::NotFound, "directory.unknown", &[]);
 
-fn supply(evidence: &str, document: Document) -> Supplied {
+pub(crate) fn supply(evidence: &str, document: Document) -> Supplied {
     Supplied {
         evidence: evidence.to_owned(),
         document: document.id,

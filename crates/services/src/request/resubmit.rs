@@ -38,10 +38,9 @@ impl Verb for Resubmit {
         let answers = self.entry.form.settled(self.answers.clone(), self.today);
         self.check_unmarked(&request, &answers)?;
         let now = self.acting.clock.now();
-        for document in &self.documents {
-            request.documents.retain(|known| known.evidence != document.evidence);
-            request.documents.push(document.clone());
-        }
+        let replaced = |known: &Supplied| self.documents.iter().any(|it| it.evidence == known.evidence);
+        request.documents.retain(|known| !replaced(known));
+        request.documents.extend(self.documents.iter().cloned());
         keep(tx, &self.documents).await?;
         if let Some(person) = identity::person(tx, request.applicant).await? {
             let before = stem::stems_of(&person, &request.answers);

@@ -22,6 +22,7 @@ use super::{about::About, words};
 use crate::{
     Services,
     call::Visit,
+    entry::Evidence,
     form::{
         asked::{Asked, Asking},
         group::ROWS_ACT,
@@ -48,9 +49,9 @@ struct Ask {
     item: String,
     instruction: String,
     field: Asked,
-    /// The file as it was sent, to compare.
-    earlier: Option<words::DocumentLine>,
-    kept: Option<Kept>,
+    /// The files as they were sent, to compare.
+    earlier: Vec<words::DocumentLine>,
+    kept: Vec<Kept>,
 }
 
 #[derive(Template)]
@@ -166,7 +167,7 @@ impl Services {
     ) -> Result<Vec<(String, Uuid, String)>, Failure> {
         let mut kept: Vec<(String, Uuid, String)> = posted.files.clone();
         for (evidence, id) in &posted.kept {
-            if kept.iter().any(|(known, ..)| known == evidence) {
+            if posted.files.iter().any(|(known, ..)| known == evidence) {
                 continue;
             }
             let document = documents::find(&self.store.read(), *id).await?;
@@ -198,7 +199,7 @@ fn page(shell: Shell, followed: &Followed, draft: &Draft, refusal: Option<Refusa
         corrections(followed).iter().map(|it| ask(&shell, followed, draft, &faults, it)).collect();
     for document in earlier {
         if let Some(ask) = asks.iter_mut().find(|ask| ask.item == document.item) {
-            ask.earlier = Some(document);
+            ask.earlier.push(document);
         }
     }
     CorrectPage {
@@ -214,7 +215,7 @@ fn page(shell: Shell, followed: &Followed, draft: &Draft, refusal: Option<Refusa
 fn ask(shell: &Shell, followed: &Followed, draft: &Draft, faults: &[Fault], correction: &Correction) -> Ask {
     let item = correction.item.as_str();
     let evidence = item.strip_prefix("document.").unwrap_or_default();
-    let kept = draft.kept.iter().find(|(known, ..)| known == evidence);
+    let kept: Vec<Kept> = draft.kept.iter().filter(|(known, ..)| known == evidence).map(kept_line).collect();
     let form = &followed.entry.form;
     let field = match form.field(item) {
         Some(field) => {
@@ -224,7 +225,8 @@ fn ask(shell: &Shell, followed: &Followed, draft: &Draft, faults: &[Fault], corr
         None => {
             let label = words::item_title(shell, &followed.entry, item);
             let field = components::Field::file(shell, item, label, &accepted()).hint(file_hint(shell));
-            let field = if kept.is_some() { field.optional() } else { field };
+            let field = if kept.is_empty() { field } else { field.optional() };
+            let field = several(field, followed.entry.evidence(evidence));
             Asked::plain(shell, field.faults(faults))
         }
     };
@@ -232,12 +234,20 @@ fn ask(shell: &Shell, followed: &Followed, draft: &Draft, faults: &[Fault], corr
         item: item.to_owned(),
         instruction: correction.instruction.clone(),
         field,
-        earlier: None,
-        kept: kept.map(|(evidence, id, name)| Kept {
-            name: format!("kept.{evidence}"),
-            value: id.to_string(),
-            file: name.clone(),
-        }),
+        earlier: Vec::new(),
+        kept,
+    }
+}
+
+fn kept_line((evidence, id, name): &(String, Uuid, String)) -> Kept {
+    Kept { name: format!("kept.{evidence}"), value: id.to_string(), file: name.clone() }
+}
+
+/// Several files are chosen at once where several may stand for one document.
+pub(crate) fn several(field: components::Field, evidence: Option<&Evidence>) -> components::Field {
+    match evidence.is_some_and(|evidence| evidence.files_max() > 1) {
+        true => field.attribute("multiple", "multiple"),
+        false => field,
     }
 }
 

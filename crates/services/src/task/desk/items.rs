@@ -4,7 +4,7 @@ use web::{Fault, Shell};
 
 use super::typed::Typed;
 use crate::request::{
-    Request, State,
+    Request, State, Supplied,
     follow::Followed,
     page::words::{self, DocumentLine},
 };
@@ -14,10 +14,8 @@ pub(super) struct Item {
     pub id: String,
     pub title: String,
     pub value: String,
-    pub document: Option<DocumentLine>,
-    /// Its first page as a picture, and where all of its pages are shown; empty for what is no picture.
-    pub picture: String,
-    pub pages_href: String,
+    /// The files that stand for a document; they are checked together.
+    pub files: Vec<Filed>,
     /// Listed on the card, but not sent: it can be asked for, not checked.
     pub is_missing: bool,
     pub is_checked: bool,
@@ -25,6 +23,14 @@ pub(super) struct Item {
     /// What the applicant was asked to do about it the last time.
     pub asked_before: String,
     pub fault: String,
+}
+
+/// A file of an item.
+pub(super) struct Filed {
+    pub document: DocumentLine,
+    /// Its first page as a picture, and where all of its pages are shown; empty for what is no picture.
+    pub picture: String,
+    pub pages_href: String,
 }
 
 pub(super) struct ItemGroup {
@@ -45,10 +51,14 @@ pub(super) fn groups(shell: &Shell, followed: &Followed, typed: &Typed, faults: 
         })
         .collect();
     let mut documents: Vec<Item> = Vec::new();
-    for document in words::documents(shell, entry, request) {
-        let blank = blank(&document.item, document.title.clone());
-        let (picture, pages_href) = pictures(request, &document.item);
-        documents.push(Item { document: Some(document), picture, pages_href, ..blank });
+    for (document, supplied) in words::documents(shell, entry, request).into_iter().zip(&request.documents) {
+        let (id, title) = (document.item.clone(), document.title.clone());
+        let (picture, pages_href) = pictures(request, supplied);
+        let filed = Filed { document, picture, pages_href };
+        match documents.iter_mut().find(|item| item.id == id) {
+            Some(item) => item.files.push(filed),
+            None => documents.push(Item { files: vec![filed], ..blank(&id, title) }),
+        }
     }
     for evidence in &entry.card.documents {
         let id = format!("document.{}", evidence.id);
@@ -64,10 +74,7 @@ pub(super) fn groups(shell: &Shell, followed: &Followed, typed: &Typed, faults: 
 }
 
 /// A picture is one page, a PDF has more of them; other files are opened by whoever wants to.
-fn pictures(request: &Request, item: &str) -> (String, String) {
-    let supplied =
-        request.documents.iter().find(|supplied| item == format!("document.{}", supplied.evidence));
-    let Some(supplied) = supplied else { return (String::new(), String::new()) };
+fn pictures(request: &Request, supplied: &Supplied) -> (String, String) {
     let pages = format!("/desk/{}/pages/{}", request.number, supplied.document);
     match supplied.media_type.as_str() {
         "image/png" | "image/jpeg" => (format!("{pages}/0"), String::new()),
@@ -84,9 +91,7 @@ fn item(followed: &Followed, typed: &Typed, faults: &[Fault], id: &str, title: S
         id: id.to_owned(),
         title,
         value: String::new(),
-        document: None,
-        picture: String::new(),
-        pages_href: String::new(),
+        files: Vec::new(),
         is_missing: false,
         is_checked: typed.items.iter().any(|item| item == id),
         note: typed.note(id),
