@@ -119,3 +119,4 @@ refusal-item-assurance-level = { $detail ->
     [substantial] الدرجة المطلوبة: متقدمة
    *[other] الدرجة المطلوبة: أساسية
 }
+identity-history-download = نزّل ما سُجّل عن حسابك

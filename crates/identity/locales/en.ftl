@@ -119,3 +119,4 @@ refusal-item-assurance-level = { $detail ->
     [substantial] Needed: substantial
    *[other] Needed: basic
 }
+identity-history-download = Download what is recorded about your account

@@ -27,7 +27,7 @@ pub use mail::{DIGEST_JOB, Digester, MAIL_JOB, MailConfig, MailConfigError, Mail
 pub use notice::{
     Address, Delivery, DeliveryState, Handling, Means, Message, Notice, Words,
     send::{retry, send, send_sms, settle},
-    table::{View, Wanted, about, deliveries, exceeds, find, list, mark_read, unread, wanted},
+    table::{View, Wanted, about, count, deliveries, find, list, mark_read, told, unread, wanted},
 };
 pub use sms::{SMS_JOB, Sms, SmsError, Texter};
 
