@@ -137,7 +137,7 @@ pub(crate) struct Narrowed {
     /// `desk`: a kind of task; `duties`: a kind of duty, such as `error_report`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
-    /// `desk`, `requests`, `delays`, `history`: a service's id.
+    /// `requests`, `desk`, `delays`, `history`: a service's id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub service: Option<String>,
     /// `desk`: `mine`, `nobody`, `open`, or a colleague's id.
@@ -146,13 +146,25 @@ pub(crate) struct Narrowed {
     /// `desk`: `late`, `today` or `week`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub due: Option<String>,
-    /// `inbox`, `words`, `controls`: words that must occur.
+    /// `requests`, `services`, `inbox`, `words`, `controls`: words that must occur.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub q: Option<String>,
     /// `notices`, `history`: the request's number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request: Option<String>,
-    /// `delays`, `register`: a body's slug.
+    /// `requests`: `own`, or an entity's id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
+    /// `services`: a kind of beneficiary.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub audience: Option<String>,
+    /// `services`: a word of the themes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub topic: Option<String>,
+    /// `services`: a word of the life events.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub life_event: Option<String>,
+    /// `services`, `delays`, `register`: a body's slug.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
     /// `delays`: `open` or `closed`; `register`: a version's state; `controls`: `enforced`, `partial`, `planned` or
@@ -181,6 +193,10 @@ impl Narrowed {
             ("due", &self.due),
             ("q", &self.q),
             ("request", &self.request),
+            ("of", &self.of),
+            ("audience", &self.audience),
+            ("topic", &self.topic),
+            ("life_event", &self.life_event),
             ("body", &self.body),
             ("state", &self.state),
             ("pack", &self.pack),

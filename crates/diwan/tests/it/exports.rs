@@ -82,18 +82,23 @@ async fn a_list_is_taken_out_as_its_page_shows_it() {
 
 /// Who sees a page, where it lies, the list that it leads to, and a word that the file has.
 const PAGES: [(&str, &str, &str, &str); 13] = [
-    ("", "/services", "list=services", "residence-certificate"),
+    ("", "/services?topic=civil-status", "list=services&topic=civil-status", "residence-certificate"),
     ("", "/browse", "list=bodies", "civil-registry"),
     ("", "/directory/register?state=published", "list=register&state=published", "residence-certificate"),
     ("", "/controls?pack=kw-remote&cursor=", "list=controls&pack=kw-remote", "KW-RW"),
-    ("Salma", "/requests", "list=requests&show=", "26-"),
+    ("Salma", "/requests?show=open", "list=requests&show=open", "26-"),
     ("Salma", "/browse", "list=subscriptions", "civil-status"),
     ("Salma", "/inbox", "list=inbox", "26-"),
     ("Salma", "/account", "list=history", "subscription.begun"),
     ("Hamad", "/desk", "list=desk", "26-"),
     ("Laila", "/directory", "list=duties", ""),
     ("Laila", "/directory/words", "list=words", ""),
-    ("Laila", "/directory/entries/residence-certificate", "list=history&service=residence-certificate", "entry."),
+    (
+        "Laila",
+        "/directory/entries/residence-certificate",
+        "list=history&service=residence-certificate",
+        "entry.",
+    ),
     ("Salma", "REQUEST/notices", "list=notices&request=REQUEST", "26-"),
 ];
 

@@ -9,6 +9,7 @@ use crate::{
     Services, appeal, appointment, copy,
     request::{
         self,
+        page::list::Asked,
         table::{Group, Mine, Order},
     },
     task::queue,
@@ -18,15 +19,6 @@ use crate::{
         table::{After, Delay},
     },
 };
-
-fn group(taking: &Taking) -> Option<Group> {
-    match taking.narrowed.show.as_deref() {
-        Some("needs") => Some(Group::NeedsYou),
-        Some("open") => Some(Group::Open),
-        Some("closed") => Some(Group::Closed),
-        _ => None,
-    }
-}
 
 fn delays_wanted(taking: &Taking) -> Wanted {
     let state = taking.narrowed.state.as_deref().filter(|state| ["open", "closed"].contains(state));
@@ -40,16 +32,7 @@ fn delays_wanted(taking: &Taking) -> Wanted {
 impl Services {
     pub(super) async fn request_rows(&self, taking: &Taking, after: Option<&str>) -> Result<Rows, Failure> {
         let after: Option<(i64, Uuid)> = Cursor::decode_given(after)?;
-        let group = group(taking);
-        let service = taking.narrowed.service.as_deref().and_then(|slug| self.directory.entry(slug));
-        let mine = Mine {
-            applicant: taking.actor.person,
-            group,
-            entries: service.map(|entry| vec![entry.id]),
-            digits: None,
-            of: None,
-            order: Order::Newest,
-        };
+        let mine = self.requests_wanted(taking);
         let lines = request::table::mine(&self.store.read(), &mine, after, PAGE_ROWS + 1).await?;
         Rows::of(
             lines,
@@ -69,17 +52,26 @@ impl Services {
         )
     }
 
-    /// Nobody counts the requests for one service.
+    /// As on the page, but the newest first: the order of the index, whatever length the list has.
+    fn requests_wanted(&self, taking: &Taking) -> Mine {
+        let narrowed = taking.narrowed.clone();
+        let (show, q, service, of) = (narrowed.show, narrowed.q, narrowed.service, narrowed.of);
+        let asked = Asked { show, q, service, of, ..Asked::default() };
+        Mine { order: Order::Newest, ..self.wanted_of_mine(&taking.actor, &asked) }
+    }
+
+    /// Nobody counts the requests that were searched for.
     pub(super) async fn requests_expected(&self, taking: &Taking) -> Result<Option<i64>, Failure> {
-        if taking.narrowed.service.is_some() {
+        let wanted = self.requests_wanted(taking);
+        if wanted.entries.is_some() || wanted.digits.is_some() || wanted.of.is_some() {
             return Ok(None);
         }
         let counts = request::table::mine_counts(&self.store.read(), taking.actor.person).await?;
-        Ok(Some(match group(taking) {
+        Ok(Some(match wanted.group {
             Some(Group::NeedsYou) => counts.needs,
             Some(Group::Open) => counts.open,
             Some(Group::Closed) => counts.closed,
-            _ => counts.total(),
+            None => counts.total(),
         }))
     }
 

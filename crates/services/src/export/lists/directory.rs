@@ -8,35 +8,52 @@ use super::{PAGE_ROWS, Rows, Taking};
 use crate::{
     Services,
     duty::{self, DutyKind},
-    entry::{EntryState, version},
+    entry::{Entry, EntryState, search::Query, version},
     search::words,
     subscription,
 };
 
+fn services_wanted(taking: &Taking) -> Query {
+    let narrowed = &taking.narrowed;
+    let given = |of: &Option<String>| of.clone().filter(|word| !word.is_empty());
+    Query {
+        words: taking.word(|narrowed| &narrowed.q),
+        audience: given(&narrowed.audience),
+        theme: given(&narrowed.topic),
+        life_event: given(&narrowed.life_event),
+        body: given(&narrowed.body),
+        by_name: true,
+    }
+}
+
 impl Services {
     /// The directory lies in memory; a place in it is enough to go on.
     pub(super) fn service_rows(&self, taking: &Taking, after: Option<&str>) -> Result<Rows, Failure> {
+        let query = services_wanted(taking);
+        if query.is_narrowed() {
+            let found = self.directory.search(&query, taking.lang, 0..usize::MAX);
+            let rows = found.hits.into_iter().map(|hit| self.service_cells(taking, &hit.entry));
+            return Ok(Rows::whole(rows.collect()));
+        }
         let from: Option<String> = Cursor::decode_given(after)?;
         let mut entries = self.directory.entries();
-        entries.sort_by(|one, other| one.card.id.cmp(&other.card.id));
         entries.retain(|entry| from.as_ref().is_none_or(|from| entry.card.id > *from));
+        entries.sort_by(|one, other| one.card.id.cmp(&other.card.id));
         entries.truncate(PAGE_ROWS as usize + 1);
-        Rows::of(
-            entries,
-            |entry| Cursor::encode(&entry.card.id),
-            |entry| {
-                let (service, provider) = self.named(entry.id, taking.lang);
-                vec![
-                    entry.card.id.clone().into(),
-                    service.into(),
-                    provider.into(),
-                    entry.card.summary.get(taking.lang).into(),
-                    Cell::Number(entry.card.fee_milli() as i64),
-                    entry.card.delivery_working_days.map_or(Cell::Empty, |days| Cell::Number(days.into())),
-                    entry.verified_at.into(),
-                ]
-            },
-        )
+        Rows::of(entries, |entry| Cursor::encode(&entry.card.id), |entry| self.service_cells(taking, &entry))
+    }
+
+    fn service_cells(&self, taking: &Taking, entry: &Entry) -> Vec<Cell> {
+        let (service, provider) = self.named(entry.id, taking.lang);
+        vec![
+            entry.card.id.clone().into(),
+            service.into(),
+            provider.into(),
+            entry.card.summary.get(taking.lang).into(),
+            Cell::Number(entry.card.fee_milli() as i64),
+            entry.card.delivery_working_days.map_or(Cell::Empty, |days| Cell::Number(days.into())),
+            entry.verified_at.into(),
+        ]
     }
 
     pub(super) async fn register_rows(&self, taking: &Taking, after: Option<&str>) -> Result<Rows, Failure> {
