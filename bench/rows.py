@@ -117,6 +117,8 @@ class Postgres:
 
 
 class Rows:
+    left_out = LEFT_OUT
+
     def __init__(self, server):
         url = server.environment["DIWAN_DATABASE_URL"]
         self.engine = Postgres(url) if url else Sqlite(next(pathlib.Path(server.folder).glob("*.db")))
@@ -130,7 +132,7 @@ class Rows:
         self.open = [row for row in originals if row["closed_at"] is None]
         self.person = next(row for row in self.engine.rows("identity_person") if row["kind"] == "citizen")
         self.parts = {name: {} for name, columns in found.items()
-                      if "request" in columns and not LEFT_OUT.search(name)}
+                      if "request" in columns and not self.left_out.search(name)}
         known = {row["id"] for row in originals}
         for name, of in self.parts.items():
             for row in self.engine.rows(name):

@@ -26,6 +26,7 @@ export async function prepare(opened) {
   const salma = await windowOf(opened, "salma");
   const verification = await verificationOf(opened, salma, completed);
   const after = await goOnAfter(opened, refused, completed);
+  const exported = await exportMade(opened);
   const sentDraft = await sendOne(salma);
   const fullDraft = await fillOne(salma, "home-business-permit", BUSINESS);
   const draft = await begin(salma, "food-handler-certificate");
@@ -35,7 +36,7 @@ export async function prepare(opened) {
   const companyDraft = await begin(yusuf, "trade-name-reservation");
   await yusuf.context().close();
   const proposal = await brokenProposal(opened);
-  return { ...after, proposal, unconfirmed, withdrawn, received, returned, verified, refused, completed, verification, sentDraft, fullDraft, draft, permitDraft, companyDraft };
+  return { ...after, exported, proposal, unconfirmed, withdrawn, received, returned, verified, refused, completed, verification, sentDraft, fullDraft, draft, permitDraft, companyDraft };
 }
 
 /** A draft whose process cannot be carried out as it is. */
@@ -59,6 +60,13 @@ async function goOnAfter(opened, refused, completed) {
   const day = Math.floor((Date.parse(items[0].starts_at) / 3_600_000 + 2) / 24);
   const copy = (await post(`${completed}/copy`, { recipient: "سلمى خالد", street: "شارع الاستقلال 12", city: "مدينة الساحل" })).id;
   return { appealable, appeal, appointment, appointmentDay: day, copy };
+}
+
+/** A file that is made and waits to be fetched. */
+async function exportMade(opened) {
+  const { id } = await call(opened, "salma", "POST", "/api/v1/exports", { list: "requests", form: "csv" });
+  await eventually("the file", async () => (await call(opened, "salma", "GET", `/api/v1/exports/${id}`)).state === "ready");
+  return id;
 }
 
 async function submit(opened) {

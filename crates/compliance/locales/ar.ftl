@@ -210,3 +210,4 @@ refusal-policy-value-invalid = القيمة غير مفهومة
 refusal-policy-value-invalid-detail = اكتب رقمًا مع وحدته كما في القيمة السارية.
 refusal-item-parameter-weaker = القيمة السارية: { $detail }
 refusal-item-parameter-value = اكتبها بصيغة القيمة السارية: { $detail }
+controls-download = نزّل قائمة المواد

@@ -166,3 +166,4 @@ refusal-policy-value-invalid = The value cannot be read
 refusal-policy-value-invalid-detail = Write a number with its unit, as in the value in force.
 refusal-item-parameter-weaker = The value in force: { $detail }
 refusal-item-parameter-value = Write it like the value in force: { $detail }
+controls-download = Download this list of controls

@@ -18,7 +18,7 @@ mod value;
 pub use api::api;
 pub use browse::{Filter, Tally};
 pub use control::{Control, ControlState, Enforcement};
-pub use listing::{Format, listing};
+pub use listing::{COLUMNS, Format, cells, listing};
 pub use pack::{PackError, PackTitle};
 pub use packs::{CONTROLS_IN_ALL, Packs, PacksError};
 pub use pages::pages;

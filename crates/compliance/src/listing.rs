@@ -2,8 +2,9 @@
 
 use std::fmt::Write;
 
-use language::{Lang, Text};
+use language::{Lang, Offset, Text};
 use serde::Serialize;
+use web::{Cell, ExportColumn, ExportForm, Sheet};
 
 use crate::{Control, ControlState, Enforcement, Filter, Packs, Tally};
 
@@ -12,6 +13,27 @@ use crate::{Control, ControlState, Enforcement, Filter, Packs, Tally};
 pub enum Format {
     Text(Lang),
     Json,
+    /// For spreadsheets.
+    Csv(Lang),
+}
+
+/// What a control is taken out with, by stable names.
+pub const COLUMNS: [&str; 9] =
+    ["id", "pack", "article", "duty", "enforcement", "module", "state", "where", "tests"];
+
+/// One row of a file, in the order of [`COLUMNS`].
+pub fn cells(control: &Control, lang: Lang) -> Vec<Cell> {
+    vec![
+        control.id.as_str().into(),
+        control.pack.as_str().into(),
+        control.article.get(lang).into(),
+        control.title.get(lang).into(),
+        control.enforcement.as_str().into(),
+        control.module.as_str().into(),
+        control.state().as_str().into(),
+        control.proof.sites.join(" ").into(),
+        control.proof.tests.join(" ").into(),
+    ]
 }
 
 /// A control as programs read it, from the command and from the API alike.
@@ -53,7 +75,19 @@ pub fn listing(packs: &Packs, filter: &Filter, format: Format) -> Result<String,
             Ok(serde_json::to_string_pretty(&lines)? + "\n")
         }
         Format::Text(lang) => Ok(text(&found, lang)),
+        Format::Csv(lang) => Ok(csv(&found, lang)),
     }
+}
+
+/// The same file as from the page, with the stable names as its headers.
+fn csv(found: &[&Control], lang: Lang) -> String {
+    let columns = COLUMNS.map(|key| ExportColumn { key, label: key.to_owned() }).to_vec();
+    let sheet = Sheet { form: ExportForm::Csv, columns, offset: Offset { minutes: 0 } };
+    let mut out = sheet.head();
+    for (place, control) in found.iter().enumerate() {
+        sheet.row(place as u64, cells(control, lang), &mut out);
+    }
+    out + sheet.tail()
 }
 
 fn text(found: &[&Control], lang: Lang) -> String {
@@ -92,6 +126,15 @@ mod tests {
             ["id", "pack", "article", "enforcement", "module", "state", "where", "tests", "title"]
         );
         assert!(lines[0]["title"]["ar"].is_string() && lines[0]["where"].is_array());
+    }
+
+    #[test]
+    fn a_spreadsheet_gets_a_row_a_control() {
+        let packs = crate::packs::shared();
+        let filter = Filter { pack: Some("kw-remote".into()), ..Filter::default() };
+        let printed = listing(&packs, &filter, Format::Csv(Lang::En)).unwrap();
+        assert!(printed.starts_with("\u{feff}id,pack,article,"), "{printed}");
+        assert_eq!(printed.matches("\r\n").count(), 97);
     }
 
     #[test]

@@ -103,6 +103,7 @@ impl Parts {
                 demo: if serve.demo { demo::cast::on_sign_in(settings)? } else { Vec::new() },
             },
         );
+        let packs = Arc::new(Packs::load());
         let services = Services {
             store: store.clone(),
             clock: clock.clone(),
@@ -111,6 +112,7 @@ impl Parts {
             policies: Arc::new(Policies::parse(&[services::POLICIES])?),
             texts: texts.clone(),
             directory: Directory::default(),
+            packs: packs.clone(),
             press: print::Press { program: serve.program()? },
             forecasts: Forecasts::default(),
             public_address: public_address.clone(),
@@ -123,9 +125,18 @@ impl Parts {
             clock: clock.clone(),
             offset: language::Offset { minutes: organisations::Hours::default().offset_minutes },
         };
-        let (settings, packs) = (settings.clone(), Arc::new(Packs::load()));
         let services = services.start().await?;
-        Ok(Parts { settings, store, clock, site, ledger, documents, identity, services, packs })
+        Ok(Parts {
+            settings: settings.clone(),
+            store,
+            clock,
+            site,
+            ledger,
+            documents,
+            identity,
+            services,
+            packs,
+        })
     }
 }
 

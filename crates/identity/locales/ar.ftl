@@ -166,3 +166,4 @@ refusal-identity-email-over = انتهى أجل هذا الرمز
 refusal-identity-email-over-detail = مضت مدته أو كثرت المحاولات. اطلب رمزًا جديدًا.
 refusal-item-code-wrong = ليس هذا هو الرمز. المحاولات الباقية: { $detail }
 identity-mandates-all = التفويضات عن هذه الكيانات وسحبها
+identity-history-download = نزّل ما سُجّل عن حسابك

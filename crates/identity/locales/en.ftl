@@ -164,3 +164,4 @@ refusal-identity-email-over = This code is no longer good
 refusal-identity-email-over-detail = Its time is over, or it was tried too often. Ask for a new code.
 refusal-item-code-wrong = That is not the code. Tries left: { $detail }
 identity-mandates-all = Mandates for these entities, and withdrawing them
+identity-history-download = Download what is recorded about your account

@@ -100,6 +100,7 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration::same("0031_stems", include_str!("../migrations/0031_stems.sql")),
         Migration::same("0060_search_words", include_str!("../migrations/0060_search_words.sql")),
         Migration::same("0080_exports", include_str!("../migrations/0080_exports.sql")),
+        Migration::same("0082_export_progress", include_str!("../migrations/0082_export_progress.sql")),
         Migration::same("0081_contact", include_str!("../migrations/0081_contact.sql")),
         Migration::same("0020_timing", include_str!("../migrations/0020_timing.sql")),
         Migration::same("0010_messages", include_str!("../migrations/0010_messages.sql")),
@@ -183,6 +184,8 @@ pub struct Services {
     pub policies: Arc<Policies>,
     pub texts: Arc<language::Texts>,
     pub directory: Directory,
+    /// The regulation: the list of its duties is taken out like every other.
+    pub packs: Arc<compliance::Packs>,
     /// Where letters that bodies wrote are made.
     pub press: print::Press,
     pub forecasts: Forecasts,

@@ -70,6 +70,7 @@ const STYLE: &str = concat!(
     include_str!("components/tabs/tabs.css"),
     include_str!("components/toast/toast.css"),
     include_str!("components/skeleton/skeleton.css"),
+    include_str!("components/progress/progress.css"),
     include_str!("components/search-box/search-box.css"),
 );
 

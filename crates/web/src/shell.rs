@@ -195,14 +195,18 @@ impl Shell {
 
     /// This page with one query parameter set, the others kept.
     pub fn with(&self, name: &str, value: &str) -> String {
-        let kept = self
-            .call
-            .query
-            .split('&')
-            .filter(|pair| !pair.is_empty() && pair.split('=').next().is_some_and(|key| key != name));
+        let kept = self.call.query.split('&').filter(|pair| !pair.is_empty() && key(pair) != name);
         let own = format!("{name}={}", encoded(value));
         let query: Vec<&str> = kept.chain([own.as_str()]).collect();
         format!("{}?{}", self.call.path, query.join("&"))
+    }
+
+    /// Where the list of this page is taken out as a file, narrowed as it is here.
+    pub fn download(&self, list: &str) -> String {
+        let narrows = |pair: &&str| !pair.is_empty() && !["cursor", "page", "done"].contains(&key(pair));
+        let kept = self.call.query.split('&').filter(narrows);
+        let own = format!("list={list}");
+        format!("/exports/new?{}", std::iter::once(own.as_str()).chain(kept).collect::<Vec<_>>().join("&"))
     }
 
     pub fn theme(&self) -> &'static str {
@@ -252,6 +256,11 @@ impl Shell {
 }
 
 /// A value as it may stand in a query.
+/// The name of a pair in a query.
+fn key(pair: &str) -> &str {
+    pair.split('=').next().unwrap_or_default()
+}
+
 pub(crate) fn encoded(value: &str) -> String {
     utf8_percent_encode(value, QUERY_VALUE).to_string()
 }

@@ -3,10 +3,9 @@
 use std::{collections::BTreeMap, process::ExitCode};
 
 use authz::Failure;
+use clap::ValueEnum;
 use compliance::{Filter, Packs};
 use language::Lang;
-
-use super::Format;
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -22,7 +21,15 @@ pub struct Args {
     #[arg(long, default_value = "ar")]
     lang: String,
     #[arg(long, value_enum, default_value = "text")]
-    format: Format,
+    format: Form,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Form {
+    Text,
+    Json,
+    /// For spreadsheets.
+    Csv,
 }
 
 pub fn run(args: &Args) -> Result<ExitCode, Failure> {
@@ -33,8 +40,9 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     let filter = Filter::read(&packs, &asked)?;
     let lang = if args.lang == "en" { Lang::En } else { Lang::Ar };
     let format = match args.format {
-        Format::Json => compliance::Format::Json,
-        Format::Text => compliance::Format::Text(lang),
+        Form::Json => compliance::Format::Json,
+        Form::Text => compliance::Format::Text(lang),
+        Form::Csv => compliance::Format::Csv(lang),
     };
     print!("{}", compliance::listing(&packs, &filter, format)?);
     Ok(ExitCode::SUCCESS)

@@ -80,6 +80,77 @@ async fn a_list_is_taken_out_as_its_page_shows_it() {
     .await;
 }
 
+/// Who sees a page, where it lies, the list that it leads to, and a word that the file has.
+const PAGES: [(&str, &str, &str, &str); 13] = [
+    ("", "/services?topic=civil-status", "list=services&topic=civil-status", "residence-certificate"),
+    ("", "/browse", "list=bodies", "civil-registry"),
+    ("", "/directory/register?state=published", "list=register&state=published", "residence-certificate"),
+    ("", "/controls?pack=kw-remote&cursor=", "list=controls&pack=kw-remote", "KW-RW"),
+    ("Salma", "/requests?show=open", "list=requests&show=open", "26-"),
+    ("Salma", "/browse", "list=subscriptions", "civil-status"),
+    ("Salma", "/inbox", "list=inbox", "26-"),
+    ("Salma", "/account", "list=history", "subscription.begun"),
+    ("Hamad", "/desk", "list=desk", "26-"),
+    ("Laila", "/directory", "list=duties", ""),
+    ("Laila", "/directory/words", "list=words", ""),
+    (
+        "Laila",
+        "/directory/entries/residence-certificate",
+        "list=history&service=residence-certificate",
+        "entry.",
+    ),
+    ("Salma", "REQUEST/notices", "list=notices&request=REQUEST", "26-"),
+];
+
+#[tokio::test]
+async fn every_list_leads_to_its_file_and_strangers_get_what_is_public() {
+    on_both_engines(|world| async move {
+        let salma = world.person("Salma");
+        let number = salma.delivers(SERVICE).await;
+        let follow = json!({ "tree": "theme", "word": "civil-status" });
+        salma.posts("/api/v1/subscriptions", &follow).await.is(204);
+        let wrong = json!({ "words": "العنوان على البطاقة غير صحيح." });
+        salma.posts(&format!("/api/v1/services/{SERVICE}/errors"), &wrong).await.is(201);
+        for (who, page, list, word) in PAGES {
+            let person = if who.is_empty() { world.stranger() } else { world.person(who) };
+            let page = page.replace("REQUEST", &format!("/requests/{number}"));
+            let list = list.replace("REQUEST", &number);
+            let shown = person.gets(&page).await.is(200).page().replace("&amp;", "&").replace("&#38;", "&");
+            assert!(shown.contains(&format!("/exports/new?{list}")), "{page} leads to {list}");
+            person.gets(&format!("/exports/new?{list}")).await.is(200);
+            let (name, rest) = list["list=".len()..].split_once('&').unwrap_or((&list["list=".len()..], ""));
+            for form in ["csv", "json", "ndjson"] {
+                let taken = file(&person, &format!("/api/v1/lists/{name}?form={form}&{rest}")).await;
+                assert!(taken.lines().count() > 1 || form == "ndjson", "{list} has rows: {taken}");
+                assert!(taken.contains(word), "{list} holds {word}: {taken}");
+            }
+        }
+        let laila = world.person("Laila");
+        let errors = file(&laila, "/api/v1/lists/duties?form=json&kind=error_report").await;
+        assert!(errors.contains("العنوان على البطاقة"), "{errors}");
+        let others = file(&laila, "/api/v1/lists/duties?form=json&kind=legal_change").await;
+        assert!(!others.contains("العنوان على البطاقة"), "{others}");
+        let kuwait = file(&world.stranger(), "/api/v1/lists/controls?pack=kw-remote").await;
+        assert_eq!(kuwait.matches("KW-RW").count(), kuwait.matches("kw-remote").count());
+        for list in ["delays", "advice", "copies", "appeals"] {
+            let (head, path) = (world.person("Widad"), format!("/api/v1/lists/{list}"));
+            assert!([200, 403].contains(&head.gets(&path).await.status), "{list}");
+            assert_eq!(salma.gets(&path).await.status, 403, "{list} is no applicant's");
+        }
+        for list in ["duties", "words"] {
+            assert_eq!(salma.gets(&format!("/api/v1/lists/{list}")).await.status, 403, "{list}");
+        }
+        for list in ["requests", "inbox", "history", "delays", "subscriptions", "words"] {
+            let path = format!("/api/v1/lists/{list}");
+            world.stranger().gets(&path).await.refused(401, "auth.sign_in_required", &["LY-SVC-8.1"]);
+        }
+        salma.gets(&format!("/api/v1/lists/history?service={SERVICE}")).await.is(404);
+        let strangers = world.stranger().posts_form("/exports", &[("list", "bodies"), ("form", "csv")]).await;
+        assert!(strangers.is(200).header("content-disposition").contains(".csv"));
+    })
+    .await;
+}
+
 /// Messages by the thousand.
 struct Many {
     to: Uuid,
@@ -133,6 +204,9 @@ async fn a_long_file_is_made_once_whoever_dies_on_the_way() {
         let half = half.await;
         killed.abort();
         assert_eq!(half["rows"].as_u64(), Some(u64::from(AT_ONCE_ROWS_MAX)), "{half}");
+        assert_eq!(half["expected_rows"].as_u64(), Some(u64::from(count)), "{half}");
+        assert!(half["remaining_seconds"].is_u64() && half["actions"] == json!(["stop"]), "{half}");
+        stopped_and_resumed(&world, &salma, &path).await;
         finished(&world, &salma, &path).await;
         let whole = file(&salma, &format!("{path}/file")).await;
         let mut numbers: Vec<String> = whole
@@ -151,11 +225,37 @@ async fn a_long_file_is_made_once_whoever_dies_on_the_way() {
         world.person("Huda").gets(&format!("{path}/file")).await.is(404);
         let downloads = world.history_of("export.downloaded").await;
         assert_eq!(downloads, 1);
-        for _ in 0..2 {
-            salma.posts("/api/v1/exports", &asked).await.is(201);
-        }
+        let done = salma.gets(&path).await.is(200).json();
+        assert_eq!((&done["actions"], &done["remaining_seconds"]), (&json!(["fetch"]), &Value::Null));
+        let nothing = json!({});
+        salma.posts(&format!("{path}/stop"), &nothing).await.refused(409, "export.not_open", &[]);
+        salma.posts(&format!("{path}/resume"), &nothing).await.refused(409, "export.not_stopped", &[]);
     })
     .await;
+}
+
+// refuses: POST /api/v1/exports/{id}/stop
+// refuses: POST /api/v1/exports/{id}/resume
+// refuses: POST /exports/{id}/stop
+// refuses: POST /exports/{id}/resume
+/// Its owner stops it, by page and by program, and has it go on; nobody else can, and nothing that was written is lost.
+async fn stopped_and_resumed(world: &TestDiwan, salma: &Person, path: &str) {
+    let (page, nothing) = (path.replace("/api/v1", ""), json!({}));
+    for act in ["stop", "resume"] {
+        world.person("Huda").posts(&format!("{path}/{act}"), &nothing).await.is(404);
+        world.person("Huda").posts_form(&format!("{page}/{act}"), &[]).await.is(404);
+    }
+    salma.posts_form(&format!("{page}/resume"), &[]).await.is(409);
+    let stopped = salma.posts(&format!("{path}/stop"), &nothing).await.is(200).json();
+    assert_eq!((&stopped["state"], &stopped["actions"]), (&json!("stopped"), &json!(["resume"])));
+    let again = salma.posts_form(&format!("{page}/stop"), &[]).await.is(409).page();
+    assert!(again.contains("/resume"), "the page says how it stands: {again}");
+    world.works_off_its_jobs().await;
+    let still = salma.gets(path).await.is(200).json();
+    assert_eq!((&still["state"], &still["rows"]), (&stopped["state"], &stopped["rows"]));
+    salma.gets(&format!("{path}/file")).await.refused(409, "export.not_ready", &[]);
+    salma.posts_form(&format!("{page}/resume"), &[]).await.is(303);
+    assert_eq!(salma.gets(path).await.is(200).json()["state"], "running");
 }
 
 /// Another worker takes over when the lease of the dead one ends.

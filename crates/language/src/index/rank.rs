@@ -18,8 +18,8 @@ const DEMAND_SHARE: f32 = 0.03;
 /// A word that was found by a doubtful slip is held only in part.
 const SLIP_COVERAGE: f32 = 0.8;
 
-/// Documents among which the best is looked for before the commoner words are counted.
-const LOOKED_AT_MAX: usize = 4_096;
+/// Documents that are looked up one by one in a list; beyond, the list is read through, which costs less.
+const LOOKED_UP_SHARE: usize = 16;
 
 pub(super) struct Ranked {
     pub total: usize,
@@ -89,13 +89,17 @@ impl Scratch {
         }
     }
 
-    /// The most that an admitted document holds so far; none is looked for among very many.
+    /// The most that an admitted document holds so far.
     fn covered(&self, index: &Index, admits: &impl Fn(Place) -> bool) -> f32 {
-        if self.touched.len() > LOOKED_AT_MAX {
-            return 0.0;
+        let mut most = 0.0_f32;
+        for place in &self.touched {
+            let covered = self.cover[*place as usize];
+            // Asked of those alone that would change the answer.
+            if covered > most && !index.gone.contains(*place) && admits(*place) {
+                most = covered;
+            }
         }
-        let admitted = self.touched.iter().filter(|place| !index.gone.contains(**place) && admits(**place));
-        admitted.map(|place| self.cover[*place as usize]).fold(0.0, f32::max)
+        most
     }
 
     /// Adds a word's best weight in each document that holds it.
@@ -125,6 +129,10 @@ impl Scratch {
 
     /// The same for those documents alone that were found already.
     fn add(&mut self, lists: &[List<'_>], rarity: f32) {
+        let held: usize = lists.iter().map(|list| list.postings.len()).sum();
+        if self.touched.len() * LOOKED_UP_SHARE > held {
+            return self.add_through(lists, rarity);
+        }
         for place in &self.touched {
             let mut best = 0.0_f32;
             let mut covered = 0.0;
@@ -140,6 +148,29 @@ impl Scratch {
         }
     }
 
+    /// The same by reading the lists through: a document that was not found yet covers nothing.
+    fn add_through(&mut self, lists: &[List<'_>], rarity: f32) {
+        let Scratch { best, score, cover, word, .. } = self;
+        for list in lists {
+            let unit = list.worth / 255.0;
+            for posting in &*list.postings {
+                let place = posting >> 8;
+                if cover[place as usize] == 0.0 {
+                    continue;
+                }
+                let known = &mut best[place as usize];
+                if *known == 0.0 {
+                    word.push(place);
+                    cover[place as usize] += list.cover * rarity;
+                }
+                *known = known.max((posting & 255) as f32 * unit);
+            }
+        }
+        for place in word.drain(..) {
+            score[place as usize] += std::mem::take(&mut best[place as usize]);
+        }
+    }
+
     /// The documents that hold enough, best first, and everything as it was before.
     fn take(
         &mut self,
@@ -148,23 +179,19 @@ impl Scratch {
         admits: &impl Fn(Place) -> bool,
         range: Range<usize>,
     ) -> Ranked {
-        let mut found: Vec<(Place, f32, f32)> = Vec::with_capacity(self.touched.len());
+        // What the best one holds is known before, so that of very many the weak ones are not even written down.
+        let best = self.covered(index, admits);
+        let held = best / most;
+        let mut hits: Vec<(Place, f32)> = Vec::new();
         for place in self.touched.drain(..) {
             let score = std::mem::take(&mut self.score[place as usize]);
-            let covered = std::mem::take(&mut self.cover[place as usize]) / most;
-            if !index.gone.contains(place) && admits(place) {
-                found.push((place, score, covered));
+            let cover = std::mem::take(&mut self.cover[place as usize]);
+            if cover < best * COVERAGE_SHARE_MIN || index.gone.contains(place) || !admits(place) {
+                continue;
             }
+            let demand = 1.0 + DEMAND_SHARE * index.demand[place as usize];
+            hits.push((place, score * (cover / most).powi(COVERAGE_POWER) * demand));
         }
-        let held = found.iter().map(|(.., covered)| *covered).fold(0.0, f32::max);
-        let mut hits: Vec<(Place, f32)> = found
-            .into_iter()
-            .filter(|(.., covered)| *covered >= held * COVERAGE_SHARE_MIN)
-            .map(|(place, score, covered)| {
-                let demand = 1.0 + DEMAND_SHARE * index.demand[place as usize];
-                (place, score * covered.powi(COVERAGE_POWER) * demand)
-            })
-            .collect();
         let total = hits.len();
         select(index, &mut hits, range);
         Ranked { total, hits, whole: held > 0.999, held }

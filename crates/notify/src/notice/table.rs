@@ -237,6 +237,28 @@ pub struct Wanted {
     pub words: String,
 }
 
+impl Wanted {
+    /// What the rows must fulfil; the words go among the values.
+    fn conditions(&self, values: &mut Vec<store::Value>) -> String {
+        let mut conditions = self.view.condition().to_owned();
+        for word in language::fold(&self.words).split_whitespace().take(SEARCH_WORDS_MAX) {
+            values.push(format!("%{}%", word.replace(['%', '_', '\\'], "")).into());
+            conditions.push_str(&format!(" AND said LIKE ${}", values.len()));
+        }
+        conditions
+    }
+}
+
+/// How many of a person's notices are wanted, however many: for a job that takes as long as it takes.
+pub async fn count(sql: &impl Sql, person: Uuid, wanted: &Wanted) -> Result<i64, StoreError> {
+    let mut values = vec![person.into()];
+    let select = format!(
+        "SELECT COUNT(*) AS wanted FROM notice WHERE person = $1 AND {}",
+        wanted.conditions(&mut values)
+    );
+    sql.one(&select, values).await?.map_or(Ok(0), |row| row.get("wanted"))
+}
+
 /// A person's notices that are wanted, newest first; `after` is `(sent_at, id)` of the last one before.
 pub async fn wanted(
     sql: &impl Sql,
@@ -247,11 +269,7 @@ pub async fn wanted(
 ) -> Result<Vec<Notice>, StoreError> {
     let (at, id) = after.unwrap_or((Timestamp(i64::MAX), Uuid::max()));
     let mut values = vec![person.into(), at.0.into(), id.into(), i64::from(limit).into()];
-    let mut conditions = wanted.view.condition().to_owned();
-    for word in language::fold(&wanted.words).split_whitespace().take(SEARCH_WORDS_MAX) {
-        values.push(format!("%{}%", word.replace(['%', '_', '\\'], "")).into());
-        conditions.push_str(&format!(" AND said LIKE ${}", values.len()));
-    }
+    let conditions = wanted.conditions(&mut values);
     let select = format!(
         "{COLUMNS} WHERE person = $1 AND (sent_at, id) < ($2, $3) AND {conditions}
          ORDER BY sent_at DESC, id DESC LIMIT $4"
@@ -263,15 +281,6 @@ pub async fn wanted(
 pub async fn asking(sql: &impl Sql, person: Uuid) -> Result<i64, StoreError> {
     let count = "SELECT COUNT(*) AS asking FROM notice WHERE person = $1 AND asks AND archived_at IS NULL";
     sql.one(count, vec![person.into()]).await?.map_or(Ok(0), |row| row.get("asking"))
-}
-
-/// Whether the person has more notices of this kind than `limit`: asked before a long list is taken out.
-pub async fn exceeds(sql: &impl Sql, person: Uuid, wanted: &Wanted, limit: u32) -> Result<bool, StoreError> {
-    let select = format!(
-        "SELECT 1 AS one FROM notice WHERE person = $1 AND {} LIMIT 1 OFFSET $2",
-        wanted.view.condition()
-    );
-    Ok(sql.one(&select, vec![person.into(), i64::from(limit).into()]).await?.is_some())
 }
 
 /// The newest e-mail to this person that did not arrive for good, unless a later one did.
@@ -318,6 +327,23 @@ pub async fn about(sql: &impl Sql, subject: &str, limit: u32) -> Result<Vec<Noti
     let select = format!("{COLUMNS} WHERE subject = $1 ORDER BY sent_at, id LIMIT $2");
     let rows = sql.all(&select, vec![subject.into(), i64::from(limit).into()]).await?;
     rows.iter().map(read).collect()
+}
+
+/// What one person was told about a subject, the newest first; `after` is `(sent_at, id)` of the last one before.
+pub async fn told(
+    sql: &impl Sql,
+    person: Uuid,
+    subject: &str,
+    after: Option<(Timestamp, Uuid)>,
+    limit: u32,
+) -> Result<Vec<Notice>, StoreError> {
+    let (at, id) = after.unwrap_or((Timestamp(i64::MAX), Uuid::max()));
+    let select = format!(
+        "{COLUMNS} WHERE subject = $1 AND person = $2 AND (sent_at, id) < ($3, $4)
+         ORDER BY sent_at DESC, id DESC LIMIT $5"
+    );
+    let values = vec![subject.into(), person.into(), at.0.into(), id.into(), i64::from(limit).into()];
+    sql.all(&select, values).await?.iter().map(read).collect()
 }
 
 /// How many notices the person has not opened yet.

@@ -18,7 +18,8 @@ use uuid::Uuid;
 use web::{Cursor, Json, Path, Query, openapi::Refusals};
 
 use super::{
-    Duty, close::CloseDuty, legal_change::FileLegalChange, owner::NameOwner, report::ReportError, table,
+    Duty, DutyKind, close::CloseDuty, legal_change::FileLegalChange, owner::NameOwner, report::ReportError,
+    table,
 };
 use crate::{Services, call::Call};
 
@@ -70,6 +71,8 @@ async fn report(
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DutyParams {
+    /// `confirm`, `error_report`, `repeated_errors`, `legal_change` or `repeated_delay`.
+    pub kind: Option<String>,
     pub cursor: Option<String>,
 }
 
@@ -106,8 +109,9 @@ async fn list(
     Caller(actor): Caller,
     Query(params): Query<DutyParams>,
 ) -> Result<Json<DutyPage>, web::Error> {
-    let after = Cursor::decode_given(params.cursor.as_deref())?.unwrap_or((i64::MIN, Uuid::nil()));
-    let mut duties = services.duties_for(&actor, after, PAGE_DUTIES + 1).await?;
+    let after = Cursor::decode_given(params.cursor.as_deref())?.unwrap_or(table::BEFORE_ALL);
+    let kind = params.kind.as_deref().and_then(DutyKind::named);
+    let mut duties = services.duties_for(&actor, kind, after, PAGE_DUTIES + 1).await?;
     let next = Cursor::cut(&mut duties, PAGE_DUTIES as usize, |last| (last.due_at.0, last.id))?;
     let mut items = Vec::with_capacity(duties.len());
     for duty in duties {
@@ -132,16 +136,17 @@ fn line(duty: Duty, service: String) -> DutyLine {
 }
 
 impl Services {
-    /// The open duties that somebody works on or watches over.
+    /// The open duties that somebody works on or watches over, of one kind or of every kind.
     pub(crate) async fn duties_for(
         &self,
         actor: &Actor,
+        kind: Option<DutyKind>,
         after: table::After,
         limit: i64,
     ) -> Result<Vec<Duty>, Failure> {
         let sql = self.store.read();
         if self.verifies(actor).await? {
-            return Ok(table::open_at(&sql, None, after, limit).await?);
+            return Ok(table::open_at(&sql, None, kind, after, limit).await?);
         }
         let provides =
             |role: &&authz::Role| matches!(role.name.as_str(), "author" | "head" | "administrator");
@@ -153,7 +158,7 @@ impl Services {
         }
         let mut duties = Vec::new();
         for body in bodies {
-            duties.extend(table::open_at(&sql, Some(body), after, limit).await?);
+            duties.extend(table::open_at(&sql, Some(body), kind, after, limit).await?);
         }
         duties.sort_by_key(|duty| (duty.due_at, duty.id));
         duties.truncate(limit as usize);

@@ -161,20 +161,28 @@ pub(crate) async fn of_entry(sql: &impl Sql, entry: Uuid, limit: i64) -> Result<
 /// Where a page of duties ended.
 pub(crate) type After = (i64, Uuid);
 
-/// Open duties of one body, or of all of them, the most urgent first.
+/// Before the first page.
+pub(crate) const BEFORE_ALL: After = (i64::MIN, Uuid::nil());
+
+/// Open duties of one body, or of all of them, the most urgent first; of one kind, or of every kind.
 pub(crate) async fn open_at(
     sql: &impl Sql,
     body: Option<Uuid>,
+    kind: Option<DutyKind>,
     after: After,
     limit: i64,
 ) -> Result<Vec<Duty>, StoreError> {
     let mut values: Vec<sea_orm::Value> = vec![after.0.into(), after.1.into(), limit.into()];
-    let of_body = body.map_or("", |body| {
-        values.push(body.into());
-        " AND body = $4"
-    });
+    let mut only = String::new();
+    let wanted = [("body", body.map(Into::into)), ("kind", kind.map(|kind| kind.word().into()))];
+    for (column, value) in wanted {
+        if let Some(value) = value {
+            values.push(value);
+            only += &format!(" AND {column} = ${}", values.len());
+        }
+    }
     let select = format!(
-        "SELECT {COLUMNS} FROM entry_duty WHERE closed_at IS NULL AND (due_at, id) > ($1, $2){of_body}
+        "SELECT {COLUMNS} FROM entry_duty WHERE closed_at IS NULL AND (due_at, id) > ($1, $2){only}
          ORDER BY due_at, id LIMIT $3"
     );
     sql.all(&select, values).await?.iter().map(read).collect()

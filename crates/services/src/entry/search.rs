@@ -31,6 +31,14 @@ pub struct Query {
     pub by_name: bool,
 }
 
+impl Query {
+    /// Anything at all is asked for.
+    pub(crate) fn is_narrowed(&self) -> bool {
+        let filters = [&self.audience, &self.theme, &self.life_event, &self.body];
+        !self.words.trim().is_empty() || filters.iter().any(|filter| filter.is_some())
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct Hit {
     pub entry: Arc<Entry>,

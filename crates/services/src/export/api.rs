@@ -7,7 +7,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use identity::Caller;
+use identity::{Caller, MaybeCaller};
 use serde::{Deserialize, Serialize};
 use store::OnceKey;
 use utoipa::{IntoParams, ToSchema};
@@ -15,7 +15,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 use web::{Cursor, IdempotencyKey, Json, Path, Query, Shell, openapi::Refusals};
 
-use super::{Export, Narrowed};
+use super::{Export, Narrowed, lists::nobody};
 use crate::{Services, request::api::show::PageParams};
 
 pub(crate) fn routes() -> OpenApiRouter<Arc<Services>> {
@@ -24,6 +24,8 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<Services>> {
         .routes(routes!(list, ask))
         .routes(routes!(show))
         .routes(routes!(file))
+        .routes(routes!(stop))
+        .routes(routes!(resume))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -35,27 +37,30 @@ struct Formed {
 
 /// A list as a file, at once
 ///
-/// `requests`, `desk`, `services`, `inbox` or `history`, narrowed by the same words as its page. A list of more than
-/// 10,000 rows is refused with `export.too_long`; ask for it as an export.
+/// `requests`, `desk`, `delays`, `appeals`, `advice`, `copies`, `services`, `register`, `bodies`, `duties`, `words`,
+/// `subscriptions`, `controls`, `inbox`, `notices` or `history`, narrowed by the same words as its page. `services`,
+/// `register`, `bodies` and `controls` need no sign-in. A list of more than 10,000 rows is refused with
+/// `export.too_long`; ask for it as an export.
 #[utoipa::path(get, path = "/api/v1/lists/{list}", operation_id = "take_list", tag = "exports",
     params(("list" = String, Path, description = "Which list"), Formed, Narrowed), security(("token" = [])),
     responses((status = 200, description = "The file", content_type = "text/csv"), Refusals))]
 async fn at_once(
     State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
+    MaybeCaller(caller): MaybeCaller,
     shell: Shell,
     Path(list): Path<String>,
     Query(formed): Query<Formed>,
     Query(narrowed): Query<Narrowed>,
 ) -> Result<Response, web::Error> {
     let form = formed.form.as_deref().unwrap_or("csv");
+    let actor = caller.unwrap_or_else(nobody);
     let taking = services.taking(&actor, (&list, form), narrowed, shell.lang)?;
     Ok(services.take_at_once(taking).await?)
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 struct Asked {
-    /// `requests`, `desk`, `services`, `inbox` or `history`.
+    /// As in `/api/v1/lists/{list}`.
     list: String,
     /// `csv`, `json` or `ndjson`.
     form: String,
@@ -70,10 +75,14 @@ struct ExportView {
     list: &'static str,
     form: &'static str,
     narrowed: Narrowed,
-    /// `asked`, `running`, `ready`, `failed` or `expired`.
+    /// `asked`, `running`, `stopped`, `ready`, `failed` or `expired`.
     state: &'static str,
     /// Rows that are written so far.
     rows: i64,
+    /// How many there will be, where somebody counts.
+    expected_rows: Option<i64>,
+    /// How long the rest takes at the pace so far.
+    remaining_seconds: Option<u64>,
     bytes: i64,
     asked_at: String,
     /// When the last part was written.
@@ -83,6 +92,8 @@ struct ExportView {
     reason: Option<String>,
     /// Where the file is, once it is ready.
     file: Option<String>,
+    /// What you may do now: `stop`, `resume`, `fetch`.
+    actions: &'static [&'static str],
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -92,13 +103,18 @@ struct ExportList {
 }
 
 fn view(services: &Services, export: Export) -> ExportView {
-    let state = export.standing(services.clock.now());
+    let now = services.clock.now();
+    let state = export.standing(now);
+    let remaining = export.remaining().filter(|_| export.acts(now).contains(&"stop"));
     ExportView {
         id: export.id,
         list: export.list.code(),
         form: export.form.code(),
         state,
         rows: export.rows,
+        expected_rows: export.expected,
+        remaining_seconds: remaining.map(|remaining| remaining.as_secs()),
+        actions: export.acts(now),
         bytes: export.bytes,
         asked_at: export.asked_at.to_string(),
         changed_at: export.changed_at.to_string(),
@@ -169,4 +185,32 @@ async fn file(
     Path(id): Path<Uuid>,
 ) -> Result<Response, web::Error> {
     Ok(services.take_made(&actor, id).await?)
+}
+
+/// Stop an export that is being made
+///
+/// What was written stays until the export expires.
+#[utoipa::path(post, path = "/api/v1/exports/{id}/stop", operation_id = "stop_export", tag = "exports",
+    params(("id" = Uuid, Path, description = "The export")), security(("token" = [])),
+    responses((status = 200, body = ExportView), Refusals))]
+async fn stop(
+    State(services): State<Arc<Services>>,
+    Caller(actor): Caller,
+    Path(id): Path<Uuid>,
+) -> Result<Json<ExportView>, web::Error> {
+    services.stop_export(&actor, id).await?;
+    Ok(Json(view(&services, services.export_of(&actor, id).await?)))
+}
+
+/// Go on with an export that was stopped or failed, from where it stopped
+#[utoipa::path(post, path = "/api/v1/exports/{id}/resume", operation_id = "resume_export", tag = "exports",
+    params(("id" = Uuid, Path, description = "The export")), security(("token" = [])),
+    responses((status = 200, body = ExportView), Refusals))]
+async fn resume(
+    State(services): State<Arc<Services>>,
+    Caller(actor): Caller,
+    Path(id): Path<Uuid>,
+) -> Result<Json<ExportView>, web::Error> {
+    services.resume_export(&actor, id).await?;
+    Ok(Json(view(&services, services.export_of(&actor, id).await?)))
 }

@@ -1,5 +1,7 @@
 //! VERB. Somebody asks for a list as a file.
 
+use std::time::Duration;
+
 use authz::{Actor, Failure, Kind, Refusal};
 use clock::Timestamp;
 use jobs::Job;
@@ -24,10 +26,7 @@ impl Verb for Ask {
     async fn apply(&self, tx: &Tx) -> Result<Uuid, Failure> {
         let export = &self.export;
         if table::waiting(tx, export.owner).await? >= WAITING_MAX {
-            let most = WAITING_MAX.to_string();
-            return Err(Refusal::new(Kind::Conflict, "export.too_many", &[])
-                .with_item("list", "too_many", &most)
-                .into());
+            return Err(too_many());
         }
         table::insert(tx, export).await?;
         noted(tx, export, "export.asked", export.asked_at).await?;
@@ -36,6 +35,11 @@ impl Verb for Ask {
         jobs::enqueue(tx, job).await?;
         Ok(export.id)
     }
+}
+
+pub(super) fn too_many() -> Failure {
+    let most = WAITING_MAX.to_string();
+    Refusal::new(Kind::Conflict, "export.too_many", &[]).with_item("list", "too_many", &most).into()
 }
 
 /// What was taken out, by whom and when: it leaves the house with whoever fetches it.
@@ -87,6 +91,8 @@ impl Services {
             assurance: taking.actor.assurance,
             state: ExportState::Asked,
             rows: 0,
+            expected: None,
+            spent: Duration::ZERO,
             bytes: 0,
             parts: 0,
             continues: None,

@@ -1,22 +1,19 @@
 //! The rows of each list: the statements and the permission of its page, page by page.
 
+mod controls;
+mod desks;
+mod directory;
+mod messages;
+
 use std::collections::HashMap;
 
-use authz::{Actor, Failure, Kind, Refusal};
-use language::{Digits, Lang, Offset};
-use notify::{View, Wanted};
+use authz::{Actor, Assurance, Failure, Kind, Refusal, Via};
+use language::{Lang, Offset};
 use uuid::Uuid;
-use web::{Cell, Cursor, ExportColumn, ExportForm, Sheet};
+use web::{Cell, ExportColumn, ExportForm, Sheet};
 
 use super::{List, Narrowed, PAGE_ROWS};
-use crate::{
-    Services,
-    request::{
-        self, act,
-        table::{Group, Mine, Order},
-    },
-    task::queue::{self, desks},
-};
+use crate::{Services, duty, task::queue::desks};
 
 /// Who takes out what, and in which language.
 #[derive(Clone, Debug)]
@@ -28,6 +25,15 @@ pub(crate) struct Taking {
     pub form: ExportForm,
 }
 
+/// What people are called.
+struct Names(HashMap<Uuid, String>);
+
+impl Names {
+    fn of(&self, id: Uuid) -> Cell {
+        self.0.get(&id).map(String::as_str).into()
+    }
+}
+
 /// Some rows, and where the next ones begin.
 pub(crate) struct Rows {
     pub cells: Vec<Vec<Cell>>,
@@ -35,6 +41,11 @@ pub(crate) struct Rows {
 }
 
 impl Rows {
+    /// A list that is short enough to be whole.
+    fn whole(cells: Vec<Vec<Cell>>) -> Rows {
+        Rows { cells, next: None }
+    }
+
     fn of<T>(
         mut found: Vec<T>,
         key: impl Fn(&T) -> Result<String, serde_json::Error>,
@@ -50,50 +61,113 @@ impl Rows {
     }
 }
 
-const REQUESTS: [&str; 6] = ["number", "service", "provider", "state", "delivered_at", "due_at"];
-const DESK: [&str; 7] = ["number", "service", "applicant", "kind", "opened_at", "due_at", "is_late"];
-const SERVICES: [&str; 7] =
-    ["id", "service", "provider", "summary", "fee_milli", "delivery_working_days", "verified_at"];
-const INBOX: [&str; 6] = ["sent_at", "subject", "body", "about", "read_at", "delivery"];
-const HISTORY: [&str; 6] = ["place", "at", "event", "actor", "controls", "leaf"];
+/// The columns of a list by their stable names.
+fn columns(list: List) -> &'static [&'static str] {
+    match list {
+        List::Requests => &["number", "service", "provider", "state", "delivered_at", "due_at"],
+        List::Desk => &["number", "service", "applicant", "kind", "opened_at", "due_at", "is_late"],
+        List::Delays => &[
+            "number",
+            "service",
+            "provider",
+            "with",
+            "since",
+            "due_at",
+            "expected_at",
+            "late_at",
+            "closed_at",
+        ],
+        List::Appeals => &["number", "service", "applicant", "against", "filed_at", "due_at", "is_late"],
+        List::Advice => &["number", "service", "asked_by", "question", "due_at", "is_late"],
+        List::Copies => &[
+            "number",
+            "service",
+            "recipient",
+            "city",
+            "asked_at",
+            "prints",
+            "dispatched_at",
+            "carrier",
+            "tracking",
+        ],
+        List::Services => {
+            &["id", "service", "provider", "summary", "fee_milli", "delivery_working_days", "verified_at"]
+        }
+        List::Register => {
+            &["id", "service", "provider", "version", "state", "registered_at", "published_at", "state_at"]
+        }
+        List::Bodies => &["id", "body_name", "short", "services"],
+        List::Duties => {
+            &["id", "service", "duty", "update_due", "owner", "words", "reference", "registered_at", "due_at"]
+        }
+        List::Words => &["words", "relation", "finds", "in_force"],
+        List::Subscriptions => &["tree", "id", "name"],
+        List::Controls => &compliance::COLUMNS,
+        List::Inbox => &["sent_at", "subject", "body", "about", "read_at", "delivery"],
+        List::Notices => &["sent_at", "subject", "body", "read_at", "delivery"],
+        List::History => &["place", "at", "event", "actor", "controls", "leaf"],
+    }
+}
 
 /// Where the office's clocks stand.
 pub(crate) fn offset() -> Offset {
     Offset { minutes: organisations::Hours::default().offset_minutes }
 }
 
+/// Nobody: who reads what is open to everybody.
+pub(crate) fn nobody() -> Actor {
+    let (person, assurance) = (Uuid::nil(), Assurance::Basic);
+    Actor { person, via: Via::System, assurance, roles: Vec::new(), kind: String::new() }
+}
+
+impl Taking {
+    /// Nobody in particular takes it.
+    pub fn is_nobodys(&self) -> bool {
+        self.actor.person.is_nil()
+    }
+
+    fn caller(&self) -> Option<&Actor> {
+        (!self.is_nobodys()).then_some(&self.actor)
+    }
+
+    /// A word that narrows, or nothing.
+    fn word(&self, of: impl Fn(&Narrowed) -> &Option<String>) -> String {
+        of(&self.narrowed).clone().unwrap_or_default()
+    }
+}
+
 impl Services {
     /// The empty file with its headers in the reader's language.
     pub(crate) fn sheet(&self, list: List, form: ExportForm, lang: Lang) -> Sheet {
-        let keys: &[&'static str] = match list {
-            List::Requests => &REQUESTS,
-            List::Desk => &DESK,
-            List::Services => &SERVICES,
-            List::Inbox => &INBOX,
-            List::History => &HISTORY,
-        };
         let label =
             |key: &str| self.texts.say(lang, &format!("export-column-{}", key.replace('_', "-")), &[]);
-        let columns = keys.iter().map(|key| ExportColumn { key, label: label(key) }).collect();
+        let columns = columns(list).iter().map(|key| ExportColumn { key, label: label(key) }).collect();
         Sheet { form, columns, offset: offset() }
     }
 
     /// The list can be seen by this person at all: asked when it is ordered, for each part, and when it is fetched.
     pub(crate) async fn check_taking(&self, taking: &Taking) -> Result<(), Failure> {
+        if taking.is_nobodys() && !taking.list.is_public() {
+            return Err(identity::SIGN_IN_REQUIRED.into());
+        }
         match taking.list {
-            List::Desk if desks(&taking.actor).is_empty() => {
+            List::Desk | List::Advice if desks(&taking.actor).is_empty() => {
                 Err(Refusal::new(Kind::NotAllowed, "desk.none", &[]).into())
             }
-            List::History => self.subject(taking).await.map(drop),
+            List::Delays => self.check_delays(taking).await,
+            List::Appeals => self.headed_bodies(&taking.actor).map(drop).map_err(Failure::from),
+            List::Copies => self.copies_body(&taking.actor).map(drop).map_err(Failure::from),
+            List::Register => self.may_read_register(taking.caller()).await,
+            List::Duties => {
+                let start = duty::table::BEFORE_ALL;
+                self.duties_for(&taking.actor, None, start, 1).await.map(drop)
+            }
+            List::Words => self.may_edit_words(&taking.actor).await,
+            List::Controls => self.controls_wanted(taking).map(drop).map_err(Failure::from),
+            List::Notices => self.request_of(taking).await.map(drop),
+            List::History => self.history_subject(taking).await.map(drop),
             _ => Ok(()),
         }
-    }
-
-    async fn subject(&self, taking: &Taking) -> Result<String, Failure> {
-        let number = taking.narrowed.request.as_deref().unwrap_or_default();
-        let number = number.parse().map_err(|_| Refusal::not_found())?;
-        let request = act::visible(&self.store.read(), &self.policies, &taking.actor, &number).await?;
-        Ok(request.subject())
     }
 
     /// The next rows of a list.
@@ -101,12 +175,37 @@ impl Services {
         match taking.list {
             List::Requests => self.request_rows(taking, after).await,
             List::Desk => self.desk_rows(taking, after).await,
+            List::Delays => self.delay_rows(taking, after).await,
+            List::Appeals => self.appeal_rows(taking, after).await,
+            List::Advice => self.advice_rows(taking).await,
+            List::Copies => self.copy_rows(taking, after).await,
             List::Services => self.service_rows(taking, after),
+            List::Register => self.register_rows(taking, after).await,
+            List::Bodies => Ok(self.body_rows(taking)),
+            List::Duties => self.duty_rows(taking, after).await,
+            List::Words => self.word_rows(taking, after).await,
+            List::Subscriptions => self.subscription_rows(taking).await,
+            List::Controls => Ok(self.control_rows(taking)?),
             List::Inbox => self.inbox_rows(taking, after).await,
+            List::Notices => self.notice_rows(taking, after).await,
             List::History => self.history_rows(taking, after).await,
         }
     }
 
+    /// How many rows a list has that can be long enough for the question; asked once, in the job.
+    pub(super) async fn export_expected(&self, taking: &Taking) -> Result<Option<i64>, Failure> {
+        let sql = self.store.read();
+        match taking.list {
+            List::Requests => self.requests_expected(taking).await,
+            List::Desk => self.desk_expected(taking).await.map(Some),
+            List::Inbox => {
+                Ok(Some(notify::count(&sql, taking.actor.person, &messages::inbox_wanted(taking)).await?))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// A service and its provider in the reader's words.
     fn named(&self, entry: Uuid, lang: Lang) -> (String, String) {
         let entry = self.directory.entry_by_id(entry);
         let provider = entry.as_ref().and_then(|entry| self.directory.provider(entry.body));
@@ -115,163 +214,13 @@ impl Services {
         (service.unwrap_or_default(), provider.unwrap_or_default())
     }
 
-    async fn request_rows(&self, taking: &Taking, after: Option<&str>) -> Result<Rows, Failure> {
-        let after: Option<(i64, Uuid)> = Cursor::decode_given(after)?;
-        let group = match taking.narrowed.show.as_deref() {
-            Some("needs") => Some(Group::NeedsYou),
-            Some("open") => Some(Group::Open),
-            Some("closed") => Some(Group::Closed),
-            _ => None,
-        };
-        let service = taking.narrowed.service.as_deref().and_then(|slug| self.directory.entry(slug));
-        let mine = Mine {
-            applicant: taking.actor.person,
-            group,
-            entries: service.map(|entry| vec![entry.id]),
-            digits: None,
-            of: None,
-            order: Order::Newest,
-        };
-        let lines = request::table::mine(&self.store.read(), &mine, after, PAGE_ROWS + 1).await?;
-        Rows::of(
-            lines,
-            |line| Cursor::encode(&line.key(Order::Newest)),
-            |line| {
-                let (service, provider) = self.named(line.entry, taking.lang);
-                let state = self.texts.say(taking.lang, &format!("request-state-{}", line.state.word()), &[]);
-                vec![
-                    line.number.into(),
-                    service.into(),
-                    provider.into(),
-                    state.into(),
-                    line.delivered_at.into(),
-                    line.due_at.into(),
-                ]
-            },
-        )
-    }
-
-    async fn desk_rows(&self, taking: &Taking, after: Option<&str>) -> Result<Rows, Failure> {
-        let narrowed = &taking.narrowed;
-        let word = |given: &Option<String>| given.clone().unwrap_or_default();
-        let asked = queue::Asked {
-            kind: word(&narrowed.kind),
-            service: word(&narrowed.service),
-            holder: word(&narrowed.holder),
-            due: word(&narrowed.due),
-            ..queue::Asked::default()
-        };
-        let wanted = self.wanted(&asked);
-        let after: Option<queue::After> = Cursor::decode_given(after)?;
-        let after = after.unwrap_or_else(|| wanted.sort.start());
-        let tasks = self.desk(&taking.actor, &wanted, after, PAGE_ROWS + 1).await?;
-        let mut ids: Vec<Uuid> = tasks.iter().map(|task| task.applicant).collect();
+    /// The names of persons by their ids.
+    async fn names_in(&self, ids: impl IntoIterator<Item = Uuid>, lang: Lang) -> Result<Names, Failure> {
+        let mut ids: Vec<Uuid> = ids.into_iter().collect();
         ids.sort();
         ids.dedup();
         let persons = identity::persons(&self.store.read(), &ids).await?;
-        let mut names: HashMap<Uuid, String> =
-            persons.into_iter().map(|person| (person.id, person.name.get(taking.lang).to_owned())).collect();
-        let now = self.clock.now();
-        Rows::of(
-            tasks,
-            |task| Cursor::encode(&(task.place, task.id)),
-            |task| {
-                let kind = self.texts.say(taking.lang, &format!("task-kind-{}", task.kind.word()), &[]);
-                vec![
-                    task.number.into(),
-                    self.named(task.entry, taking.lang).0.into(),
-                    names.entry(task.applicant).or_default().clone().into(),
-                    kind.into(),
-                    task.opened_at.into(),
-                    task.due_at.into(),
-                    Cell::Truth(now > task.due_at),
-                ]
-            },
-        )
-    }
-
-    /// The directory lies in memory; a place in it is enough to go on.
-    fn service_rows(&self, taking: &Taking, after: Option<&str>) -> Result<Rows, Failure> {
-        let from: Option<String> = Cursor::decode_given(after)?;
-        let mut entries = self.directory.entries();
-        entries.sort_by(|one, other| one.card.id.cmp(&other.card.id));
-        entries.retain(|entry| from.as_ref().is_none_or(|from| entry.card.id > *from));
-        entries.truncate(PAGE_ROWS as usize + 1);
-        Rows::of(
-            entries,
-            |entry| Cursor::encode(&entry.card.id),
-            |entry| {
-                let (service, provider) = self.named(entry.id, taking.lang);
-                vec![
-                    entry.card.id.clone().into(),
-                    service.into(),
-                    provider.into(),
-                    entry.card.summary.get(taking.lang).into(),
-                    Cell::Number(entry.card.fee_milli() as i64),
-                    entry.card.delivery_working_days.map_or(Cell::Empty, |days| Cell::Number(days.into())),
-                    entry.verified_at.into(),
-                ]
-            },
-        )
-    }
-
-    async fn inbox_rows(&self, taking: &Taking, after: Option<&str>) -> Result<Rows, Failure> {
-        let after: Option<(i64, Uuid)> = Cursor::decode_given(after)?;
-        let after = after.map(|(at, id)| (clock::Timestamp(at), id));
-        let sql = self.store.read();
-        let wanted = Wanted {
-            view: View::named(taking.narrowed.show.as_deref().unwrap_or_default()),
-            words: taking.narrowed.q.clone().unwrap_or_default(),
-        };
-        let limit = PAGE_ROWS as u32 + 1;
-        let notices = notify::wanted(&sql, taking.actor.person, &wanted, after, limit).await?;
-        let ids: Vec<Uuid> = notices.iter().map(|notice| notice.id).collect();
-        let mut deliveries = HashMap::new();
-        for delivery in notify::deliveries(&sql, &ids).await? {
-            deliveries.insert(delivery.notice, self.texts.say(taking.lang, &delivery.key(), &[]));
-        }
-        Rows::of(
-            notices,
-            |notice| Cursor::encode(&(notice.sent_at.0, notice.id)),
-            |notice| {
-                let words = notify::words_of(&notice, &self.texts, taking.lang, Digits::Latin, offset());
-                vec![
-                    notice.sent_at.into(),
-                    words.subject().into(),
-                    words.body().into(),
-                    notice.subject.into(),
-                    notice.read_at.into(),
-                    deliveries.remove(&notice.id).into(),
-                ]
-            },
-        )
-    }
-
-    async fn history_rows(&self, taking: &Taking, after: Option<&str>) -> Result<Rows, Failure> {
-        let after: Option<Uuid> = Cursor::decode_given(after)?;
-        let (subject, limit) = (self.subject(taking).await?, PAGE_ROWS as u64);
-        // The ledger hands out at most as many as a page here has, so a full page may be the last one.
-        let entries = ledger::history(&self.store.read(), &subject, after, limit).await?;
-        let next = match entries.last() {
-            Some(last) if entries.len() as u64 == limit => Some(Cursor::encode(&last.id)?),
-            _ => None,
-        };
-        let mut cells = Vec::with_capacity(entries.len());
-        for entry in entries {
-            let actor = match entry.actor {
-                Some(actor) => identity::person(&self.store.read(), actor).await?,
-                None => None,
-            };
-            cells.push(vec![
-                entry.index.map_or(Cell::Empty, |index| Cell::Number(index as i64)),
-                entry.at.into(),
-                entry.kind.into(),
-                actor.map(|person| person.name.get(taking.lang).to_owned()).into(),
-                entry.controls.join(" ").into(),
-                entry.id.to_string().into(),
-            ]);
-        }
-        Ok(Rows { cells, next })
+        Ok(Names(persons.into_iter().map(|person| (person.id, person.name.get(lang).to_owned())).collect()))
     }
 
     /// Whether the list is too long to be handed out at once: pages are counted, their rows are not kept.

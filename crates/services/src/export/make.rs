@@ -3,7 +3,10 @@
 //! What the owner may see is asked anew for each part. A node that dies loses one part at most; the next one goes on
 //! where the last commit ended.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Instant,
+};
 
 use async_trait::async_trait;
 use authz::{Actor, Failure, Refusal, Via};
@@ -151,7 +154,9 @@ impl Services {
 
     /// True when another part follows.
     async fn make_part(self: &Arc<Services>, export: Export, taking: Taking) -> Result<bool, Failure> {
+        let began = Instant::now();
         let sheet = self.sheet(taking.list, taking.form, taking.lang);
+        let expected = if export.parts == 0 { self.export_expected(&taking).await? } else { None };
         let first = self.export_rows(&taking, export.continues.as_deref()).await?;
         let done = Arc::new(Mutex::new(Done { before: export.rows as u64, ..Done::default() }));
         let begins = export.parts == 0 && export.rows == 0;
@@ -171,28 +176,32 @@ impl Services {
             Some(self.documents.put(export.id, &name, feed(head, writing), accept).await?.id)
         };
         let done = lock(&done).clone();
-        self.add_part(export, document, done).await
-    }
-
-    async fn add_part(&self, export: Export, document: Option<Uuid>, done: Done) -> Result<bool, Failure> {
-        let owner = identity::person(&self.store.read(), export.owner).await?;
-        let address = owner.filter(|owner| !owner.email.is_empty());
+        let is_last = done.is_last;
         let part = Part {
             document,
             rows: done.rows as i64,
             bytes: done.bytes as i64,
             continues: done.continues,
-            state: if done.is_last { ExportState::Ready } else { ExportState::Running },
+            state: if is_last { ExportState::Ready } else { ExportState::Running },
+            expected,
+            spent: began.elapsed(),
         };
+        self.add_part(export, part).await
+    }
+
+    async fn add_part(&self, export: Export, part: Part) -> Result<bool, Failure> {
+        let owner = identity::person(&self.store.read(), export.owner).await?;
+        let address = owner.filter(|owner| !owner.email.is_empty());
+        let is_last = part.state == ExportState::Ready;
         let name = |lang| self.texts.say(lang, &format!("export-list-{}", export.list.code()), &[]);
         let list = Text::new(name(language::Lang::Ar), name(language::Lang::En));
         let address = address.map(|owner| notify::Address { email: owner.email, language: owner.language });
         let add = AddPart { export, part, list, address, at: self.clock.now() };
         let added = self.store.write(add).await?;
-        if done.is_last {
+        if is_last {
             self.ledger.wake();
         }
-        Ok(added && !done.is_last)
+        Ok(added && !is_last)
     }
 }
 

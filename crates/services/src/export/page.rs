@@ -1,29 +1,30 @@
 //! The pages on which a list is taken out: choose the form, watch a long one being made, fetch it.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use askama::Template;
-use authz::Failure;
+use authz::{Actor, Failure, Kind, Refusal};
 use axum::{
     Router,
     extract::State as Extract,
     response::{IntoResponse, Response},
-    routing::get,
+    routing::{get, post},
 };
-use identity::Caller;
+use identity::{Caller, MaybeCaller};
 use serde::Deserialize;
 use uuid::Uuid;
 use web::{
     Cursor, ExportForm, Fault, Form, Page, Path, Query, Shell,
-    components::{Choice, Field, named},
+    components::{Choice, Field, Link, named},
     see_other, stay,
 };
 
-use super::{AT_ONCE_ROWS_MAX, Export, Narrowed};
+use super::{AT_ONCE_ROWS_MAX, Export, Narrowed, lists::nobody};
 use crate::Services;
 
 /// Exports on one page.
 const PAGE_EXPORTS: i64 = 20;
+const SECONDS_IN_MINUTE: u64 = 60;
 /// How often the page of a file that is being made asks how far it is.
 const PROGRESS_SECONDS: u32 = 2;
 
@@ -33,6 +34,8 @@ pub(crate) fn routes() -> Router<Arc<Services>> {
         .route("/exports/new", get(new))
         .route("/exports/{id}", get(show))
         .route("/exports/{id}/file", get(file))
+        .route("/exports/{id}/stop", post(stop))
+        .route("/exports/{id}/resume", post(resume))
 }
 
 /// Which list, and what narrows it.
@@ -59,23 +62,10 @@ struct NewPage {
     at_once_max: u32,
 }
 
-fn hidden(narrowed: &Narrowed) -> Vec<(&'static str, String)> {
-    let Narrowed { show, kind, service, holder, due, q, request } = narrowed.clone();
-    let pairs = [
-        ("show", show),
-        ("kind", kind),
-        ("service", service),
-        ("holder", holder),
-        ("due", due),
-        ("q", q),
-        ("request", request),
-    ];
-    pairs.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
-}
-
 impl Services {
     fn new_page(&self, shell: Shell, wish: &Wish, faults: Vec<Fault>) -> Result<NewPage, Failure> {
         let list = super::List::named(&wish.list)?;
+        let pairs = wish.narrowed.pairs();
         let choice = |form: ExportForm| {
             let word = |part: &str| shell.t(&format!("export-form-{}{part}", form.code()));
             Choice::new(form.code(), word("")).hint(word("-hint"))
@@ -88,7 +78,7 @@ impl Services {
         Ok(NewPage {
             list: list.code().to_owned(),
             name: self.list_name(list, shell.lang),
-            hidden: hidden(&wish.narrowed),
+            hidden: pairs.into_iter().map(|(name, value)| (name, value.to_owned())).collect(),
             faults: named(faults, std::slice::from_ref(&form)),
             form,
             at_once_max: AT_ONCE_ROWS_MAX,
@@ -99,10 +89,11 @@ impl Services {
 
 async fn new(
     Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
+    MaybeCaller(caller): MaybeCaller,
     shell: Shell,
     Query(wish): Query<Wish>,
 ) -> Result<Page<NewPage>, web::Error> {
+    let actor = caller.unwrap_or_else(nobody);
     let taking = services.taking(&actor, (&wish.list, "csv"), wish.narrowed.clone(), shell.lang)?;
     services.check_taking(&taking).await?;
     Ok(Page(services.new_page(shell, &wish, Vec::new())?))
@@ -111,15 +102,16 @@ async fn new(
 /// A short list is the answer itself; a long one is ordered, and its page says how far it is.
 async fn ask(
     Extract(services): Extract<Arc<Services>>,
-    Caller(actor): Caller,
+    MaybeCaller(caller): MaybeCaller,
     shell: Shell,
     Form(wish): Form<Wish>,
 ) -> Result<Response, web::Error> {
+    let actor = caller.unwrap_or_else(nobody);
     let asked = async {
         let form = (wish.list.as_str(), wish.form.as_str());
         let taking = services.taking(&actor, form, wish.narrowed.clone(), shell.lang)?;
         services.check_taking(&taking).await?;
-        if !services.is_long(&taking).await? {
+        if taking.is_nobodys() || !services.is_long(&taking).await? {
             return services.take_at_once(taking).await;
         }
         let id = services.ask_for(&taking, None).await?;
@@ -147,13 +139,21 @@ struct Line {
     asked: String,
     expires: String,
     reason: String,
+    /// How much is written, in hundredths; nothing where nobody knows the end.
+    percent: Option<i64>,
+    /// When it will be ready at the pace so far; empty where nobody knows.
+    remaining: String,
     is_open: bool,
     is_ready: bool,
+    is_stopped: bool,
 }
 
 impl Services {
     fn export_line(&self, shell: &Shell, export: &Export) -> Line {
-        let standing = export.standing(self.clock.now());
+        let now = self.clock.now();
+        let (standing, acts) = (export.standing(now), export.acts(now));
+        let percent = export.percent().filter(|_| !acts.contains(&"fetch") && !acts.is_empty());
+        let remaining = export.remaining().filter(|_| acts.contains(&"stop"));
         Line {
             href: format!("/exports/{}", export.id),
             file: format!("/exports/{}/file", export.id),
@@ -163,16 +163,34 @@ impl Services {
             signal: match standing {
                 "ready" => "done",
                 "asked" | "running" => "waiting",
+                "stopped" => "needs-you",
                 "failed" => "refused",
                 _ => "",
             },
-            rows: shell.t1("export-rows", "count", export.rows),
+            rows: match export.expected.filter(|_| percent.is_some()) {
+                Some(expected) => {
+                    let done = shell.num(export.rows);
+                    shell.t2("export-rows-of", "done", done, "count", expected)
+                }
+                None => shell.t1("export-rows", "count", export.rows),
+            },
+            percent,
+            remaining: remaining.map(|remaining| said(shell, remaining)).unwrap_or_default(),
             asked: shell.ago(export.asked_at),
             expires: shell.day(export.expires_at),
             reason: export.reason.clone(),
-            is_open: matches!(standing, "asked" | "running"),
-            is_ready: standing == "ready",
+            is_open: acts.contains(&"stop"),
+            is_ready: acts.contains(&"fetch"),
+            is_stopped: acts.contains(&"resume"),
         }
+    }
+}
+
+/// A rough time, as people say it: nobody is helped by seconds that jump.
+fn said(shell: &Shell, remaining: Duration) -> String {
+    match remaining.as_secs().div_ceil(SECONDS_IN_MINUTE) {
+        0 | 1 => shell.t("export-remaining-soon"),
+        minutes => shell.t1("export-remaining", "count", minutes as i64),
     }
 }
 
@@ -214,6 +232,13 @@ struct ShowPage {
     shell: Shell,
     line: Line,
     seconds: u32,
+    refusal: Option<Refusal>,
+}
+
+impl ShowPage {
+    fn trail(&self) -> Vec<Link> {
+        vec![Link::new("/exports", self.shell.t("export-mine"))]
+    }
 }
 
 #[derive(Template)]
@@ -235,7 +260,7 @@ async fn show(
     if shell.partial {
         return Ok(Page(Progress { line, seconds, shell }).into_response());
     }
-    Ok(Page(ShowPage { line, seconds, shell }).into_response())
+    Ok(Page(ShowPage { line, seconds, refusal: None, shell }).into_response())
 }
 
 async fn file(
@@ -244,4 +269,45 @@ async fn file(
     Path(id): Path<Uuid>,
 ) -> Result<Response, web::Error> {
     Ok(services.take_made(&actor, id).await?)
+}
+
+/// Back to the page of the export; a refusal is shown there, above where it stands.
+async fn stop(
+    Extract(services): Extract<Arc<Services>>,
+    Caller(actor): Caller,
+    shell: Shell,
+    Path(id): Path<Uuid>,
+) -> Result<Response, web::Error> {
+    let done = services.stop_export(&actor, id).await;
+    services.held(&actor, shell, id, done).await
+}
+
+async fn resume(
+    Extract(services): Extract<Arc<Services>>,
+    Caller(actor): Caller,
+    shell: Shell,
+    Path(id): Path<Uuid>,
+) -> Result<Response, web::Error> {
+    let done = services.resume_export(&actor, id).await;
+    services.held(&actor, shell, id, done).await
+}
+
+impl Services {
+    async fn held(
+        &self,
+        actor: &Actor,
+        shell: Shell,
+        id: Uuid,
+        done: Result<(), Failure>,
+    ) -> Result<Response, web::Error> {
+        let refusal = match done {
+            Ok(()) => return Ok(see_other(&format!("/exports/{id}"))),
+            Err(Failure::Refused(refusal)) if refusal.kind == Kind::Conflict => refusal,
+            Err(failure) => return Err(failure.into()),
+        };
+        let export = self.export_of(actor, id).await?;
+        let (line, seconds) = (self.export_line(&shell, &export), PROGRESS_SECONDS);
+        let page = ShowPage { line, seconds, refusal: Some(refusal), shell };
+        Ok(stay(Kind::Conflict, page))
+    }
 }

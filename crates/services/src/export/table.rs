@@ -1,5 +1,7 @@
 //! The SQL of exports.
 
+use std::time::Duration;
+
 use authz::{Assurance, Failure};
 use clock::Timestamp;
 use store::{Row, Sql, StoreError, Tx};
@@ -10,12 +12,12 @@ use super::{Export, ExportState, List, Narrowed};
 
 const COLUMNS: &str =
     "id, owner, list, narrowed, form, language, assurance, state, row_count, byte_count, parts,
-    continues, reason, asked_at, changed_at, expires_at";
+    continues, reason, asked_at, changed_at, expires_at, expected, spent_micros";
 
 pub(super) async fn insert(tx: &Tx, export: &Export) -> Result<(), Failure> {
     let insert = format!(
         "INSERT INTO export ({COLUMNS})
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 0, NULL, '', $9, $9, $10)"
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 0, NULL, '', $9, $9, $10, NULL, 0)"
     );
     let values = vec![
         export.id.into(),
@@ -64,6 +66,9 @@ pub(super) struct Part {
     pub bytes: i64,
     pub continues: Option<String>,
     pub state: ExportState,
+    /// How many rows there will be; given with the first part alone.
+    pub expected: Option<i64>,
+    pub spent: Duration,
 }
 
 /// Adds the next part, if nobody added it before. False when somebody did.
@@ -75,7 +80,8 @@ pub(super) async fn add_part(
 ) -> Result<bool, StoreError> {
     let update =
         "UPDATE export SET row_count = row_count + $3, byte_count = byte_count + $4, parts = parts + $5,
-            continues = $6, state = $7, changed_at = $8
+            continues = $6, state = $7, changed_at = $8, expected = COALESCE(expected, $9),
+            spent_micros = spent_micros + $10
         WHERE id = $1 AND parts = $2 AND state IN ('asked', 'running')";
     let values = vec![
         export.id.into(),
@@ -86,6 +92,8 @@ pub(super) async fn add_part(
         part.continues.clone().into(),
         part.state.word().into(),
         now.0.into(),
+        part.expected.into(),
+        (part.spent.as_micros() as i64).into(),
     ];
     if tx.run(update, values).await? != 1 {
         return Ok(false);
@@ -101,6 +109,21 @@ pub(super) async fn fail(tx: &Tx, id: Uuid, reason: &str, now: Timestamp) -> Res
     let update = "UPDATE export SET state = 'failed', reason = $2, changed_at = $3
         WHERE id = $1 AND state IN ('asked', 'running')";
     tx.run(update, vec![id.into(), reason.into(), now.0.into()]).await.map(drop)
+}
+
+/// False when it was not open any more.
+pub(super) async fn stop(tx: &Tx, id: Uuid, now: Timestamp) -> Result<bool, StoreError> {
+    let update = "UPDATE export SET state = 'stopped', changed_at = $2
+        WHERE id = $1 AND state IN ('asked', 'running')";
+    Ok(tx.run(update, vec![id.into(), now.0.into()]).await? == 1)
+}
+
+/// False when it did not stand still.
+pub(super) async fn resume(tx: &Tx, id: Uuid, now: Timestamp) -> Result<bool, StoreError> {
+    let update = "UPDATE export SET state = CASE WHEN parts > 0 THEN 'running' ELSE 'asked' END, reason = '',
+            changed_at = $2
+        WHERE id = $1 AND state IN ('stopped', 'failed')";
+    Ok(tx.run(update, vec![id.into(), now.0.into()]).await? == 1)
 }
 
 /// The documents of an export in their order.
@@ -127,6 +150,8 @@ fn read(row: &Row) -> Result<Export, Failure> {
         },
         state: ExportState::named(&state).ok_or_else(|| shape("state"))?,
         rows: row.get("row_count")?,
+        expected: row.get("expected")?,
+        spent: Duration::from_micros(row.get::<i64>("spent_micros")?.unsigned_abs()),
         bytes: row.get("byte_count")?,
         parts: row.get("parts")?,
         continues: row.get("continues")?,

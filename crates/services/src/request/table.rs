@@ -282,18 +282,23 @@ pub(crate) async fn mine(
         Some(Some(entity)) => conditions.push(format!("entity = {}", place(entity.into()))),
         None => {}
     }
-    let (key, order, beyond) = match wanted.order {
-        Order::NeedsYouFirst => (RANK, "DESC", "<"),
-        Order::Newest => ("CAST(0 AS BIGINT)", "DESC", "<"),
-        Order::Due => ("due_at", "ASC", ">"),
+    // The newest first is the order of the index, so that a page costs the same beside a hundred and beside a million.
+    let order = match wanted.order {
+        Order::NeedsYouFirst => format!("{RANK} DESC, id DESC"),
+        Order::Newest => "id DESC".to_owned(),
+        Order::Due => "due_at, id".to_owned(),
     };
     if let Some((at, id)) = after {
-        conditions.push(format!("({key}, id) {beyond} ({}, {})", place(at.into()), place(id.into())));
+        conditions.push(match wanted.order {
+            Order::NeedsYouFirst => format!("({RANK}, id) < ({}, {})", place(at.into()), place(id.into())),
+            Order::Newest => format!("id < {}", place(id.into())),
+            Order::Due => format!("(due_at, id) > ({}, {})", place(at.into()), place(id.into())),
+        });
     }
     let limit = place(limit.into());
     let select = format!(
         "SELECT id, number, entry, entity, state, delivered_at, due_at, {RANK} AS rank FROM request
-         WHERE {} ORDER BY {key} {order}, id {order} LIMIT {limit}",
+         WHERE {} ORDER BY {order} LIMIT {limit}",
         conditions.join(" AND ")
     );
     sql.all(&select, values).await?.iter().map(mine_line).collect()

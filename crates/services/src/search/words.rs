@@ -4,7 +4,7 @@
 //! starts from: its lines are put into the table once, and from then on the table is what counts.
 
 mod edit;
-pub(super) mod page;
+pub(crate) mod page;
 pub(crate) mod seed;
 pub(crate) mod set;
 pub(crate) mod table;

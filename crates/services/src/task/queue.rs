@@ -281,9 +281,19 @@ impl Services {
         let (sql, now) = (self.store.read(), self.clock.now());
         let mut count = 0;
         for desk in desks_reached(actor, wanted) {
-            count += table::count(&sql, &desk, actor.person, wanted, now).await?;
+            count += table::count(&sql, &desk, actor.person, wanted, now, table::COUNT_MAX).await?;
         }
         Ok(count.min(table::COUNT_MAX))
+    }
+
+    /// All of them, however many: for a job that takes as long as it takes.
+    pub(crate) async fn desk_count_all(&self, actor: &Actor, wanted: &Wanted) -> Result<i64, Failure> {
+        let (sql, now) = (self.store.read(), self.clock.now());
+        let mut count = 0;
+        for desk in desks_reached(actor, wanted) {
+            count += table::count(&sql, &desk, actor.person, wanted, now, i64::MAX).await?;
+        }
+        Ok(count)
     }
 
     /// Requests of the officer's bodies with these words or in this state, newest first.

@@ -103,7 +103,7 @@ impl Services {
         let flagged: HashSet<Uuid> = duty::table::updates_due(&sql).await?.into_iter().collect();
         let start = (i64::MIN, Uuid::nil());
         let waiting = if verifies { table::waiting(&sql, start, WAITING_SHOWN).await? } else { Vec::new() };
-        let duties = self.duties_for(actor, start, DUTIES_SHOWN).await?;
+        let duties = self.duties_for(actor, None, start, DUTIES_SHOWN).await?;
         let after = Cursor::decode_given(Some(asked.cursor.as_str()))?;
         let of_body = if verifies { None } else { body };
         let asked_for = table::Asked { body: of_body, newest_only: true, after, ..table::Asked::default() };

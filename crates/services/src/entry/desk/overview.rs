@@ -139,6 +139,14 @@ async fn show(
 }
 
 impl Services {
+    /// A service that this person does not work on does not exist here.
+    pub(crate) async fn check_overview(&self, actor: &Actor, slug: &str) -> Result<(), Failure> {
+        match table::of_entry(&self.store.read(), slug).await?.first() {
+            Some(newest) if self.works_on(actor, newest).await? => Ok(()),
+            _ => Err(Refusal::not_found().into()),
+        }
+    }
+
     /// The page as it stands, or again with what was typed and what was wrong with it.
     pub(super) async fn overview(
         &self,

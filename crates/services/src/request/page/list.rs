@@ -34,19 +34,20 @@ pub(super) fn routes() -> Router<Arc<Services>> {
     Router::new().route("/requests", get(show))
 }
 
+/// What somebody asks to see of their requests; the file of the list asks by the same words.
 #[derive(Clone, Debug, Default, Deserialize)]
-struct Asked {
+pub(crate) struct Asked {
     /// `needs`, `open`, `closed`, or everything.
-    show: Option<String>,
+    pub show: Option<String>,
     /// A number or words of a service's name.
-    q: Option<String>,
+    pub q: Option<String>,
     /// A service's slug.
-    service: Option<String>,
+    pub service: Option<String>,
     /// `own`, or an entity's id.
-    of: Option<String>,
+    pub of: Option<String>,
     /// `newest`, `due`, or what needs me first.
-    sort: Option<String>,
-    cursor: Option<String>,
+    pub sort: Option<String>,
+    pub cursor: Option<String>,
 }
 
 struct DraftLine {
@@ -201,7 +202,7 @@ impl Services {
         Ok(entities)
     }
 
-    fn wanted_of_mine(&self, actor: &Actor, asked: &Asked) -> Mine {
+    pub(crate) fn wanted_of_mine(&self, actor: &Actor, asked: &Asked) -> Mine {
         let words = asked.words();
         let digits: String = language::fold_digits(&words).chars().filter(char::is_ascii_digit).collect();
         let is_number = digits.len() >= NUMBER_DIGITS_MIN && words.chars().all(|c| !c.is_alphabetic());

@@ -82,7 +82,7 @@ async fn list(
     Ok(Page(ListPage { lines, next, q: asked.q, kept: asked.kept.is_some(), shell }))
 }
 
-fn holds(words: &Words, asked: &str) -> bool {
+pub(crate) fn holds(words: &Words, asked: &str) -> bool {
     let asked = language::stems(asked);
     let entries = words.group.words.iter().chain(&words.group.finds);
     entries.map(|entry| language::stems(entry)).any(|stems| stems.contains(&asked))
@@ -145,7 +145,7 @@ async fn change(
 
 impl Services {
     /// Only the competent administration; a provider chooses from what there is (LY-SVC-23.4).
-    async fn may_edit_words(&self, actor: &Actor) -> Result<(), Failure> {
+    pub(crate) async fn may_edit_words(&self, actor: &Actor) -> Result<(), Failure> {
         let resource = resource(&self.store.read()).await?;
         let allowed = self.policies.require("services", actor, "edit_search_words", &resource);
         Ok(allowed

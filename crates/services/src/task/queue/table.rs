@@ -111,17 +111,18 @@ pub(crate) async fn place_of(sql: &impl Sql, request: Uuid, sort: Sort) -> Resul
     row.map(|row| Ok((row.get("place")?, row.get("id")?))).transpose()
 }
 
-/// How many tasks of one desk are wanted, up to [`COUNT_MAX`].
+/// How many tasks of one desk are wanted, up to `most`.
 pub(crate) async fn count(
     sql: &impl Sql,
     desk: &Desk,
     me: Uuid,
     wanted: &Wanted,
     now: Timestamp,
+    most: i64,
 ) -> Result<i64, StoreError> {
     let asking = wanted_at(desk, me, wanted, now);
     let select = format!(
-        "SELECT COUNT(*) AS waiting FROM (SELECT 1 FROM task t WHERE {} LIMIT {COUNT_MAX}) AS counted",
+        "SELECT COUNT(*) AS waiting FROM (SELECT 1 FROM task t WHERE {} LIMIT {most}) AS counted",
         asking.text
     );
     let row = sql.one(&select, asking.values).await?;
