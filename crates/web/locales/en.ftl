@@ -216,3 +216,6 @@ web-problem-code = Code of the refusal:
 web-problem-home = To the home page
 web-suggestions = Suggestions
 web-footer-help = Help
+web-any = All
+web-nav-requests = My requests
+web-way-desk = Back to the desk

@@ -34,7 +34,7 @@ impl Opened {
             let mut requirement =
                 self.requirement(shell, title, file.clone().unwrap_or_default(), is_open, Stop::Documents);
             if file.is_none() && !is_open {
-                (requirement.signal, requirement.state) = ("waiting", shell.t("draft-checklist-optional"));
+                (requirement.signal, requirement.state) = ("", shell.t("draft-checklist-optional"));
             }
             list.push(requirement);
         }

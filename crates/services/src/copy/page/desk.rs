@@ -67,7 +67,7 @@ struct Line {
 #[derive(Template)]
 #[template(path = "copy/page/list.html")]
 struct ListPage {
-    trail: Vec<Link>,
+    places: Vec<Link>,
     tabs: Vec<Link>,
     is_waiting: bool,
     lines: Vec<Line>,
@@ -176,7 +176,7 @@ impl Services {
             _ => String::new(),
         };
         Ok(ListPage {
-            trail: vec![Link::new("/desk", shell.t("desk-title"))],
+            places: self.desk_places(&shell, actor, "/desk/copies").await?,
             tabs: vec![
                 Link::new("/desk/copies", shell.t("copy-tab-waiting")).current(is_waiting),
                 Link::new("/desk/copies?show=dispatched", shell.t("copy-tab-dispatched"))
