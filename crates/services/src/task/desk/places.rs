@@ -41,14 +41,14 @@ impl Services {
             places.push(("/desk/assignment", "assignment-title", 0));
             places.push(("/desk/texts", "canned-title", 0));
         }
-        if holds("head") || self.sees_all_delays(actor).await? {
-            places.push(("/delays", "delays-title", 0));
+        if OF_THE_DIRECTORY.into_iter().any(holds) {
+            places.push(("/directory", "desk-place-directory", 0));
         }
         if OF_LETTERS.into_iter().any(holds) {
             places.push(("/templates", "template-list-title", 0));
         }
-        if OF_THE_DIRECTORY.into_iter().any(holds) {
-            places.push(("/directory", "desk-place-directory", 0));
+        if holds("head") || self.sees_all_delays(actor).await? {
+            places.push(("/delays", "delays-title", 0));
         }
         let link = |(href, key, count): (&str, &str, i64)| {
             let link = Link::new(href, shell.t(key)).current(href == here);
