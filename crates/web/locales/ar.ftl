@@ -59,7 +59,7 @@ web-change-what = تعديل { $what }
 web-faults-title = { $count ->
     [one] صحّح هذا الخطأ لتتابع
     [two] صحّح هذين الخطأين لتتابع
-    [few] صحّح هذه الأخطاء الـ{ $count } لتتابع
+    [few] صحّح { $count } أخطاء لتتابع
    *[other] صحّح { $count } خطأ لتتابع
 }
 web-fault = خطأ:
@@ -193,7 +193,7 @@ refusal-idempotency-key-invalid-detail = أرسل مفتاحًا من أحرف �
 
 # الأخطاء في الحقول
 refusal-item-invalid = القيمة غير صحيحة
-refusal-item-required = هذا الحقل مطلوب
+refusal-item-required = أكمل هذه الخانة
 refusal-item-shape = القيمة ليست من النوع المطلوب
 refusal-item-json = النص ليس JSON صحيحًا (الموضع { $detail })
 refusal-item-cursor = الموضع غير معروف
