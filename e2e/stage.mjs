@@ -35,8 +35,9 @@ export async function prepare(opened) {
   const yusuf = await windowOf(opened, "yusuf");
   const companyDraft = await begin(yusuf, "trade-name-reservation");
   await yusuf.context().close();
-  const proposal = await brokenProposal(opened);
-  return { ...after, exported, proposal, unconfirmed, withdrawn, received, returned, verified, refused, completed, verification, sentDraft, fullDraft, draft, permitDraft, companyDraft };
+  const broken = await brokenProposal(opened);
+  const { proposal, waiting } = await write(opened);
+  return { ...after, exported, broken, proposal, waiting, unconfirmed, withdrawn, received, returned, verified, refused, completed, verification, sentDraft, fullDraft, draft, permitDraft, companyDraft };
 }
 
 /** A draft whose process cannot be carried out as it is. */
@@ -47,6 +48,25 @@ async function brokenProposal(opened) {
   draft.process.stage[1].working_days = 30;
   await call(opened, "hamad", "PUT", process, { revision: draft.revision, process: draft.process });
   return id;
+}
+
+/** A card that its author is writing, and a version of another that waits for the verifier. */
+async function write(opened) {
+  const hamad = await windowOf(opened, "hamad");
+  const propose = async (service) => {
+    await hamad.goto(`/directory/entries/${service}`);
+    await send(hamad, hamad.locator('form[action$="/propose"] button'));
+    return hamad.url().split("/")[5];
+  };
+  const submitted = await propose("name-correction");
+  await hamad.goto(`/directory/proposals/${submitted}/gets`);
+  await fill(hamad, { delivery_working_days: "12" });
+  await send(hamad, hamad.locator("form.proposal > .actions button").first());
+  await hamad.goto(`/directory/proposals/${submitted}/check`);
+  await send(hamad, hamad.locator('form[action$="/submit"] button'));
+  const proposal = await propose("marriage-registration");
+  await hamad.context().close();
+  return { proposal, waiting: "/directory/entries/name-correction/versions/2" };
 }
 
 /** What may follow a decision: an appeal, an appointment, a copy by post. */

@@ -26,7 +26,7 @@ controls-found = { $count ->
    *[other] { $count } ضابط
 }
 controls-none = لا ضابط يطابق اختيارك
-controls-none-text = جرب كلمات أخرى، أو أزل بعض ما اخترته.
+controls-none-text = جرّب كلمات أخرى، أو أزل بعض ما اخترته.
 controls-none-action = اعرض كل الضوابط
 controls-id = الرقم
 controls-duty = الواجب

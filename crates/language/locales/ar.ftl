@@ -46,63 +46,63 @@ time-past-days = { $count ->
     [one] قبل يوم
     [two] قبل يومين
     [few] قبل { $count } أيام
-    [many] قبل { $count } يوما
+    [many] قبل { $count } يومًا
    *[other] قبل { $count } يوم
  }
 time-future-days = { $count ->
     [one] بعد يوم
     [two] بعد يومين
     [few] بعد { $count } أيام
-    [many] بعد { $count } يوما
+    [many] بعد { $count } يومًا
    *[other] بعد { $count } يوم
  }
 time-days = { $count ->
     [one] يوم
     [two] يومان
     [few] { $count } أيام
-    [many] { $count } يوما
+    [many] { $count } يومًا
    *[other] { $count } يوم
  }
 time-past-weeks = { $count ->
     [one] قبل أسبوع
     [two] قبل أسبوعين
     [few] قبل { $count } أسابيع
-    [many] قبل { $count } أسبوعا
+    [many] قبل { $count } أسبوعًا
    *[other] قبل { $count } أسبوع
  }
 time-future-weeks = { $count ->
     [one] بعد أسبوع
     [two] بعد أسبوعين
     [few] بعد { $count } أسابيع
-    [many] بعد { $count } أسبوعا
+    [many] بعد { $count } أسبوعًا
    *[other] بعد { $count } أسبوع
  }
 time-weeks = { $count ->
     [one] أسبوع
     [two] أسبوعان
     [few] { $count } أسابيع
-    [many] { $count } أسبوعا
+    [many] { $count } أسبوعًا
    *[other] { $count } أسبوع
  }
 time-past-months = { $count ->
     [one] قبل شهر
     [two] قبل شهرين
     [few] قبل { $count } أشهر
-    [many] قبل { $count } شهرا
+    [many] قبل { $count } شهرًا
    *[other] قبل { $count } شهر
  }
 time-future-months = { $count ->
     [one] بعد شهر
     [two] بعد شهرين
     [few] بعد { $count } أشهر
-    [many] بعد { $count } شهرا
+    [many] بعد { $count } شهرًا
    *[other] بعد { $count } شهر
  }
 time-months = { $count ->
     [one] شهر
     [two] شهران
     [few] { $count } أشهر
-    [many] { $count } شهرا
+    [many] { $count } شهرًا
    *[other] { $count } شهر
  }
 time-past-years = { $count ->

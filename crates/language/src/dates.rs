@@ -266,7 +266,7 @@ mod tests {
             (now - MINUTE, "قبل دقيقة", "1 minute ago"),
             (now - HOUR * 2, "قبل ساعتين", "2 hours ago"),
             (now - DAY * 3, "قبل ٣ أيام", "3 days ago"),
-            (now + DAY * 11, "بعد ١١ يوما", "in 11 days"),
+            (now + DAY * 11, "بعد ١١ يومًا", "in 11 days"),
             (now + DAY * 15, "بعد أسبوعين", "in 2 weeks"),
             (now - DAY * 100, "قبل ٣ أشهر", "3 months ago"),
             (now + DAY * 366, "بعد سنة", "in 1 year"),

@@ -5,6 +5,7 @@
 //! and at [`analyse`] for search.
 
 mod analyser;
+mod bidi;
 mod dates;
 mod digits;
 mod index;
@@ -15,6 +16,7 @@ mod texts;
 mod thesaurus;
 
 pub use analyser::{Token, analyse, fold, query, stems};
+pub use bidi::{apart, is_foreign, isolated};
 pub use dates::{Calendar, Offset, date, date_at, hijri, moment, relative, span, time, weekday};
 pub use digits::{Digits, digits, fold_digits};
 pub use index::{Bits, Document, Field, Found, Index, Place, Reading};

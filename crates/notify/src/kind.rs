@@ -26,6 +26,9 @@ pub struct Kind {
     /// Asks the person to do something; it stands under "needs you" until that is done.
     #[serde(default)]
     pub asks: bool,
+    /// Comes to those who work at a desk alone, so that nobody else is asked about it.
+    #[serde(default)]
+    pub desk: bool,
     /// How it may travel besides the inbox.
     pub means: Vec<Means>,
 }
@@ -61,6 +64,11 @@ impl Kinds {
     /// Whether anything of this group may be put off or switched off.
     pub fn is_choosable(&self, topic: &str) -> bool {
         self.all.iter().any(|kind| kind.topic == topic && !kind.required)
+    }
+
+    /// Whether any of this group may come to somebody without a desk.
+    pub fn is_for_everybody(&self, topic: &str) -> bool {
+        self.all.iter().any(|kind| kind.topic == topic && !kind.desk)
     }
 
     /// What of this group comes in any case.

@@ -34,7 +34,7 @@ appointment-day-nav = الأيام
 appointment-day-before = اليوم السابق
 appointment-day-after = اليوم التالي
 appointment-day-today = اليوم
-appointment-day-back = عودة إلى القائمة
+appointment-day-back = العودة إلى القائمة
 appointment-day-empty = لا مواعيد في هذا اليوم
 appointment-day-empty-text = يظهر هنا من حجز موعدًا ليستلم ما صدر له.
 appointment-hand-over = التسليم
@@ -134,10 +134,24 @@ request-withdrawn-title-other = سحب مقدم الطلب طلبه
 request-withdrawn-text = أُغلق الطلب دون قرار.
 request-again-link = قدّم طلبًا جديدًا من هذا
 request-again-title = طلب جديد من طلب سابق
-request-again-lead = تبدأ مسودة جديدة فيها ما يصلح من طلبك السابق: الإجابات { $answers } والوثائق { $documents }. راجعها قبل الإرسال.
+request-again-lead = تبدأ مسودة جديدة بما يصلح من طلبك السابق: { $answers ->
+    [zero] لا إجابات
+    [one] إجابة واحدة
+    [two] إجابتان
+    [few] { $answers } إجابات
+    [many] { $answers } إجابة
+   *[other] { $answers } إجابة
+}، و{ $documents ->
+    [zero] لا مستندات
+    [one] مستند واحد
+    [two] مستندان
+    [few] { $documents } مستندات
+    [many] { $documents } مستندًا
+   *[other] { $documents } مستند
+}. راجعها قبل الإرسال.
 request-again-left-out = ما لم يعد يناسب الخدمة كما هي اليوم
 request-again-send = ابدأ المسودة
-request-again-back = عودة إلى الطلب
+request-again-back = العودة إلى الطلب
 notice-request-withdrawn-subject = سحبت طلبك { $number }: { $service }
 notice-request-withdrawn-body = أُغلق طلبك «{ $service }» بناء على سحبك له. إن لم تكن أنت من سحبه فاتصل بالجهة وغيّر كلمة مرورك.
 services-state-withdrawn = مسحوب
@@ -175,7 +189,7 @@ appeal-grounds = لماذا تتظلم؟
 appeal-grounds-hint = اذكر ما تراه خطأ في القرار، وما لديك من دليل.
 appeal-once = لك تظلم واحد من كل قرار، ويُرد عليه كتابة خلال ثلاثين يومًا.
 appeal-send = أرسل التظلم
-appeal-back = عودة إلى الطلب
+appeal-back = العودة إلى الطلب
 appeal-open-title = تظلمك قيد النظر
 appeal-open-text = قدمته في { $filed }، ويرد عليه رئيس الجهة قبل { $due }.
 appeal-upheld-title = قُبل تظلمك
@@ -190,7 +204,7 @@ appeal-against-delay = تأخير
 appeal-due = يُرد قبل
 appeal-filed = قُدم في
 appeal-decider = صاحب القرار
-appeal-case-title = تظلم
+appeal-case-title = النظر في تظلم
 appeal-grounds-of = ما يقوله المتظلم
 appeal-decision-before = القرار المتظلم منه
 appeal-decide = البت في التظلم
@@ -202,7 +216,7 @@ appeal-uphold-hint = يعود الطلب المرفوض إلى مرحلة الق
 appeal-reject = رفض التظلم
 appeal-reasons = الأسباب
 appeal-remedy = ما بقي لصاحب الطلب
-appeal-remedy-hint = مطلوب عند الرفض: أين يطعن بعد ذلك، وخلال كم يوم.
+appeal-remedy-hint = يلزم عند رفض التظلم: أين يطعن بعد ذلك، وخلال كم يوم.
 appeal-decide-send = أصدر القرار
 appeal-decided-done = صدر القرار في التظلم، ووصل صاحبه إشعار به.
 notice-appeal-filed-subject = تظلم في الطلب { $number }
@@ -236,7 +250,7 @@ copy-street = الشارع ورقم المبنى
 copy-city = المدينة
 copy-phone = هاتف المستلم
 copy-send = اطلب النسخة
-copy-back = عودة إلى الطلب
+copy-back = العودة إلى الطلب
 copy-offer = تريد نسخة ورقية؟ نرسلها إليك بالبريد
 copy-asked-line = طلبت نسخة ورقية في { $when }. نبلغك حين تُرسل.
 copy-left-line = أُرسلت النسخة الورقية في { $when } مع { $carrier }، رقم التتبع:

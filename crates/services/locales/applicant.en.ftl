@@ -131,7 +131,15 @@ request-withdrawn-title-other = The applicant withdrew this request
 request-withdrawn-text = It was closed without a decision.
 request-again-link = Apply again from this one
 request-again-title = A new request from an earlier one
-request-again-lead = A new draft begins with what still fits from your earlier request: { $answers } answers and { $documents } documents. Check them before you send.
+request-again-lead = A new draft begins with what still fits from your earlier request: { $answers ->
+    [0] no answers
+    [one] one answer
+   *[other] { $answers } answers
+} and { $documents ->
+    [0] no documents
+    [one] one document
+   *[other] { $documents } documents
+}. Check them before you send.
 request-again-left-out = What no longer fits the service as it is today
 request-again-send = Begin the draft
 request-again-back = Back to the request
@@ -187,7 +195,7 @@ appeal-against-delay = Delay
 appeal-due = Answer before
 appeal-filed = Filed
 appeal-decider = Decided by
-appeal-case-title = Appeal
+appeal-case-title = An appeal to decide
 appeal-grounds-of = What the applicant says
 appeal-decision-before = The decision appealed against
 appeal-decide = Decide the appeal
@@ -221,7 +229,7 @@ refusal-appeal-grounds-missing-detail = One clear sentence at least, so that who
 refusal-appeal-reasons-missing = The decision is not complete
 refusal-appeal-reasons-missing-detail = Choose an outcome and write its reasons; with a rejection, name what is left to the applicant.
 refusal-appeal-decided = This appeal is decided
-refusal-appeal-decided-detail = A colleague was faster. The decision stands on the appeal’s page.
+refusal-appeal-decided-detail = A colleague got there first. The decision stands on the appeal’s page.
 refusal-appeal-own-decision = You do not decide an appeal against your own decision
 refusal-appeal-own-decision-detail = Somebody else decides it, who did not take the decision.
 
@@ -248,10 +256,10 @@ copy-prints = { $count ->
     [one] printed once
    *[other] printed { $count } times
 }
-copy-print = Print the chosen ones
+copy-print = Print the selected
 copy-print-hint = One file: for each copy a cover sheet with the address, then its papers. Twenty copies at most.
 copy-reprint = Print it again
-copy-dispatch = Send
+copy-dispatch = Dispatch
 copy-dispatch-send = Record the dispatch
 copy-open = Open
 copy-carrier = Carrier

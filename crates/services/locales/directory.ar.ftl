@@ -12,7 +12,7 @@ directory-waiting-none = لا شيء ينتظر التحقق.
 directory-since = منذ { $date }
 directory-duties = ما عليك إنجازه
 directory-duties-none = لا شيء مطلوب الآن.
-directory-due = قبل { $date }
+directory-due = الموعد { $date }
 directory-late = متأخر
 directory-proposals = مسودات لم تُقدَّم بعد
 directory-go-on = تابع
@@ -54,7 +54,7 @@ directory-done-restored = عادت الخدمة إلى البوابة.
 directory-done-merged = دُمجت الخدمة.
 directory-done-classified = حُفظ التصنيف الجديد.
 directory-done-submitted = قُدمت النسخة للتحقق. تبقى النسخة المنشورة كما هي حتى تُعتمد.
-directory-done-put-away = حُفظت المسودة جانبًا.
+directory-done-put-away = طُويت المسودة، وخرجت من قائمتك.
 directory-done-answered = سُجل ردك.
 directory-done-filed = سُجل الإشعار بتغير القانون، وأُبلغت الإدارة المختصة.
 directory-done-owner = عُين مسؤول المحتوى.
@@ -108,6 +108,7 @@ verify-differences = { $count ->
 }
 verify-same = لا فرق بينها وبين النسخة السابقة.
 verify-whole = البطاقة كاملة
+verify-process = المسار ومراجعته القانونية
 verify-glance = في لمحة
 verify-fields = { $count ->
     [zero] لا أسئلة
@@ -144,7 +145,7 @@ clarity-wrong-script = مكتوب بلغة أخرى { $detail }
 clarity-unreachable = لا جهة ولا بريد لإبلاغه { $detail }
 
 # What differs between two versions
-change-from-to = من { $before } إلى { $after }
+change-from-to = كان: { $before }، وصار: { $after }
 change-which = { $part }: { $which }
 change-aspect = { $part } ({ $aspect })
 change-kind-added = أضيف
@@ -212,7 +213,7 @@ proposal-part-who = لمن
 proposal-part-who-hint = من يستفيد منها، وأين يبحث عنها.
 proposal-part-needs = ما يلزم
 proposal-part-needs-hint = الشروط والمستندات. لا يُطلب من أحد ما ليس هنا.
-proposal-part-gets = المقابل والناتج
+proposal-part-gets = الرسوم والمخرجات
 proposal-part-gets-hint = كم تكلف، وكم تستغرق، وما الذي يحصل عليه المستفيد.
 proposal-part-way = المراحل والحقوق
 proposal-part-way-hint = ما يجري على الطلب، وما للمستفيد وما عليه.
@@ -269,7 +270,7 @@ proposal-problems = { $count ->
 }
 proposal-submit = قدّم للتحقق
 proposal-submit-text = تتحقق منها الإدارة المختصة قبل نشرها. إن كانت الخدمة منشورة تبقى نسختها الحالية كما هي.
-proposal-put-away = تخلّ عن المسودة
+proposal-put-away = اطوِ المسودة
 proposal-put-away-sure = تُطوى المسودة ولا تعود في قائمتك. ما نُشر لا يتغير.
 
 # The trees and the rules
@@ -306,7 +307,7 @@ rules-register-is-public = السجل متاح لكل الناس
 rules-save = احفظ نسخة جديدة
 rules-saved = حُفظت القواعد وسرت.
 rules-versions = نسخ القواعد
-rules-versions-none = القواعد كما جاء بها البرنامج.
+rules-versions-none = لم تُغيّر القواعد بعد.
 
 # Register, history, progress, browsing, reports
 register-title = سجل الخدمات الإلكترونية
@@ -315,7 +316,7 @@ register-state = الحالة
 register-registered = سُجلت
 register-published = نُشرت
 register-since = على هذه الحالة منذ
-register-none = لا شيء بهذه المرشحات
+register-none = لا خدمة بهذه الشروط
 register-machine = السجل نفسه للبرامج:
 history-title = تاريخ النسخ
 history-first = أول نسخة نُشرت من هذه الخدمة.
@@ -329,7 +330,7 @@ browse-new = خدمات جديدة
 browse-changed = تغيّرت مؤخرًا
 browse-used = الأكثر استعمالًا
 browse-follow = أبلغني بالجديد
-browse-unfollow = كف عن إبلاغي
+browse-unfollow = أوقف إبلاغي
 browse-followed = حُفظ اختيارك.
 browse-sign-in = لتصلك إشعارات بالخدمات الجديدة في موضوع ما:
 report-title = أبلغ عن خطأ في هذه البطاقة
@@ -339,7 +340,7 @@ report-words-hint = لا تكتب بيانات شخصية.
 report-send = أرسل البلاغ
 report-sent = وصل بلاغك
 report-sent-text = يرد عليك مسؤول البطاقة قبل { $date }، وتجد رده في إشعاراتك.
-report-back = عد إلى البطاقة
+report-back = العودة إلى البطاقة
 
 # Refusals
 refusal-directory-not-competent = هذا من اختصاص الإدارة المختصة وحدها
@@ -382,13 +383,13 @@ refusal-directory-duty-closed-detail = لا يُرد على الأمر نفسه 
 refusal-directory-owner-unknown = اختر محررًا من محرري الجهة
 refusal-directory-owner-unknown-detail = مسؤول المحتوى شخص مكلف بالتحرير في الجهة نفسها.
 refusal-directory-legal-change-incomplete = الإشعار غير مكتمل
-refusal-directory-legal-change-incomplete-detail = اذكر القانون وتاريخ سريانه والخدمات التي يمسها.
+refusal-directory-legal-change-incomplete-detail = اذكر القانون وتاريخ سريانه والخدمات المعنية.
 refusal-subscription-too-many = بلغت الحد الأقصى للموضوعات التي تتابعها
-refusal-subscription-too-many-detail = كف عن متابعة موضوع، ثم أضف غيره.
+refusal-subscription-too-many-detail = ألغِ متابعة موضوع، ثم أضف غيره.
 
 # Notices
 notify-topic-directory = بطاقات خدمات جهتك
-notify-topic-directory-text = نشرها، وما يطلب تصحيحه أو تأكيده، وما يغيره غيرك مما يمسها.
+notify-topic-directory-text = نشرها، وما يُطلب تصحيحه أو تأكيده، وما يتغير مما يخصها.
 notify-topic-news = الجديد في الخدمات
 notify-topic-news-text = خدمات جديدة في موضوعات تتابعها، والرد على ما أبلغت عنه.
 notice-entry-published-name = نشر بطاقة
@@ -409,8 +410,8 @@ notice-entry-merged-body = دمجتها الإدارة المختصة في خد�
 notice-entry-classified-name = تصنيف جديد لخدمة
 notice-entry-classified-subject = صُنفت من جديد: { $service }
 notice-entry-classified-body = غيّرت الإدارة المختصة موضوعاتها أو من تخصهم. { $words }
-notice-entry-changed-name = تغير خدمة تمسك
-notice-entry-changed-subject = تغيرت خدمة تمس عملكم: { $service }
+notice-entry-changed-name = تغيّر خدمة تخص عملكم
+notice-entry-changed-subject = تغيّرت خدمة تخص عملكم: { $service }
 notice-entry-changed-body = نُشرت نسخة جديدة. افتح تاريخ النسخ لترى ما الذي تغير بالتحديد.
 notice-entry-new-name = خدمة جديدة في موضوع تتابعه
 notice-entry-new-subject = خدمة جديدة: { $service }
@@ -438,4 +439,4 @@ notice-report-answered-subject = رد على بلاغك عن: { $service }
 notice-report-answered-body = { $answer }
 notice-legal-change-filed-name = إشعار بتغير قانون
 notice-legal-change-filed-subject = تغير قانون خدمة: { $service }
-notice-legal-change-filed-body = أبلغ مقدم الخدمة عن: { $reference }. عدد الخدمات التي يمسها: { $services_count }. فُتحت لها مهام تحديث.
+notice-legal-change-filed-body = أبلغ مقدم الخدمة عن: { $reference }. عدد الخدمات المعنية: { $services_count }. فُتحت لها مهام تحديث.

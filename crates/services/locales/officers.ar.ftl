@@ -215,7 +215,7 @@ batch-chosen = ما يُبَت فيه
 batch-each-alone = يُقيَّد كل قرار وحده في السجل، ويُبلغ مقدم كل طلب. ما لا ينجح منها يُذكر سببه ولا يمنع غيره.
 batch-confirm-approve = وافق عليها كلها ({ $count })
 batch-confirm-refuse = ارفضها كلها ({ $count })
-batch-back = عد إلى المكتب
+batch-back = العودة إلى المكتب
 batch-none = ليس فيما اخترته طلب يصح عليه هذا القرار الآن.
 batch-left-title = ما يُترك ({ $count })
 batch-left-unknown = لا نجد هذا الطلب على مكتبك.
@@ -224,15 +224,15 @@ batch-left-not-now = لا يصح هذا القرار عليه الآن، أو ل
 batch-left-held = يتولاه زميل لك.
 batch-left-number = له رقم قرار خاص به، فيُبَت فيه وحده.
 batch-running = جارٍ: { $through } من { $all }. تُحدَّث الصفحة وحدها، ولك أن تغادرها.
-batch-ended = انتهت: { $done } من { $all } تم البت فيها.
+batch-ended = انتهت: بُت في { $done } من { $all }.
 batch-waits = ينتظر دوره
 batch-done = تم
 batch-not-done = لم يتم
-refusal-batch-act-unknown = لا يُفعل هذا بدفعة
-refusal-batch-act-unknown-detail = يوافق على الطلبات أو تُرفض بدفعة. أما التحقق فلكل طلب وحده بعد النظر فيه.
+refusal-batch-act-unknown = لا يصح هذا دفعةً واحدة
+refusal-batch-act-unknown-detail = تُقبل الطلبات أو تُرفض دفعةً واحدة. أما التحقق فلكل طلب وحده بعد النظر فيه.
 
 # الإدخال نيابةً
-assisted-title = إدخال نيابةً
+assisted-title = إدخال طلب نيابةً عن صاحبه
 assisted-lead = لمن حضر ولا يستطيع أن يقدم طلبه بنفسه. يُدخَل الطلب في البوابة وحدها، ويُعلَّم باسمك وسببه وموافقة صاحبه، ويراه صاحبه في صفحة طلباته.
 assisted-identifier = الرقم الوطني لمن حضر
 assisted-identified-by = كيف تحققت من هويته
@@ -265,14 +265,27 @@ load-open = مفتوح
 load-move = انقل
 load-show = اعرض وانقل
 load-carried = الطلبات المفتوحة لكل موظف
-load-open-late = { $open }، منها متأخر { $late }
+load-open-late = { $open }، منها { $late } متأخرة
 load-days = ما وصل وما بُت فيه، يومًا بيوم
 load-received = وصل
 load-closed = بُت فيه
-load-stages = كم يبقى الطلب في كل مرحلة (متوسط ثلاثين يومًا)
-load-hours = { $hours } ساعة، من { $count }
+load-stages = كم يبقى الطلب في كل مرحلة (متوسط آخر ثلاثين يومًا)
+load-hours = { $hours } ساعة ({ $count ->
+    [one] طلب واحد
+    [two] طلبان
+    [few] { $count } طلبات
+    [many] { $count } طلبًا
+   *[other] { $count } طلب
+})
 notice-advice-asked-name = طلب مشورتك
 notify-topic-desk = عملك على المكتب
 notify-topic-desk-text = ما يطلبه منك زملاؤك في الجهة.
 desk-with = لدى { $name }
-load-minutes = { $minutes } دقيقة، من { $count }
+load-minutes = { $minutes } دقيقة ({ $count ->
+    [one] طلب واحد
+    [two] طلبان
+    [few] { $count } طلبات
+    [many] { $count } طلبًا
+   *[other] { $count } طلب
+})
+desk-place-directory = دليل الخدمات

@@ -5,10 +5,10 @@ desk-away = Mark me away
 desk-back = I am back
 desk-away-now = You are marked away, so no rule gives you new requests.
 desk-tab-mine = Mine
-desk-tab-nobody = Nobody’s
+desk-tab-nobody = Unassigned
 desk-tab-answered = Corrected
 desk-search = Search by number, name or word
-desk-filter-more = More
+desk-filter-more = More filters
 desk-holder = Held by
 desk-holder-of-mine = Me
 desk-holder-of-nobody = Nobody
@@ -26,10 +26,10 @@ desk-sort-oldest = Oldest first
 desk-sort-newest = Newest first
 desk-answered = Corrected
 desk-answered-only = Only what its applicant corrected
-desk-pick = Pick request { $number }
-desk-pick-all = Pick all
-desk-many = What to do with the picked requests
-desk-take-many = Take the picked
+desk-pick = Select request { $number }
+desk-pick-all = Select all
+desk-many = What to do with the selected requests
+desk-take-many = Take the selected
 desk-put-back-many = Put them back
 desk-give-to = Hand to a colleague
 desk-give = Hand over
@@ -52,7 +52,7 @@ desk-held-by-nobody = Nobody holds this request.
 desk-held-by = { $name } holds this request.
 desk-take = Take it
 desk-put-back = Put it back
-desk-changed-by = { $name } was faster
+desk-changed-by = { $name } got there first
 desk-show-document = Show it here
 desk-document-page = { $what }, page { $page }
 desk-all-pages = All pages
@@ -161,7 +161,7 @@ assignment-save = Save the rule
 # What is said when an act of the desk is not accepted
 refusal-data-purpose-missing = This request is not on your desk
 refusal-data-purpose-missing-detail = People’s data are opened for a purpose: a request on your desk, one that you worked on, or one that you were asked about. If it concerns you, ask the head of your unit to assign it to you.
-refusal-desk-taken = A colleague was faster
+refusal-desk-taken = A colleague got there first
 refusal-desk-taken-detail = It changed hands while you looked at it. You see it now as it is.
 refusal-desk-nothing-open = There is nothing open on this request
 refusal-desk-nothing-open-detail = It was done, or the request moved on to another desk.
@@ -169,13 +169,13 @@ refusal-desk-not-there = It cannot be handed to this officer
 refusal-desk-not-there-detail = They are away or do not sit at this desk. Choose a colleague who is there.
 refusal-desk-nobody-chosen = Choose who gets it
 refusal-desk-nobody-chosen-detail = Choose a colleague in the list, then press “Hand over”.
-refusal-desk-nothing-picked = No request is picked
+refusal-desk-nothing-picked = No request is selected
 refusal-desk-nothing-picked-detail = Tick the requests that you mean, then press what to do with them.
-refusal-desk-head-only = This page is the head’s
+refusal-desk-head-only = This page is for heads of units
 refusal-desk-head-only-detail = The head of the unit sets rules and texts and reads the load. Ask them for what you need.
 refusal-request-undo-too-late = It is too late to take it back
 refusal-request-undo-too-late-detail = A check is taken back within ten seconds, before anybody else works on it. Whoever decides can return the request for correction.
-refusal-view-too-many = You keep enough views
+refusal-view-too-many = You have saved as many views as you can
 refusal-view-too-many-detail = Forget one that you do not use, then keep this one.
 refusal-view-name-missing = Name the view
 refusal-view-name-missing-detail = Write a short name by which you know it.
@@ -192,11 +192,11 @@ refusal-assignment-unknown-detail = Choose desk, service and way from the list.
 refusal-item-not-there = Away, or not at this desk
 
 # A batch of decisions
-batch-approve = Approve the picked
-batch-refuse = Refuse the picked
+batch-approve = Approve the selected
+batch-refuse = Refuse the selected
 batch-title = Batch of decisions
-batch-preview-approve = Approve picked requests
-batch-preview-refuse = Refuse picked requests
+batch-preview-approve = Approve selected requests
+batch-preview-refuse = Refuse selected requests
 batch-will = { $count ->
     [0] Nothing will be decided.
     [one] One request for “{ $service }” will be decided.
@@ -207,14 +207,14 @@ batch-each-alone = Each decision stands in the ledger by itself, and each applic
 batch-confirm-approve = Approve all of them ({ $count })
 batch-confirm-refuse = Refuse all of them ({ $count })
 batch-back = Back to the desk
-batch-none = Nothing that you picked can be decided so now.
+batch-none = Nothing that you selected can be decided this way now.
 batch-left-title = Left out ({ $count })
 batch-left-unknown = It is not on your desk.
-batch-left-different = Another service or another stage. Pick requests of one service.
-batch-left-not-now = It cannot be decided so now, or not by you.
+batch-left-different = Another service or another stage. Select requests of one service.
+batch-left-not-now = It cannot be decided this way now, or not by you.
 batch-left-held = A colleague holds it.
 batch-left-number = It gets a decision number of its own, so it is decided by itself.
-batch-running = Running: { $through } of { $all }. The page renews itself, and you may leave it.
+batch-running = Running: { $through } of { $all }. The page updates itself; you can leave it.
 batch-ended = Finished: { $done } of { $all } were decided.
 batch-waits = Waits its turn
 batch-done = Done
@@ -223,7 +223,7 @@ refusal-batch-act-unknown = This is not done in batches
 refusal-batch-act-unknown-detail = Requests are approved or refused in batches. Checking is done for each by itself, by somebody who looked at it.
 
 # Assisted entry
-assisted-title = Assisted entry
+assisted-title = Apply for somebody
 assisted-lead = For somebody who is here and cannot apply alone. The request is entered in the portal and nowhere else; it is marked with your name, the reason and the person’s consent, and they see it among their requests.
 assisted-identifier = National number of who is here
 assisted-identified-by = How you identified them
@@ -250,7 +250,7 @@ refusal-assisted-officers-only = Assisted entry is for officers who check
 refusal-assisted-officers-only-detail = A request is entered for somebody else by an officer of the office that provides the service, in the portal and nowhere else.
 
 # Load
-load-title = Load
+load-title = Workload
 load-who = Who has what
 load-open = Open
 load-move = Move
@@ -260,10 +260,17 @@ load-open-late = { $open }, of which { $late } late
 load-days = What came and what was decided, day by day
 load-received = Came
 load-closed = Decided
-load-stages = How long a request stays at each stage (average of thirty days)
-load-hours = { $hours } hours, over { $count }
+load-stages = How long a request stays at each stage (average of the last thirty days)
+load-hours = { $hours } hours ({ $count ->
+    [one] one request
+   *[other] { $count } requests
+})
 notice-advice-asked-name = Your advice is asked
 notify-topic-desk = Your work at the desk
 notify-topic-desk-text = What colleagues at your office ask of you.
 desk-with = with { $name }
-load-minutes = { $minutes } minutes, over { $count }
+load-minutes = { $minutes } minutes ({ $count ->
+    [one] one request
+   *[other] { $count } requests
+})
+desk-place-directory = Directory of services

@@ -44,7 +44,7 @@ refusal-item-nobody-can-act = لا أحد يشغل الدور المطلوب ل�
 # صفحة الإجراء
 process-title = كيف تُنجَز الخدمة
 process-picture = رسم مراحل خدمة { $service }
-process-version = الإصدار { $version }
+process-version = النسخة { $version }
 process-not-in-force = ، ليس ساريًا بعد
 process-unattested = لم يراجعه قانونيًا أحد بعد.
 process-attested = راجعه قانونيًا: { $name }.

@@ -59,7 +59,7 @@ web-change-what = تعديل { $what }
 web-faults-title = { $count ->
     [one] صحّح هذا الخطأ لتتابع
     [two] صحّح هذين الخطأين لتتابع
-    [few] صحّح هذه الأخطاء الـ{ $count } لتتابع
+    [few] صحّح { $count } أخطاء لتتابع
    *[other] صحّح { $count } خطأ لتتابع
 }
 web-fault = خطأ:
@@ -193,7 +193,7 @@ refusal-idempotency-key-invalid-detail = أرسل مفتاحًا من أحرف �
 
 # الأخطاء في الحقول
 refusal-item-invalid = القيمة غير صحيحة
-refusal-item-required = هذا الحقل مطلوب
+refusal-item-required = أكمل هذه الخانة
 refusal-item-shape = القيمة ليست من النوع المطلوب
 refusal-item-json = النص ليس JSON صحيحًا (الموضع { $detail })
 refusal-item-cursor = الموضع غير معروف
@@ -213,14 +213,17 @@ refusal-item-unknown = هذا الحقل غير معروف
 web-accessibility-title = سهولة الوصول
 web-accessibility-aim = بُنيت هذه المنصة ليستعملها الجميع: بالعين أو بقارئ الشاشة، بالفأرة أو بلوحة المفاتيح، على هاتف صغير أو شاشة كبيرة. والمعيار الذي نلتزم به هو WCAG 2.2 في المستوى AA.
 web-accessibility-how-title = ما الذي يعنيه ذلك لك
-web-accessibility-keyboard = كل ما في المنصة يُنجز بلوحة المفاتيح وحدها، والموضع الذي أنت فيه ظاهر دائماً. اضغط علامة الاستفهام لترى الاختصارات.
+web-accessibility-keyboard = كل ما في المنصة يُنجز بلوحة المفاتيح وحدها، والموضع الذي أنت فيه ظاهر دائمًا. اضغط علامة الاستفهام لترى الاختصارات.
 web-accessibility-scripts = القراءة والتقديم يعملان من غير جافاسكربت، وعلى خط بطيء.
 web-accessibility-languages = كل صفحة بالعربية والإنجليزية، من اليمين إلى اليسار ومن اليسار إلى اليمين، وبالأرقام التي تختارها.
 web-accessibility-zoom = تبقى الصفحات مقروءة عند التكبير حتى عرض 320 بكسل، وفي الوضع الداكن، وعند الطباعة.
-web-accessibility-tested = تُفحص الصفحات آلياً بأداة axe في اللغتين وبثلاثة مقاسات عند كل تغيير في البرنامج.
+web-accessibility-tested = تُفحص الصفحات آليًا بأداة axe في اللغتين وبثلاثة مقاسات عند كل تغيير في البرنامج.
 web-accessibility-limits-title = ما لم يكتمل
 web-accessibility-limits = الفحص الآلي لا يغني عن تجربة الناس. إن صعب عليك شيء فأخبر الجهة التي تقدم الخدمة؛ رقمها في بطاقة الخدمة.
 web-problem-code = رمز الرفض:
-web-problem-home = إلى الصفحة الرئيسة
+web-problem-home = العودة إلى الرئيسية
 web-suggestions = اقتراحات
 web-footer-help = المساعدة
+web-any = الكل
+web-nav-requests = طلباتي
+web-way-desk = العودة إلى المكتب

@@ -185,7 +185,7 @@ refusal-idempotency-key-invalid-detail = Send a key of visible ASCII characters 
 
 # Errors in fields
 refusal-item-invalid = This value is not right
-refusal-item-required = This field is required
+refusal-item-required = Fill this in
 refusal-item-shape = This value is not of the expected type
 refusal-item-json = This is not valid JSON (at { $detail })
 refusal-item-cursor = Unknown place
@@ -216,3 +216,6 @@ web-problem-code = Code of the refusal:
 web-problem-home = To the home page
 web-suggestions = Suggestions
 web-footer-help = Help
+web-any = All
+web-nav-requests = My requests
+web-way-desk = Back to the desk

@@ -69,7 +69,9 @@ impl Gallery {
             desk,
             faults: named(shell.faults(&refusal), &fields),
             fields,
-            filter_field: Field::select(&shell, "state", say("الحالة", "State"), states(&shell)).optional(),
+            filter_field: Field::select(&shell, "state", say("الحالة", "State"), states(&shell))
+                .blank(shell.t("web-any"))
+                .optional(),
             steps: vec![
                 say("بياناتك", "About you"),
                 say("العنوان", "Address"),
@@ -132,6 +134,19 @@ fn fields(shell: &Shell, faults: &[Fault]) -> Vec<Field> {
             .autocomplete("name"),
         Field::text(shell, "wrong-city", say("المدينة", "City")).faults(faults),
         Field::email(shell, "email", say("البريد الإلكتروني", "E-mail")).value("salma@example.ly").optional(),
+        Field::text(
+            shell,
+            "long",
+            say(
+                "اسم الجهة التي كنت تعمل فيها قبل أن تنتقل إلى عملك الحالي كما هو في شهادة الخبرة",
+                "Name of the body you worked for before your present work, as on the certificate of experience",
+            ),
+        )
+        .hint(say(
+            "إن كنت تعمل في أكثر من جهة فاكتب آخرها، مثل: Al-Madar Trading Company (104582).",
+            "If you worked for more than one, write the last, such as: شركة المدار للتجارة (104582).",
+        ))
+        .optional(),
         Field::telephone(shell, "phone", say("رقم الهاتف", "Telephone"))
             .basis(say("المادة 7", "Article 7"), "/controls/XX-GAL-7"),
         Field::number(shell, "persons", say("عدد أفراد الأسرة", "Persons in the household")),

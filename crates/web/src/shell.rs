@@ -91,15 +91,10 @@ impl Shell {
     /// `26-004-17823` around. Words that no reordering can touch stay as they are.
     fn apart(&self, value: impl Arg) -> Value<'static> {
         match value.value() {
-            Value::String(word) if self.is_foreign(&word) => Value::from(format!("\u{2068}{word}\u{2069}")),
+            Value::String(word) if language::is_foreign(self.lang, &word) => {
+                Value::from(language::isolated(&word))
+            }
             other => other,
-        }
-    }
-
-    fn is_foreign(&self, word: &str) -> bool {
-        match self.lang {
-            Lang::Ar => word.chars().any(|letter| letter.is_ascii_alphanumeric()),
-            Lang::En => word.chars().any(|letter| ('\u{0600}'..='\u{06ff}').contains(&letter)),
         }
     }
 

@@ -50,3 +50,34 @@ async fn the_desk_is_closed_to_strangers() {
     })
     .await;
 }
+
+/// Everybody with a role, and the desk they begin at.
+const AT_WORK: [(&str, &str); 7] = [
+    ("Hamad", "/desk"),
+    ("Noura", "/desk"),
+    ("Widad", "/desk"),
+    ("Rashid", "/desk"),
+    ("Yasin", "/desk"),
+    ("Laila", "/delays"),
+    ("Omar", "/delays"),
+];
+
+#[tokio::test]
+async fn the_desk_leads_only_to_pages_that_open() {
+    on_both_engines(|world| async move {
+        for (name, start) in AT_WORK {
+            let person = world.person(name);
+            let page = person.gets(start).await.is(200).page();
+            let (_, places) = page.split_once("class=\"desk-places\"").expect("the places of the desk");
+            let (places, _) = places.split_once("</nav>").expect("an end of the places");
+            let hrefs: Vec<&str> =
+                places.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+            assert!(hrefs.contains(&start), "{name} does not find where they are: {hrefs:?}");
+            for href in hrefs {
+                let answer = person.gets(href).await;
+                assert_eq!(answer.status, 200, "{name} is led to {href}");
+            }
+        }
+    })
+    .await;
+}

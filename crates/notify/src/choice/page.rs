@@ -202,7 +202,10 @@ impl Choosing {
     ) -> Result<ChoicePage, web::Error> {
         let faults = refusal.map(|refusal| shell.faults(refusal)).unwrap_or_default();
         let fields = hours(&shell, choice, &faults);
-        let topics = self.kinds.topics().into_iter().map(|topic| self.topic(&shell, topic, choice)).collect();
+        let has_desk = shell.signed.as_ref().is_some_and(|signed| signed.desk);
+        let topics = self.kinds.topics().into_iter();
+        let topics = topics.filter(|topic| has_desk || self.kinds.is_for_everybody(topic));
+        let topics = topics.map(|topic| self.topic(&shell, topic, choice)).collect();
         let is_ready = table::is_email_ready(&self.store.read()).await?;
         Ok(ChoicePage { faults: named(faults, &fields), topics, fields, is_ready, is_saved, shell })
     }

@@ -168,7 +168,8 @@ impl Services {
             .map(|entry| Choice::new(entry.card.id.clone(), shell.text(&entry.card.name)))
             .collect();
         services.sort_by(|a, b| a.label.cmp(&b.label));
-        let service = Field::select(shell, "service", shell.t("desk-service"), services);
+        let service = Field::select(shell, "service", shell.t("desk-service"), services)
+            .blank(shell.t("assignment-every-service"));
         vec![
             Field::radios(shell, "role", shell.t("assignment-desk"), roles.collect()).value("officer"),
             service.hint(shell.t("assignment-service-hint")).optional(),

@@ -94,9 +94,13 @@ impl Services {
                 letters: deliveries.iter().map(letter).collect(),
             }
         });
-        let request = if told.may_give { format!("/requests/{number}") } else { format!("/desk/{number}") };
+        let (above, title) =
+            if told.may_give { ("/requests", "request-mine") } else { ("/desk", "desk-title") };
         NoticesPage {
-            trail: vec![Link::new(request, shell.in_digits(number.clone()))],
+            trail: vec![
+                Link::new(above, shell.t(title)),
+                Link::new(format!("{above}/{number}"), shell.in_digits(number.clone())),
+            ],
             lines: lines.collect(),
             number,
             action,

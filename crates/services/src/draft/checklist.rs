@@ -33,7 +33,7 @@ impl Opened {
                 open.iter().any(|field| field.strip_prefix("document.") == Some(evidence.id.as_str()));
             let mut requirement = self.requirement(shell, title, names.join(" · "), is_open, Stop::Documents);
             if names.is_empty() && !is_open {
-                (requirement.signal, requirement.state) = ("waiting", shell.t("draft-checklist-optional"));
+                (requirement.signal, requirement.state) = ("", shell.t("draft-checklist-optional"));
             }
             list.push(requirement);
         }

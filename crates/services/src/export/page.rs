@@ -235,12 +235,6 @@ struct ShowPage {
     refusal: Option<Refusal>,
 }
 
-impl ShowPage {
-    fn trail(&self) -> Vec<Link> {
-        vec![Link::new("/exports", self.shell.t("export-mine"))]
-    }
-}
-
 #[derive(Template)]
 #[template(path = "export/progress.html")]
 struct Progress {

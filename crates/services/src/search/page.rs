@@ -145,7 +145,8 @@ fn signal(state: Standing) -> &'static str {
         Standing::Returned => "needs-you",
         Standing::Refused => "refused",
         Standing::Completed => "done",
-        _ => "waiting",
+        Standing::Withdrawn => "",
+        Standing::Received | Standing::Verified | Standing::Approved => "waiting",
     }
 }
 

@@ -54,11 +54,10 @@ pub(crate) fn filled(filled: &Filled<'_>) -> Value {
 
 fn one(filled: &Filled<'_>, lang: Lang) -> Value {
     let mut values = Map::new();
-    let mut put = |place: &str, value: Value| drop(values.insert(place.to_owned(), value));
+    let mut put = |place: &str, value: Value| drop(values.insert(place.to_owned(), apart(value, lang)));
     put("applicant_name", filled.applicant.get(lang).into());
     put("identifier", filled.identifier.as_str().into());
-    // Between Arabic words the groups of a number would change places; a mark on each side keeps them in order.
-    put("number", format!("\u{200e}{}\u{200e}", filled.number).into());
+    put("number", filled.number.as_str().into());
     put("issued_on", filled.provider.date(filled.at, lang).into());
     put("body", filled.provider.name.get(lang).into());
     put("service", filled.entry.card.name.get(lang).into());
@@ -72,6 +71,16 @@ fn one(filled: &Filled<'_>, lang: Lang) -> Value {
         put(&field.key, said(field, answer, filled.provider, lang));
     }
     Value::Object(values)
+}
+
+/// What stands in a place keeps its own order among the words of the letter, in rows as well.
+fn apart(value: Value, lang: Lang) -> Value {
+    match value {
+        Value::String(word) => language::apart(lang, &word).into(),
+        Value::Array(rows) => rows.into_iter().map(|row| apart(row, lang)).collect(),
+        Value::Object(row) => row.into_iter().map(|(name, cell)| (name, apart(cell, lang))).collect(),
+        other => other,
+    }
 }
 
 /// An answer as a document says it; rows of a group stay rows, so that a table can go over them.

@@ -57,6 +57,12 @@ impl Chart {
         }
     }
 
+    /// The whole of which the bars are parts: with it, a bar of one half fills one half.
+    pub fn out_of(mut self, whole: f64) -> Chart {
+        self.end = whole;
+        self
+    }
+
     fn width_of(&self, bar: &Bar) -> String {
         format!("{:.1}", ((bar.to - bar.from) / self.end * 100.0).clamp(0.0, 100.0))
     }

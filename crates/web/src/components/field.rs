@@ -213,6 +213,12 @@ impl Field {
         self
     }
 
+    /// What a select says while nothing is chosen, where that is an answer of its own: all of them, none of them.
+    pub fn blank(mut self, words: impl Into<String>) -> Field {
+        self.choose_word = words.into();
+        self
+    }
+
     pub fn name(&self) -> &str {
         &self.name
     }

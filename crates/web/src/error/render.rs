@@ -116,6 +116,10 @@ fn way_by_kind(call: &Call, kind: Kind) -> Way {
     let back = || call.came_from.clone().unwrap_or_else(|| call.path.clone());
     let href = match kind {
         Kind::NotIdentified => format!("/sign-in?next={}", crate::shell::encoded(&back())),
+        // Who works at a desk goes on there; everybody else begins again.
+        Kind::NotAllowed if call.path.starts_with("/desk/") => {
+            return Way { href: "/desk".to_owned(), key: "web-way-desk" };
+        }
         Kind::NotAllowed | Kind::NotFound => "/".to_owned(),
         Kind::Conflict | Kind::TooLarge | Kind::Invalid | Kind::TooMany | Kind::Unavailable => back(),
     };

@@ -142,7 +142,7 @@ async fn a_problem_names_the_field_and_the_article() {
     assert_eq!(problem["type"], "https://office.example/problems/request.incomplete");
     assert_eq!(problem["controls"], serde_json::json!(["LY-SVC-13.4"]));
     assert_eq!(problem["errors"][0]["field"], "city");
-    assert_eq!(problem["errors"][0]["message"], "This field is required");
+    assert_eq!(problem["errors"][0]["message"], "Fill this in");
     let missing =
         Request::builder().method("POST").uri("/api/json").header(header::CONTENT_TYPE, "application/json");
     let problem: serde_json::Value =

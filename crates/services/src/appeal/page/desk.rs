@@ -63,7 +63,7 @@ struct Line {
 #[derive(Template)]
 #[template(path = "appeal/page/list.html")]
 struct ListPage {
-    trail: Vec<Link>,
+    places: Vec<Link>,
     lines: Vec<Line>,
     next: String,
     is_done: bool,
@@ -163,8 +163,8 @@ impl Services {
             }
         };
         let lines = found.into_iter().map(line).collect();
-        let trail = vec![Link::new("/desk", shell.t("desk-title"))];
-        Ok(ListPage { trail, lines, next, is_done: asked.done.is_some(), shell })
+        let places = self.desk_places(&shell, actor, "/desk/appeals").await?;
+        Ok(ListPage { places, lines, next, is_done: asked.done.is_some(), shell })
     }
 
     async fn appeal_case(

@@ -48,7 +48,7 @@ struct Coming {
 #[derive(Template)]
 #[template(path = "appointment/page/day.html")]
 struct DayPage {
-    trail: Vec<Link>,
+    places: Vec<Link>,
     title: String,
     before: String,
     after: String,
@@ -105,7 +105,7 @@ impl Services {
         let lines = self.coming_lines(&shell, coming).await?;
         let href = |day: i64| format!("/desk/appointments?day={day}");
         Ok(DayPage {
-            trail: vec![Link::new("/desk", shell.t("desk-title"))],
+            places: self.desk_places(&shell, actor, "/desk/appointments").await?,
             title: format!("{} {}", shell.weekday(starts), shell.day(starts)),
             before: href(day - 1),
             after: href(day + 1),

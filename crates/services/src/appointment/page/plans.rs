@@ -201,7 +201,10 @@ impl Services {
 
     fn plan_line(&self, shell: &Shell, plan: &Plan) -> Line {
         let entry = self.directory.entry_by_id(plan.entry);
-        let days = (0..7).filter(|day| plan.days & (1 << day) != 0).map(|day| day_name(shell, day));
+        let days = [6, 0, 1, 2, 3, 4, 5]
+            .into_iter()
+            .filter(|day| plan.days & (1 << day) != 0)
+            .map(|day| day_name(shell, day));
         let hours = format!("{} – {}", hours_words(plan.opens_minute), hours_words(plan.closes_minute));
         Line {
             service: entry.map(|entry| shell.text(&entry.card.name).to_owned()).unwrap_or_default(),

@@ -65,7 +65,7 @@ struct Line {
 #[derive(Template)]
 #[template(path = "copy/page/list.html")]
 struct ListPage {
-    trail: Vec<Link>,
+    places: Vec<Link>,
     tabs: Vec<Link>,
     is_waiting: bool,
     lines: Vec<Line>,
@@ -158,7 +158,7 @@ impl Services {
             .map(|next| shell.with("cursor", &next))
             .unwrap_or_default();
         Ok(ListPage {
-            trail: vec![Link::new("/desk", shell.t("desk-title"))],
+            places: self.desk_places(&shell, actor, "/desk/copies").await?,
             tabs: vec![
                 Link::new("/desk/copies", shell.t("copy-tab-waiting")).current(is_waiting),
                 Link::new("/desk/copies?show=dispatched", shell.t("copy-tab-dispatched"))

@@ -122,9 +122,11 @@ impl Services {
         let states = states.map(|state| Choice::new(state.word(), state_said(shell, state)));
         vec![
             Field::select(shell, "body", shell.t("entry-provider"), self.body_choices(shell))
+                .blank(shell.t("web-any"))
                 .optional()
                 .value(asked.body.as_str()),
             Field::select(shell, "state", shell.t("register-state"), states.to_vec())
+                .blank(shell.t("web-any"))
                 .optional()
                 .value(asked.state.as_str()),
         ]
@@ -182,9 +184,10 @@ impl Services {
             Bar::new(shell.day(at), shown, percent as f64).state("done")
         });
         let title = shell.t("maturity-chart");
-        let chart = Chart::new(&shell, title, bars.collect());
+        let chart = Chart::new(&shell, title, bars.collect()).out_of(100.0);
         Ok(ProgressPage {
             field: Field::select(&shell, "body", shell.t("entry-provider"), self.body_choices(&shell))
+                .blank(shell.t("web-any"))
                 .optional()
                 .value(asked.body.as_str()),
             name: body.map_or_else(|| shell.t("maturity-all"), |body| shell.text(&body.name).to_owned()),

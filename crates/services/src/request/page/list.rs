@@ -309,7 +309,10 @@ impl Services {
             entries.map(|entry| Choice::new(entry.card.id.clone(), shell.text(&entry.card.name))).collect();
         choices.sort_by(|a, b| a.label.cmp(&b.label));
         let chosen = asked.service.clone().unwrap_or_default();
-        Ok(Field::select(shell, "service", shell.t("request-service"), choices).value(chosen).optional())
+        Ok(Field::select(shell, "service", shell.t("request-service"), choices)
+            .value(chosen)
+            .blank(shell.t("web-any"))
+            .optional())
     }
 
     fn mine_chips(&self, shell: &Shell, asked: &Asked) -> Vec<Link> {

@@ -36,10 +36,8 @@ pub(super) fn first(
     let words = Field::text(shell, "q", shell.t("desk-search")).value(wanted.q.as_str());
     vec![
         words.attribute("maxlength", "200").attribute("enterkeyhint", "search").optional(),
-        Field::select(shell, "service", shell.t("desk-service"), services)
-            .value(wanted.service.as_str())
-            .optional(),
-        Field::select(shell, "holder", shell.t("desk-holder"), holders).value(holder).optional(),
+        narrowing(shell, "service", "desk-service", services).value(wanted.service.as_str()),
+        narrowing(shell, "holder", "desk-holder", holders).value(holder),
     ]
 }
 
@@ -56,15 +54,10 @@ pub(super) fn more(shell: &Shell, wanted: &Wanted) -> Vec<Field> {
         Sort::ALL.iter().map(|sort| Choice::new(sort.word(), shell.t(&format!("desk-sort-{}", sort.word()))));
     let chosen = |word: Option<&'static str>| word.unwrap_or_default();
     vec![
-        Field::select(shell, "kind", shell.t("desk-kind"), kinds.collect())
-            .value(chosen(wanted.kind.map(TaskKind::word)))
-            .optional(),
-        Field::select(shell, "state", shell.t("request-state"), states.collect())
-            .value(chosen(wanted.state.map(State::word)))
-            .optional(),
-        Field::select(shell, "due", shell.t("desk-due"), dues.collect())
-            .value(chosen(wanted.due.map(Due::word)))
-            .optional(),
+        narrowing(shell, "kind", "desk-kind", kinds.collect()).value(chosen(wanted.kind.map(TaskKind::word))),
+        narrowing(shell, "state", "request-state", states.collect())
+            .value(chosen(wanted.state.map(State::word))),
+        narrowing(shell, "due", "desk-due", dues.collect()).value(chosen(wanted.due.map(Due::word))),
         Field::date(shell, "from", shell.t("desk-received-from")).value(wanted.from.as_str()).optional(),
         Field::date(shell, "to", shell.t("desk-received-to")).value(wanted.to.as_str()).optional(),
         Field::select(shell, "sort", shell.t("desk-sort"), sorts.collect())
@@ -74,6 +67,11 @@ pub(super) fn more(shell: &Shell, wanted: &Wanted) -> Vec<Field> {
             .value(if wanted.answered { "true" } else { "" })
             .optional(),
     ]
+}
+
+/// A choice that leaves everything in while nothing is chosen.
+fn narrowing(shell: &Shell, name: &str, label: &str, choices: Vec<Choice>) -> Field {
+    Field::select(shell, name, shell.t(label), choices).blank(shell.t("web-any")).optional()
 }
 
 /// Whether something of what is asked now and then is in force.

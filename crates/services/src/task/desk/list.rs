@@ -89,11 +89,11 @@ async fn show(
     Query(done): Query<Done>,
 ) -> Result<Response, web::Error> {
     if desks(&actor).is_empty() {
-        // Authors and verifiers have no queue of requests: their desk is the directory's.
-        if actor.holds_anywhere("author") || actor.holds_anywhere("verifier") {
-            return Ok(web::see_other("/directory"));
-        }
-        return Err(Refusal::new(Kind::NotAllowed, "desk.none", &[]).into());
+        // Who has no queue of requests begins at the first page that opens: authors at the directory, auditors at the
+        // delays.
+        let places = services.desk_places(&shell, &actor, "/desk").await?;
+        let first = places.first().ok_or(Refusal::new(Kind::NotAllowed, "desk.none", &[]))?;
+        return Ok(web::see_other(&first.href));
     }
     let wanted = services.wanted(&asked);
     if let Ok(number) = language::fold_digits(&wanted.q).trim().parse::<RequestNumber>()

@@ -1,9 +1,18 @@
-//! What lies beside the queue: advice that is owed, and for a head the load, the rules and the texts.
+//! The pages of a person's desk, as links above each of them: only those that open for this person.
 
 use authz::{Actor, Failure};
 use web::{Shell, components::Link};
 
-use crate::{Services, task::queue::desk_bodies};
+use crate::{
+    Services,
+    appointment::page::body_of,
+    task::queue::{desk_bodies, desks},
+};
+
+/// Roles that have services to write, to answer for or to verify.
+const OF_THE_DIRECTORY: [&str; 4] = ["author", "head", "administrator", "verifier"];
+/// Roles that write letters, put them to use or agree to them.
+const OF_LETTERS: [&str; 3] = ["author", "head", "verifier"];
 
 impl Services {
     pub(crate) async fn desk_places(
@@ -12,19 +21,38 @@ impl Services {
         actor: &Actor,
         here: &str,
     ) -> Result<Vec<Link>, Failure> {
-        let owed = self.advice_owed(actor).await?.len() as i64;
-        let mut places = vec![("/desk", "desk-title", None), ("/desk/advice", "advice-title", Some(owed))];
+        let holds = |role: &str| actor.holds_anywhere(role);
+        let mut places = Vec::new();
+        if !desks(actor).is_empty() {
+            let owed = self.advice_owed(actor).await?.len() as i64;
+            places.push(("/desk", "desk-title", 0));
+            places.push(("/desk/advice", "advice-title", owed));
+        }
         if desk_bodies(actor).iter().any(|body| actor.holds("officer", *body)) {
-            places.push(("/desk/assisted", "assisted-title", None));
+            places.push(("/desk/assisted", "assisted-title", 0));
         }
-        if actor.holds_anywhere("head") {
-            places.push(("/desk/load", "load-title", None));
-            places.push(("/desk/assignment", "assignment-title", None));
-            places.push(("/desk/texts", "canned-title", None));
+        if body_of(self, actor, "see_collection").is_ok() {
+            places.push(("/desk/appointments", "appointment-day-title", 0));
+            places.push(("/desk/copies", "copy-desk-title", 0));
         }
-        let link = |(href, key, count): (&str, &str, Option<i64>)| {
+        if holds("head") {
+            places.push(("/desk/appeals", "appeal-desk-title", 0));
+            places.push(("/desk/load", "load-title", 0));
+            places.push(("/desk/assignment", "assignment-title", 0));
+            places.push(("/desk/texts", "canned-title", 0));
+        }
+        if OF_THE_DIRECTORY.into_iter().any(holds) {
+            places.push(("/directory", "desk-place-directory", 0));
+        }
+        if OF_LETTERS.into_iter().any(holds) {
+            places.push(("/templates", "template-list-title", 0));
+        }
+        if holds("head") || self.sees_all_delays(actor).await? {
+            places.push(("/delays", "delays-title", 0));
+        }
+        let link = |(href, key, count): (&str, &str, i64)| {
             let link = Link::new(href, shell.t(key)).current(href == here);
-            count.filter(|count| *count > 0).map_or(link.clone(), |count| link.count(count))
+            if count > 0 { link.count(count) } else { link }
         };
         Ok(places.into_iter().map(link).collect())
     }

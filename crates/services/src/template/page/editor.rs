@@ -348,7 +348,10 @@ impl Services {
         let shown = opened.shown.as_ref();
         let text = |pick: fn(&Template) -> String| shown.map(pick).unwrap_or_default();
         Ok(EditorPage {
-            trail: vec![Link::new("/templates", shell.t("template-list-title"))],
+            trail: vec![
+                Link::new("/desk", shell.t("desk-title")),
+                Link::new("/templates", shell.t("template-list-title")),
+            ],
             title: shell.text(&opened.output.title).to_owned(),
             service: shell.text(&opened.entry.card.name).to_owned(),
             action: href(&service, &output),

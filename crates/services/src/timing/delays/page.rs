@@ -52,6 +52,7 @@ struct Line {
 #[derive(Template)]
 #[template(path = "timing/delays/page.html")]
 struct DelaysPage {
+    places: Vec<Link>,
     chips: Vec<Link>,
     fields: Vec<Field>,
     lines: Vec<Line>,
@@ -86,6 +87,7 @@ impl Services {
         let view = View { wanted: &wanted, state: state.unwrap_or_default() };
         let next = next.map(|next| view.from(&next)).unwrap_or_default();
         Ok(DelaysPage {
+            places: self.desk_places(&shell, actor, "/delays").await?,
             chips: view.chips(self, &shell),
             fields: view.fields(self, &shell, actor, sees_all),
             lines: delays.iter().map(|delay| self.delay_line(&shell, actor, delay)).collect(),
@@ -170,7 +172,10 @@ impl View<'_> {
         let states =
             ["open", "closed"].map(|state| Choice::new(state, shell.t(&format!("delays-state-{state}"))));
         let select = |name: &str, label: &str, choices: Vec<Choice>, chosen: &str| {
-            Field::select(shell, name, shell.t(label), choices).value(chosen).optional()
+            Field::select(shell, name, shell.t(label), choices)
+                .value(chosen)
+                .blank(shell.t("web-any"))
+                .optional()
         };
         let mut fields = Vec::new();
         if sees_all {
