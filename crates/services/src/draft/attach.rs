@@ -4,7 +4,7 @@
 use askama::Template;
 use authz::{Actor, Failure, Kind, Refusal};
 use axum::{
-    extract::{Multipart, State},
+    extract::Multipart,
     response::{IntoResponse, Response},
 };
 use documents::{Document, MediaType};
