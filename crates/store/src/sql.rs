@@ -36,22 +36,22 @@ pub trait Sql: Sync {
     ) -> impl Future<Output = Result<Option<Row>, StoreError>> + Send;
 
     /// What the first row stands for, when there is one.
-    fn find<T>(
+    fn find<T, E: From<StoreError>>(
         &self,
         sql: &str,
         values: Vec<Value>,
-        read: impl Fn(&Row) -> Result<T, StoreError> + Send,
-    ) -> impl Future<Output = Result<Option<T>, StoreError>> + Send {
+        read: impl Fn(&Row) -> Result<T, E> + Send,
+    ) -> impl Future<Output = Result<Option<T>, E>> + Send {
         async move { self.one(sql, values).await?.as_ref().map(read).transpose() }
     }
 
     /// What each row stands for, in their order.
-    fn list<T>(
+    fn list<T, E: From<StoreError>>(
         &self,
         sql: &str,
         values: Vec<Value>,
-        read: impl Fn(&Row) -> Result<T, StoreError> + Send,
-    ) -> impl Future<Output = Result<Vec<T>, StoreError>> + Send {
+        read: impl Fn(&Row) -> Result<T, E> + Send,
+    ) -> impl Future<Output = Result<Vec<T>, E>> + Send {
         async move { self.all(sql, values).await?.iter().map(read).collect() }
     }
 }

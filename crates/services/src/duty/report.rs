@@ -7,7 +7,7 @@ use serde_json::json;
 use store::{Tx, Verb};
 use uuid::Uuid;
 
-use super::{Duty, DutyKind, owner, table};
+use super::{Duty, DutyKind, table};
 use crate::{
     entry::{
         authority::reason,

@@ -8,7 +8,7 @@ use clock::Timestamp;
 use language::Text;
 use web::Shell;
 
-use super::{Act, Request, RequestNumber, State, act, table};
+use super::{Act, Request, RequestNumber, State, table};
 use crate::{
     Services,
     entry::{Entry, directory::Provider},
