@@ -23,9 +23,10 @@ pub async fn calendar(sql: &impl Sql, body: Uuid) -> Result<Calendar, StoreError
 /// The hours of a body, or of the state when it has none of its own or none is named; and whether they are its own.
 /// Nothing when nobody has set any.
 pub async fn hours_of(sql: &impl Sql, body: Option<Uuid>) -> Result<Option<(Hours, bool)>, StoreError> {
-    let select = "SELECT 0 AS place, weekend_days, opens_minute, closes_minute, offset_minutes
+    let select =
+        "SELECT CAST(0 AS BIGINT) AS place, weekend_days, opens_minute, closes_minute, offset_minutes
             FROM organisations_hours WHERE body = $1
-        UNION ALL SELECT 1 AS place, weekend_days, opens_minute, closes_minute, offset_minutes
+        UNION ALL SELECT CAST(1 AS BIGINT) AS place, weekend_days, opens_minute, closes_minute, offset_minutes
             FROM organisations_state_hours
         ORDER BY place LIMIT 1";
     let row = sql.one(select, vec![body.unwrap_or_default().into()]).await?;
@@ -40,9 +41,10 @@ pub async fn holidays(
     from: i64,
     until: i64,
 ) -> Result<Vec<(Holiday, bool)>, StoreError> {
-    let select = "SELECT day, name_ar, name_en, 1 AS of_state FROM organisations_state_holiday
+    let select =
+        "SELECT day, name_ar, name_en, CAST(1 AS BIGINT) AS of_state FROM organisations_state_holiday
             WHERE day >= $2 AND day < $3
-        UNION ALL SELECT day, name_ar, name_en, 0 AS of_state FROM organisations_holiday
+        UNION ALL SELECT day, name_ar, name_en, CAST(0 AS BIGINT) AS of_state FROM organisations_holiday
             WHERE body = $1 AND day >= $2 AND day < $3
         ORDER BY day, of_state DESC";
     let values = vec![body.unwrap_or_default().into(), from.into(), until.into()];
