@@ -78,9 +78,8 @@ async fn a_change_is_in_force_when_somebody_else_approves_it() {
             .iter()
             .map(|it| format!("{} {} {}", it["kind"], it["part"], it["aspect"]).replace('"', ""))
             .collect();
-        let process = ["changed process before", "changed process after"];
         assert_eq!(told[..3], ["changed fee ", "changed conditions ", "added documents "]);
-        assert_eq!(told[3..], process, "the submission tells the procedure in other words");
+        assert_eq!(told[3..], ["changed process before", "changed process after"], "it is told otherwise");
         assert_eq!(
             (&seen["changes"][0]["before"], &seen["changes"][0]["after"]),
             (&json!(0), &json!(60_000))
