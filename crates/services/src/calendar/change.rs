@@ -14,7 +14,7 @@ use super::refit::KIND;
 
 /// Days back that a change may reach: what was closed in a storm is entered afterwards, but no calendar of last year is
 /// rewritten.
-const DAYS_BACK_MAX: i64 = 31;
+pub(super) const DAYS_BACK_MAX: i64 = 31;
 
 pub(crate) struct ChangeWorkingTime {
     pub actor: Actor,

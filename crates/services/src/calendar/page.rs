@@ -25,7 +25,7 @@ use web::{
 
 use super::{
     api::{CHANGE_INVALID, WEEK, act_word, day_of, days_of, hours_from, minute_in_words},
-    change::{ChangeWorkingTime, permitted},
+    change::{ChangeWorkingTime, DAYS_BACK_MAX, permitted},
     days_of_year, file,
 };
 use crate::{Services, output::download::attachment};
@@ -123,6 +123,7 @@ impl Services {
         };
         let (hours, hours_are_own) = organisations::hours_of(&sql, body).await?.unwrap_or_default();
         let today = self.clock.now().day();
+        let first = today - DAYS_BACK_MAX;
         let found = organisations::holidays(&sql, body, from, until).await?;
         let holidays = found.iter().map(|(holiday, of_state)| {
             let is_own = *of_state == body.is_none();
@@ -134,7 +135,7 @@ impl Services {
                 name: shell.text(&holiday.name).to_owned(),
                 of_state: *of_state,
                 is_past: holiday.day < today,
-                href: if may_change && is_own { href } else { String::new() },
+                href: if may_change && is_own && holiday.day >= first { href } else { String::new() },
             }
         });
         let holidays = holidays.collect();
