@@ -6,8 +6,8 @@ use clock::{DAY, Timestamp};
 use store::Tx;
 use uuid::Uuid;
 
-use super::{DutyKind, owner, report, table};
-use crate::rulebook;
+use super::{DutyKind, report, table};
+use crate::{entry::version, rulebook};
 
 /// Opens the duty, unless one is open already.
 pub(crate) async fn open(tx: &Tx, entry: Uuid, now: Timestamp) -> Result<(), Failure> {
@@ -15,9 +15,9 @@ pub(crate) async fn open(tx: &Tx, entry: Uuid, now: Timestamp) -> Result<(), Fai
         return Ok(());
     }
     let Some(slug) = table::slug_of(tx, entry).await? else { return Ok(()) };
-    let version = owner::leading(tx, &slug).await?;
+    let leading = version::leading(tx, &slug).await?;
     let due = now + DAY * rulebook::table::current(tx).await?.rules.legal_change_days;
-    report::open(tx, &version, report::New { kind: DutyKind::RepeatedDelay, by: None, words: "", due }, now)
+    report::open(tx, &leading, report::New { kind: DutyKind::RepeatedDelay, by: None, words: "", due }, now)
         .await?;
     Ok(())
 }

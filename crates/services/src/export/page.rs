@@ -15,7 +15,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 use web::{
     Cursor, ExportForm, Fault, Form, Page, Path, Query, Shell,
-    components::{Choice, Field, Link, named},
+    components::{Choice, Field, named},
     see_other, stay,
 };
 

@@ -76,7 +76,7 @@ async fn list(
     Query(asked): Query<Asked>,
 ) -> Result<Page<ListPage>, web::Error> {
     let represented = services.representations(&actor).await?;
-    let rows = represented.iter().map(|one| services.row(&shell, one, actor.person)).collect();
+    let rows = represented.iter().map(|one| services.represented_row(&shell, one, actor.person)).collect();
     let trail = vec![Link::new("/account", shell.t("identity-account"))];
     Ok(Page(ListPage { trail, rows, is_done: asked.done.is_some(), shell }))
 }
@@ -101,7 +101,13 @@ async fn show(
         Link::new("/account", shell.t("identity-account")),
         Link::new("/account/mandates", shell.t("mandate-title")),
     ];
-    Ok(Page(WithdrawPage { trail, row: services.row(&shell, &represented, actor.person), made, next, shell }))
+    Ok(Page(WithdrawPage {
+        trail,
+        row: services.represented_row(&shell, &represented, actor.person),
+        made,
+        next,
+        shell,
+    }))
 }
 
 async fn withdraw(
@@ -114,7 +120,7 @@ async fn withdraw(
 }
 
 impl Services {
-    fn row(&self, shell: &Shell, one: &Represented, me: Uuid) -> Row {
+    fn represented_row(&self, shell: &Shell, one: &Represented, me: Uuid) -> Row {
         let Represented { mandate, entity, holder } = one;
         let service = self.directory.entry(&mandate.scope);
         Row {

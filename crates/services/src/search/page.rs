@@ -142,7 +142,7 @@ impl Services {
 
 fn signal(state: Standing) -> &'static str {
     match state {
-        Standing::Returned => "needs-you",
+        Standing::ReceiptNotConfirmed | Standing::Returned => "needs-you",
         Standing::Refused => "refused",
         Standing::Completed => "done",
         Standing::Withdrawn => "",
