@@ -104,8 +104,8 @@ impl Store {
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(Duration::from_secs(5))
             .foreign_keys(true)
-            .pragma("cache_size", std::env::var("X_CACHE").unwrap_or("-8192".into()))
-            .pragma("mmap_size", std::env::var("X_MMAP").unwrap_or("67108864".into()))
+            .pragma("cache_size", "-8192")
+            .pragma("mmap_size", "67108864")
             .pragma("temp_store", "memory");
         // A file does not go away as a server does, so a connection is not asked whether it lives before each use.
         let pool =

@@ -172,6 +172,10 @@ impl Verb for Many {
     }
 }
 
+// refuses: POST /api/v1/exports/{id}/stop
+// refuses: POST /api/v1/exports/{id}/resume
+// refuses: POST /exports/{id}/stop
+// refuses: POST /exports/{id}/resume
 #[tokio::test]
 async fn a_long_file_is_made_once_whoever_dies_on_the_way() {
     on_both_engines(|world| async move {
@@ -234,10 +238,6 @@ async fn a_long_file_is_made_once_whoever_dies_on_the_way() {
     .await;
 }
 
-// refuses: POST /api/v1/exports/{id}/stop
-// refuses: POST /api/v1/exports/{id}/resume
-// refuses: POST /exports/{id}/stop
-// refuses: POST /exports/{id}/resume
 /// Its owner stops it, by page and by program, and has it go on; nobody else can, and nothing that was written is lost.
 async fn stopped_and_resumed(world: &TestDiwan, salma: &Person, path: &str) {
     let (page, nothing) = (path.replace("/api/v1", ""), json!({}));
