@@ -31,6 +31,22 @@ fn stands(seen: &Value, item: &str) -> (String, String) {
     (word("state"), word("origin"))
 }
 
+/// No desk has it, no time runs, nobody decides on it; its applicant is told what to do.
+async fn nobody_has_it(world: &TestDiwan, salma: &Person, number: &str, item: &str) {
+    let seen = salma.sees(number).await;
+    for member in ["holder", "due_at", "delivered_at", "declared_at"] {
+        assert_eq!(seen[member], Value::Null, "{member}");
+    }
+    assert_eq!(salma.may(number).await, ["complete", "withdraw"]);
+    let queue = world.person("Hamad").gets("/api/v1/tasks").await.is(200).json();
+    assert!(!queue.to_string().contains(number));
+    assert_eq!(stands(&seen, item), ("open".into(), String::new()));
+    let page = salma.gets(&format!("/requests/{number}?lang=en")).await.is(200).page();
+    assert!(
+        page.contains("Receipt of your request is not confirmed") && page.contains("Complete and send it")
+    );
+}
+
 // proves: LY-SVC-15.3a, LY-SVC-13.3a, LY-SVC-14.2
 // refuses: POST /api/v1/requests/{number}/complete, POST /requests/{number}/complete
 #[tokio::test]
@@ -59,16 +75,8 @@ async fn what_lacks_its_forms_is_not_confirmed_and_is_completed() {
         for evidence in entry.card.documents.iter().filter(|it| it.required) {
             assert!(notice.contains(&evidence.title.ar), "{notice}");
         }
-        // No desk has it, no time runs, nobody decides on it.
-        let seen = salma.sees(&number).await;
-        assert_eq!((&seen["holder"], &seen["due_at"], &seen["declared_at"]), (&Value::Null, &Value::Null, &Value::Null));
-        assert_eq!(salma.may(&number).await, ["complete", "withdraw"]);
-        let queue = hamad.gets("/api/v1/tasks").await.is(200).json();
-        assert!(!queue.to_string().contains(&number));
         let item = format!("document.{}", evidence[0]);
-        assert_eq!(stands(&seen, &item), ("open".into(), String::new()));
-        let page = salma.gets(&format!("/requests/{number}?lang=en")).await.is(200).page();
-        assert!(page.contains("Receipt of your request is not confirmed") && page.contains("Complete and send it"));
+        nobody_has_it(&world, &salma, &number, &item).await;
 
         // Others have nothing to complete; what is still open is refused, and what is complete is delivered at that moment.
         let href = format!("/api/v1/requests/{number}/complete");

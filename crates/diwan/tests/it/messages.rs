@@ -3,7 +3,36 @@
 use reqwest::{Method, multipart};
 use serde_json::json;
 
-use crate::world::{Answer, PDF, Person, on_both_engines};
+use crate::world::{Answer, PDF, Person, TestDiwan, on_both_engines};
+
+/// A file goes with words by either side, on the page.
+async fn files_go_with_words(world: &TestDiwan, number: &str, typed: &str) {
+    let (salma, hamad, huda) = (world.person("Salma"), world.person("Hamad"), world.person("Huda"));
+    let (api, page) = (format!("/api/v1/requests/{number}/messages"), format!("/requests/{number}/messages"));
+    let form = |who: &Person, words: &str, file: Option<(&'static str, &'static [u8])>| {
+        let mut form = multipart::Form::new().text("words", words.to_owned());
+        if let Some((name, bytes)) = file {
+            form = form.part("document.file", multipart::Part::bytes(bytes).file_name(name));
+        }
+        Answer::to(who.call(Method::POST, &page).multipart(form))
+    };
+    // A file goes with words by either side; what was taken is kept while the words are mended.
+    let kept = form(&salma, typed, Some(("map.pdf", PDF))).await.is(422).page();
+    assert!(kept.contains(typed) && kept.contains("map.pdf"), "nothing is given twice");
+    let document = kept.split("name=\"kept.file\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let document = document.expect("the file is kept").to_owned();
+    let parts = multipart::Form::new().text("words", "هذا المخطط.").text("kept.file", document.clone());
+    Answer::to(salma.call(Method::POST, &page).multipart(parts)).await.is(303);
+    let shown = hamad.gets(&page).await.is(200).page();
+    assert!(shown.contains(&document) && shown.contains("map.pdf"));
+    form(&hamad, "هذه صورة القرار السابق.", Some(("earlier.pdf", PDF))).await.is(303);
+    let shown = salma.gets(&api).await.is(200).json();
+    let href = shown["items"][0]["documents"][0]["href"].as_str().expect("a file by the desk").to_owned();
+    assert_eq!(salma.gets(&href).await.is(200).bytes, PDF);
+    form(&salma, "انظر.", Some(("page.html", b"<html><script>1</script></html>"))).await.is(422);
+    form(&huda, "انظر.", Some(("map.pdf", PDF))).await.is(404);
+    form(&salma, "شكرًا", None).await.is(303);
+}
 
 // refuses: GET /api/v1/requests/{number}/messages, POST /api/v1/requests/{number}/messages
 // refuses: GET /requests/{number}/messages, POST /requests/{number}/messages
@@ -45,30 +74,7 @@ async fn a_desk_asks_and_its_applicant_answers() {
         let stolen = json!({ "words": "انظر المرفق.", "documents": [bill] });
         hamad.posts(&api, &stolen).await.refused(422, "message.document_unknown", &[]);
         let typed = "س".repeat(2_001);
-        let form = |who: &Person, words: &str, file: Option<(&'static str, &'static [u8])>| {
-            let mut form = multipart::Form::new().text("words", words.to_owned());
-            if let Some((name, bytes)) = file {
-                form = form.part("document.file", multipart::Part::bytes(bytes).file_name(name));
-            }
-            Answer::to(who.call(Method::POST, &page).multipart(form))
-        };
-        // A file goes with words by either side; what was taken is kept while the words are mended.
-        let kept = form(&salma, &typed, Some(("map.pdf", PDF))).await.is(422).page();
-        assert!(kept.contains(&typed) && kept.contains("map.pdf"), "nothing is given twice");
-        let document =
-            kept.split("name=\"kept.file\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
-        let document = document.expect("the file is kept").to_owned();
-        let parts = multipart::Form::new().text("words", "هذا المخطط.").text("kept.file", document.clone());
-        Answer::to(salma.call(Method::POST, &page).multipart(parts)).await.is(303);
-        let shown = hamad.gets(&page).await.is(200).page();
-        assert!(shown.contains(&document) && shown.contains("map.pdf"));
-        form(&hamad, "هذه صورة القرار السابق.", Some(("earlier.pdf", PDF))).await.is(303);
-        let shown = salma.gets(&api).await.is(200).json();
-        let href = shown["items"][0]["documents"][0]["href"].as_str().expect("a file by the desk").to_owned();
-        assert_eq!(salma.gets(&href).await.is(200).bytes, PDF);
-        form(&salma, "انظر.", Some(("page.html", b"<html><script>1</script></html>"))).await.is(422);
-        form(&huda, "انظر.", Some(("map.pdf", PDF))).await.is(404);
-        form(&salma, "شكرًا", None).await.is(303);
+        files_go_with_words(&world, &number, &typed).await;
 
         hamad.takes(&number, "verify").await.is(200);
         world.person("Noura").takes(&number, "approve").await.is(200);

@@ -31,14 +31,15 @@ impl Services {
         }
     }
 
-    /// The service of a request that this person may see, as it is offered today.
+    /// The service of a request that this person may see, as it is offered today, and for whom it is made.
     pub(crate) async fn service_of(
         &self,
         actor: &Actor,
         number: &RequestNumber,
-    ) -> Result<Arc<Entry>, Failure> {
+    ) -> Result<(Arc<Entry>, Option<Uuid>), Failure> {
         let request = act::visible(&self.store.read(), &self.policies, actor, number).await?;
-        Ok(self.directory.entry_by_id(request.entry).ok_or_else(Refusal::not_found)?)
+        let entry = self.directory.entry_by_id(request.entry).ok_or_else(Refusal::not_found)?;
+        Ok((entry, request.entity))
     }
 
     /// The draft in which it is completed: the one that is open already, or what had arrived, taken up anew under the

@@ -83,16 +83,9 @@ impl Services {
             None => None,
         };
         let person = identity::person(&self.store.read(), actor.person).await?.ok_or(Refusal::not_found())?;
-        let mut gaps = match check_complete(&entry, &answers, &documents, asked.declaration, today) {
-            Err(refusal) if asked.keep && known.is_none() => refusal.items,
-            checked => checked.map(|()| Vec::new())?,
-        };
-        let Checked { confirmed, differing } = confirm::check(&entry.form, &answers, &person);
-        if known.is_some() && !differing.is_empty() {
-            return Err(confirm::DIFFERS.with_items(differing).into());
-        }
-        gaps.extend(differing);
-        let gaps: Vec<Gap> = gaps.iter().map(Gap::of).collect();
+        let complete = check_complete(&entry, &answers, &documents, asked.declaration, today);
+        let checked = confirm::check(&entry.form, &answers, &person);
+        let checks = examined(complete, checked, asked.keep, known.is_some())?;
         let email = language::clean_text(&asked.email).trim().to_owned();
         contact::check_email(&email)?;
         let email = if email == person.email { String::new() } else { email };
@@ -103,7 +96,7 @@ impl Services {
             None => (Uuid::now_v7(), RequestNumber::random(now), 1),
         };
         let declared_at = asked.declaration.then_some(now);
-        let reasons = confirm::reasons(&self.texts, &entry, &gaps);
+        let reasons = confirm::reasons(&self.texts, &entry, &checks.gaps);
         let request = Request {
             id,
             number,
@@ -118,7 +111,7 @@ impl Services {
             revision,
             answers,
             documents,
-            checks: Checks { gaps, confirmed, ..Checks::default() },
+            checks,
             assurance: actor.assurance as i64,
             declaration: declared_at.map(|_| DECLARATION_VERSION.to_owned()).unwrap_or_default(),
             declared_at,
@@ -202,6 +195,26 @@ pub(crate) fn supply(evidence: &str, document: Document) -> Supplied {
         bytes: document.bytes as i64,
         media_type: document.media_type.as_str().to_owned(),
     }
+}
+
+/// What keeps a request from being received, with what a register confirmed. What is incomplete is kept only where that was
+/// asked, and what is being completed must be right (LY-SVC-15.3a, 15.3b).
+fn examined(
+    complete: Result<(), Refusal>,
+    checked: Checked,
+    keep: bool,
+    is_known: bool,
+) -> Result<Checks, Refusal> {
+    let Checked { confirmed, differing } = checked;
+    let mut items = match complete {
+        Err(refusal) if keep && !is_known => refusal.items,
+        complete => complete.map(|()| Vec::new())?,
+    };
+    if is_known && !differing.is_empty() {
+        return Err(confirm::DIFFERS.with_items(differing));
+    }
+    items.extend(differing);
+    Ok(Checks { gaps: items.iter().map(Gap::of).collect(), confirmed, ..Checks::default() })
 }
 
 /// A request is complete when every requirement is supplied (LY-SVC-13.4) and responsibility is accepted (14.2).

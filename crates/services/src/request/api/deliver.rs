@@ -149,12 +149,13 @@ pub(crate) async fn complete(
     Json(body): Json<CompleteBody>,
 ) -> Result<Response, web::Error> {
     let key = call.once(&format!("{number}/complete"), &body)?;
-    let service = call.services.service_of(&call.actor, &number).await?;
+    let (service, entity) = call.services.service_of(&call.actor, &number).await?;
     let application = Application {
         service: service.card.id.clone(),
         answers: body.answers,
         documents: body.documents.into_iter().map(|it| (it.evidence, it.document)).collect(),
         declaration: body.declaration,
+        entity,
         completes: Some(number.clone()),
         ..Application::default()
     };

@@ -53,7 +53,6 @@ pub(super) struct CasePage {
     faults: Vec<Fault>,
     queue: Vec<Line>,
     base: String,
-    public_href: String,
     number: String,
     service: String,
     applicant: String,
@@ -63,9 +62,7 @@ pub(super) struct CasePage {
     delivered: String,
     due: String,
     due_ago: String,
-    /// What the applicant is told of the time; and that it has taken longer.
-    usual: String,
-    is_beyond_usual: bool,
+    usual: UsualNow,
     is_late: bool,
     signal: &'static str,
     state_word: String,
@@ -111,7 +108,25 @@ pub(super) struct CasePage {
     shell: Shell,
 }
 
+/// What the applicant is told of the time, and that it has taken longer.
+struct UsualNow {
+    said: String,
+    is_exceeded: bool,
+}
+
+impl UsualNow {
+    fn of(shell: &Shell, followed: &Followed) -> UsualNow {
+        let said = followed.usual.map(|usual| usual.said(shell)).unwrap_or_default();
+        UsualNow { said, is_exceeded: followed.is_beyond_usual }
+    }
+}
+
 impl CasePage {
+    /// The request as its applicant sees it.
+    fn public_href(&self) -> String {
+        self.base.replacen("/desk/", "/requests/", 1)
+    }
+
     /// Whether anything can be noted about an item now.
     fn may_note(&self) -> bool {
         self.may_return
@@ -321,7 +336,6 @@ fn page(
         faults,
         queue: Vec::new(),
         base: format!("/desk/{}", request.number),
-        public_href: format!("/requests/{}", request.number),
         number: shell.in_digits(request.number.to_string()),
         service: shell.text(&entry.card.name).to_owned(),
         applicant: shell.text(&people.applicant.name).to_owned(),
@@ -331,8 +345,7 @@ fn page(
         delivered: shell.moment(request.delivered_at),
         due: shell.day(request.due_at),
         due_ago: shell.ago(request.due_at),
-        usual: followed.usual.map(|usual| usual.said(&shell)).unwrap_or_default(),
-        is_beyond_usual: followed.is_beyond_usual,
+        usual: UsualNow::of(&shell, followed),
         is_late: followed.is_late && !request.state.needs_applicant(),
         signal: words::signal(request.state),
         state_word: desk_state(&shell, request.state),
