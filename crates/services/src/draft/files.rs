@@ -179,6 +179,7 @@ mod tests {
             documents: files.iter().map(|(number, evidence)| file(*number, evidence)).collect(),
             saved_at: Timestamp(0),
             sent_as: None,
+            completes: None,
             revision: 1,
             notes: Notes::default(),
         }
