@@ -30,8 +30,10 @@ export async function prepare(opened) {
   const sentDraft = await sendOne(salma);
   const fullDraft = await fillOne(salma, "home-business-permit", BUSINESS);
   const draft = await begin(salma, "food-handler-certificate");
-  const permitDraft = await begin(salma, "building-permit");
   await salma.context().close();
+  const hamad = await windowOf(opened, "hamad");
+  const permitDraft = await begin(hamad, "building-permit");
+  await hamad.context().close();
   const yusuf = await windowOf(opened, "yusuf");
   const companyDraft = await begin(yusuf, "trade-name-reservation");
   await yusuf.context().close();

@@ -1,4 +1,4 @@
-// A large form as its applicant meets it: rows that are added up while one types, questions that come and go, several files
+// A large form as its applicant meets it, here Hamad, who builds: rows that are added up while one types, questions that come and go, several files
 // for one document, files that go on after a broken line and a closed page; and what its author sees beforehand.
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
@@ -12,12 +12,12 @@ import { eventually } from "../world.mjs";
 
 const MIB = 1 << 20;
 const chapter = journey();
-let opened, salma, documents;
+let opened, hamad, documents;
 
 before(async () => {
   opened = await openBrowser();
-  salma = await windowOf(opened, "salma");
-  salma.on("dialog", (dialog) => dialog.accept());
+  hamad = await windowOf(opened, "hamad");
+  hamad.on("dialog", (dialog) => dialog.accept());
 });
 after(() => opened.close());
 
@@ -27,51 +27,51 @@ function pdf(name, bytes) {
   writeFileSync(file, Buffer.concat([Buffer.from("%PDF-1.4\n"), Buffer.alloc(bytes - 15, 32), Buffer.from("%%EOF\n")]));
   return file;
 }
-const slot = (id) => salma.locator(`[data-slot="${id}"]`);
+const slot = (id) => hamad.locator(`[data-slot="${id}"]`);
 const names = (id) => slot(id).locator(".file-list .file-name").allInnerTexts();
 const has = (id, expected) => eventually(`${expected} in ${id}`, async () => (await names(id)).join() === expected.join());
 
 test("rows add up and questions come and go while somebody types", chapter(async () => {
-  await salma.goto("/services/building-permit/apply");
-  await send(salma, salma.locator("main button.start"));
-  const draft = path(salma).split("/")[2];
+  await hamad.goto("/services/building-permit/apply");
+  await send(hamad, hamad.locator("main button.start"));
+  const draft = path(hamad).split("/")[2];
   documents = `/drafts/${draft}/documents`;
-  await salma.goto(`/drafts/${draft}/works`);
+  await hamad.goto(`/drafts/${draft}/works`);
   await fillRow(0, { level: "ground", use: "home", area_m2: "120.5" });
-  const output = (name) => salma.locator(`output[data-computed="${name}"]`);
+  const output = (name) => hamad.locator(`output[data-computed="${name}"]`);
   await eventually("the sum", async () => (await output("built_area_m2").innerText()).trim() === "120.5");
-  assert.equal(await salma.locator('[data-asked="floor_list.0.shops"]').isVisible(), false);
+  assert.equal(await hamad.locator('[data-asked="floor_list.0.shops"]').isVisible(), false);
   for (let row = 1; row <= 3; row++) {
-    await salma.locator("[data-row-act=add]").click();
+    await hamad.locator("[data-row-act=add]").click();
     await fillRow(row, { level: "upper", use: row === 3 ? "shop" : "home", area_m2: "100" });
   }
   await eventually("the sum of four", async () => (await output("built_area_m2").innerText()).trim() === "420.5");
-  assert.equal(await salma.locator('[data-asked="floor_list.3.shops"]').isVisible(), true);
-  await salma.locator("[data-row]").nth(3).locator("[data-row-act=remove]").click();
+  assert.equal(await hamad.locator('[data-asked="floor_list.3.shops"]').isVisible(), true);
+  await hamad.locator("[data-row]").nth(3).locator("[data-row-act=remove]").click();
   await eventually("the sum of three", async () => (await output("built_area_m2").innerText()).trim() === "320.5");
 }));
 
 async function fillRow(row, cells) {
   for (const [column, value] of Object.entries(cells)) {
-    const input = salma.locator(`[name="floor_list.${row}.${column}"]`);
+    const input = hamad.locator(`[name="floor_list.${row}.${column}"]`);
     if ((await input.evaluate((part) => part.localName)) === "select") await input.selectOption(value);
     else await input.fill(value);
   }
 }
 
 test("several files stand for one document, in an order of one's own", chapter(async () => {
-  await salma.goto(documents);
+  await hamad.goto(documents);
   await slot("drawings").locator("input[type=file]").setInputFiles([pdf("ground.pdf", 4_000), pdf("first.pdf", 5_000)]);
   await has("drawings", ["ground.pdf", "first.pdf"]);
-  await send(salma, slot("drawings").locator("button[name=up]").nth(1));
+  await send(hamad, slot("drawings").locator("button[name=up]").nth(1));
   await has("drawings", ["first.pdf", "ground.pdf"]);
-  await send(salma, slot("drawings").locator("button[name=file]").first());
+  await send(hamad, slot("drawings").locator("button[name=file]").first());
   await has("drawings", ["ground.pdf"]);
 }));
 
 test("files are dropped where they belong, and what does not fit is said in its place", chapter(async () => {
   const drop = (id, files) =>
-    salma.evaluate(([id, files]) => {
+    hamad.evaluate(([id, files]) => {
       const carried = new DataTransfer();
       for (const [name, type, base64] of files) carried.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name, { type }));
       const target = document.querySelector(`[data-slot="${id}"] .drop`);
@@ -80,7 +80,7 @@ test("files are dropped where they belong, and what does not fit is said in its 
   const picture = PICTURE.buffer.toString("base64");
   await drop("site-photos", [["north.png", "image/png", picture], ["south.png", "image/png", picture]]);
   await has("site-photos", ["north.png", "south.png"]);
-  assert.match(await salma.locator("[data-news]").innerText(), /south\.png/);
+  assert.match(await hamad.locator("[data-news]").innerText(), /south\.png/);
   await drop("site-photos", [["tool.exe", "application/x-msdownload", Buffer.from("MZ\x90 a program").toString("base64")]]);
   const fault = slot("site-photos").locator(".upload .fault");
   await fault.waitFor();
@@ -91,7 +91,7 @@ test("files are dropped where they belong, and what does not fit is said in its 
 test("a file goes on after a broken line and after the page was closed", chapter(async () => {
   const offsets = [];
   let carried = 1;
-  await salma.route("**/api/v1/uploads/*", (route) => {
+  await hamad.route("**/api/v1/uploads/*", (route) => {
     if (route.request().method() !== "PATCH") return route.continue();
     if (carried-- <= 0) return route.abort("connectionreset");
     offsets.push(Number(route.request().headers()["upload-offset"]));
@@ -104,7 +104,7 @@ test("a file goes on after a broken line and after the page was closed", chapter
   await eventually("it goes on by itself", async () => offsets.length === 2);
   assert.deepEqual(offsets, [0, MIB]);
   await slot("drawings").locator(".upload-share", { hasText: "40" }).waitFor();
-  await salma.reload();
+  await hamad.reload();
   const rest = slot("drawings").locator(".rest");
   assert.match(await rest.innerText(), /survey\.pdf.*40/s);
   carried = 99;
@@ -112,11 +112,11 @@ test("a file goes on after a broken line and after the page was closed", chapter
   await has("drawings", ["ground.pdf", "survey.pdf"]);
   assert.deepEqual(offsets.slice(2), [2 * MIB, 3 * MIB, 4 * MIB]);
   assert.equal(await rest.count(), 0);
-  await salma.unroute("**/api/v1/uploads/*");
+  await hamad.unroute("**/api/v1/uploads/*");
 }));
 
 test("a file waits while it is held, and is given up", chapter(async () => {
-  await salma.route("**/api/v1/uploads/*", async (route) => {
+  await hamad.route("**/api/v1/uploads/*", async (route) => {
     await new Promise((done) => setTimeout(done, 400));
     await route.continue().catch(() => {});
   });
@@ -128,7 +128,7 @@ test("a file waits while it is held, and is given up", chapter(async () => {
   assert.match(await slot("soil-report").locator(".upload-state").innerText(), /يُرسل/);
   await acts.last().click();
   await eventually("it is gone", async () => (await slot("soil-report").locator(".upload").count()) === 0);
-  await salma.unroute("**/api/v1/uploads/*");
+  await hamad.unroute("**/api/v1/uploads/*");
 }));
 
 test("any client of the tus protocol sends, stops, goes on and ends", chapter(async () => {
@@ -151,7 +151,6 @@ test("any client of the tus protocol sends, stops, goes on and ends", chapter(as
 }));
 
 test("an author sees the form as its applicant will, in both languages", chapter(async () => {
-  const hamad = await windowOf(opened, "hamad");
   await hamad.goto("/directory/entries/birth-certificate/versions/1/preview");
   const name = hamad.locator('[data-asked="holder_name"]');
   await hamad.locator('[name=relation][value="self"]').check();

@@ -1,6 +1,7 @@
 //! Files that arrive piece by piece, in the tus protocol: what it commands, what is refused, what survives a broken line and
 //! a machine that dies, and how several files stand for one document.
 
+use authz::Assurance;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use clock::{Clock, HOUR};
 use reqwest::{Method, RequestBuilder};
@@ -188,7 +189,7 @@ async fn hands_in(person: &Person, draft: &str, evidence: &str, name: &str) -> A
 #[tokio::test]
 async fn several_files_stand_for_one_document_in_an_order() {
     on_both_engines(|world| async move {
-        let (salma, huda) = (world.person("Salma"), world.person("Huda"));
+        let (salma, huda) = (world.surely("Salma", Assurance::Substantial).await, world.person("Huda"));
         let draft = salma.begins_draft().await;
         for name in ["a.pdf", "b.pdf", "c.pdf"] {
             hands_in(&salma, &draft, "drawings", name).await.is(204);
