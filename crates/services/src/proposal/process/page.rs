@@ -15,7 +15,11 @@ use axum::{
 use identity::Caller;
 use serde::Deserialize;
 use uuid::Uuid;
-use web::{Fault, Form, Page, Path, Query, Shell, components::Field, see_other};
+use web::{
+    Fault, Form, Page, Path, Query, Shell,
+    components::{Field, Link},
+    see_other,
+};
 
 use super::{
     Draft,
