@@ -24,6 +24,7 @@ export const PAGES = [
   { name: "process-of-a-person", who: "laila", path: "/services/building-permit/process?path=corrected&person=abroad" },
   { name: "process-edit", who: "hamad", path: (stage) => `/directory/proposals/${stage.broken}/process` },
   { name: "process-edit-open", who: "hamad", path: (stage) => `/directory/proposals/${stage.broken}/process?at=stage-1` },
+  { name: "process-edit-play", who: "hamad", path: (stage) => `/directory/proposals/${stage.proposal}/process/play?path=granted&person=minor` },
   { name: "process-edit-check", who: "hamad", path: (stage) => `/directory/proposals/${stage.broken}/check` },
   { name: "calendar", path: "/calendar" },
   { name: "calendar-of-a-body", who: "laila", path: "/calendar?body=civil-registry" },

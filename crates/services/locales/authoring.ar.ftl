@@ -102,3 +102,5 @@ process-why-refused = هذا العرض ينتهي بالرفض.
 process-why-by-law = لم يتصرف أحد في المهلة، فناب القانون.
 process-why-end = انتهى الطلب.
 process-told = إشعار إلى { $who }: { $what }
+process-edit-play = جرّبها بأشخاص متخيلين
+process-play-unfinished = في الإجراءات ما يمنع تنفيذها، فيقف العرض حيث لا طريق.

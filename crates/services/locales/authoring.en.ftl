@@ -98,3 +98,5 @@ process-why-refused = This play ends in a refusal.
 process-why-by-law = Nobody acted in time, so the law answered.
 process-why-end = The request has ended.
 process-told = Notice to { $who }: { $what }
+process-edit-play = Play it with people who do not exist
+process-play-unfinished = Something keeps this process from being carried out; the play stops where no way leads on.

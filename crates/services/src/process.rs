@@ -10,6 +10,7 @@ mod check;
 pub(crate) mod page;
 mod people;
 pub(crate) mod picture;
+pub(crate) mod play;
 pub(crate) mod ready;
 mod show;
 mod simulate;

@@ -175,7 +175,7 @@ async fn the_keys_are_not_handed_out() {
 }
 
 /// Pages that are somebody's own: whoever is not signed in is led to the door.
-const OWN_PAGES: [&str; 66] = [
+const OWN_PAGES: [&str; 67] = [
     "GET /account",
     "POST /account/preferences",
     "POST /account/sessions/end",
@@ -236,6 +236,7 @@ const OWN_PAGES: [&str; 66] = [
     "GET /directory/proposals/{id}/process",
     "POST /directory/proposals/{id}/process",
     "POST /directory/proposals/{id}/process/keep",
+    "GET /directory/proposals/{id}/process/play",
     "GET /directory/proposals/{id}/process.toml",
     "GET /directory/proposals/{id}/process.json",
     "POST /directory/proposals/{id}/submit",
@@ -273,7 +274,7 @@ const OWN_PAGES: [&str; 66] = [
 // refuses: POST /directory/proposals/{id}/put_away, GET /directory/classification, POST /directory/classification
 // refuses: GET /directory/proposals/{id}/process, POST /directory/proposals/{id}/process
 // refuses: POST /directory/proposals/{id}/process/keep, GET /directory/proposals/{id}/process.toml
-// refuses: GET /directory/proposals/{id}/process.json
+// refuses: GET /directory/proposals/{id}/process.json, GET /directory/proposals/{id}/process/play
 // refuses: GET /directory/rules, POST /directory/rules, GET /services/{slug}/report, POST /services/{slug}/report
 // refuses: POST /browse/follow, GET /directory/proposals/{id}/preview, POST /directory/proposals/{id}/preview
 // refuses: GET /directory/entries/{slug}/versions/{version}/preview

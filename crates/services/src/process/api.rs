@@ -13,6 +13,7 @@ use web::{Json, Path, Query, openapi::Refusals};
 
 use super::{
     people,
+    play::Playing,
     show::{Scene, Shown},
     simulate,
 };
@@ -168,7 +169,9 @@ async fn play(
         None | Some("") => None,
         Some(id) => Some(people::find(id).ok_or_else(authz::Refusal::not_found)?),
     };
-    let scenes = services.played(&shown, path, person).await?;
+    let playing =
+        Playing { card: &shown.version_row.card, process: &shown.process, body: shown.version_row.body };
+    let scenes = services.played(playing, path, person).await?;
     let asked = |it: people::Answered| DoorLine {
         question: it.question.to_owned(),
         refused: it.refusal.map(|refusal| refusal.code.to_owned()),

@@ -13,20 +13,15 @@ use axum::{
 };
 use identity::{Caller, MaybeCaller};
 use serde::Deserialize;
-use web::{
-    Fault, Form, Page, Path, Query, Shell,
-    components::{Choice, Field, Link},
-    see_other,
-};
+use web::{Fault, Form, Page, Path, Query, Shell, components::Link, see_other};
 
 use super::{
     Expiry, Move, Process, Stage,
-    people::{self, SamplePerson},
     picture::Picture,
-    show::{Scene, Shown, party_words},
-    simulate,
+    play::{Play, PlayAsked, Playing},
+    show::{Shown, party_words},
 };
-use crate::{Services, entry::Card, request::page::words};
+use crate::{Services, entry::Card};
 
 pub(crate) fn routes() -> Router<Arc<Services>> {
     Router::new()
@@ -37,9 +32,8 @@ pub(crate) fn routes() -> Router<Arc<Services>> {
 #[derive(Debug, Default, Deserialize)]
 struct Asked {
     version: Option<i64>,
-    /// `granted`, `corrected`, `refused` or `silent`: the request that is played.
+    /// How the request that is played goes, and the sample person whose it is.
     path: Option<String>,
-    /// The sample person whose request it is.
     person: Option<String>,
 }
 
@@ -53,24 +47,14 @@ struct StageLine {
     basis: String,
 }
 
-/// A stay of the played request.
-struct SceneLine {
-    title: String,
-    who: String,
-    act: String,
-    why: String,
-    notices: Vec<String>,
-    from: String,
-    until: String,
-    seen: String,
-    signal: &'static str,
-}
-
 #[derive(Template)]
 #[template(path = "process/page.html")]
 struct ProcessPage {
     trail: Vec<Link>,
     slug: String,
+    /// The page itself, for the form of the play, and the version that it is of.
+    action: String,
+    play_version: String,
     service: String,
     version: i64,
     is_in_force: bool,
@@ -80,15 +64,10 @@ struct ProcessPage {
     stages: Vec<StageLine>,
     before: Vec<String>,
     after: Vec<String>,
-    may_simulate: bool,
     may_attest: bool,
     flaws: Option<Refusal>,
     faults: Vec<Fault>,
-    path_field: Field,
-    person_field: Field,
-    /// What the door asked the sample person, each with whether it let them on.
-    door: Vec<(String, bool)>,
-    scenes: Vec<SceneLine>,
+    play: Option<Play>,
     shell: Shell,
 }
 
@@ -127,12 +106,17 @@ impl Services {
     ) -> Result<ProcessPage, Failure> {
         let shown = self.process_of(actor, slug, asked.version).await?;
         let flaws = if shown.may_simulate { self.process_flaws(&shown).await? } else { None };
-        let path = asked.path.as_deref().and_then(simulate::Path::named);
-        let person = asked.person.as_deref().and_then(people::find);
-        let door = person.map(|person| door_lines(&shell, person, &shown)).unwrap_or_default();
-        let scenes = match path.filter(|_| shown.may_simulate && !shown.process.stages.is_empty()) {
-            Some(path) => self.played(&shown, path, person).await?,
-            None => Vec::new(),
+        let play_asked = PlayAsked { path: asked.path.clone(), person: asked.person.clone() };
+        let play = match shown.may_simulate {
+            true => {
+                let playing = Playing {
+                    card: &shown.version_row.card,
+                    process: &shown.process,
+                    body: shown.version_row.body,
+                };
+                Some(self.play_of(&shell, playing, &play_asked).await?)
+            }
+            false => None,
         };
         let mut faults = flaws.as_ref().map(|flaws| shell.faults(flaws)).unwrap_or_default();
         for fault in &mut faults {
@@ -147,6 +131,8 @@ impl Services {
                 Link::new(format!("/services/{slug}"), name.clone()),
             ],
             slug: shown.slug.clone(),
+            action: format!("/services/{}/process", shown.slug),
+            play_version: shown.version.to_string(),
             picture: Picture::of(&shell, process, shell.t1("process-picture", "service", name.as_str())),
             service: name,
             version: shown.version,
@@ -161,14 +147,10 @@ impl Services {
                 .collect(),
             before: texts(&process.before),
             after: texts(&process.after),
-            may_simulate: shown.may_simulate,
             may_attest: shown.may_attest,
             flaws,
             faults,
-            path_field: path_field(&shell, path.unwrap_or_default()),
-            person_field: person_field(&shell, person),
-            door: if path.is_some() && shown.may_simulate { door } else { Vec::new() },
-            scenes: scenes.iter().map(|scene| self.scene_line(&shell, scene)).collect(),
+            play,
             shell,
         })
     }
@@ -190,24 +172,6 @@ impl Services {
             ways: stage.moves.iter().map(way).collect(),
             silence: stage.expiry.as_ref().map(|expiry| silence(shell, expiry, title)).unwrap_or_default(),
             basis: stage.legal_basis.as_ref().map(|basis| shell.text(basis).to_owned()).unwrap_or_default(),
-        }
-    }
-
-    fn scene_line(&self, shell: &Shell, scene: &Scene) -> SceneLine {
-        let act = scene.act.map(|act| act_word(shell, act)).unwrap_or_default();
-        let names: Vec<&str> = scene.who.iter().map(|name| shell.text(name)).collect();
-        let holder = party_words(self, &scene.stage, shell.lang);
-        let is_end = scene.stage.is_end();
-        SceneLine {
-            title: shell.text(&scene.stage.title).to_owned(),
-            who: if names.is_empty() { holder } else { format!("{holder}: {}", names.join("، ")) },
-            why: shell.t(&format!("process-why-{}", scene.why.word())),
-            notices: notice_lines(shell, &scene.notices, &holder_of(shell, scene)),
-            act: if scene.by_law { shell.t1("process-by-law", "act", act) } else { act },
-            from: shell.moment(scene.from),
-            until: if is_end { String::new() } else { shell.moment(scene.until) },
-            seen: words::state_word(shell, scene.stage.state),
-            signal: words::signal(scene.stage.state),
         }
     }
 }
@@ -250,43 +214,4 @@ pub(crate) fn field_label(shell: &Shell, card: &Card, process: &Process, field: 
         "after" => shell.t("process-after"),
         _ => shell.t("process-title"),
     }
-}
-
-fn path_field(shell: &Shell, chosen: simulate::Path) -> Field {
-    let choices = simulate::Path::ALL
-        .into_iter()
-        .map(|path| Choice::new(path.word(), shell.t(&format!("process-path-{}", path.word()))));
-    Field::select(shell, "path", shell.t("process-path"), choices.collect()).value(chosen.word())
-}
-
-fn person_field(shell: &Shell, chosen: Option<&SamplePerson>) -> Field {
-    let choices = people::all().iter().map(|person| {
-        let label =
-            shell.t2("process-person", "name", shell.text(&person.name), "told", shell.text(&person.told));
-        Choice::new(person.id.as_str(), label)
-    });
-    let field = Field::select(shell, "person", shell.t("process-play-person"), choices.collect());
-    field.optional().value(chosen.map(|person| person.id.as_str()).unwrap_or_default())
-}
-
-fn door_lines(shell: &Shell, person: &SamplePerson, shown: &Shown) -> Vec<(String, bool)> {
-    let line = |asked: people::Answered| match asked.refusal {
-        None => (shell.t(&format!("process-door-{}", asked.question)), true),
-        Some(refusal) => (shell.refusal(&refusal), false),
-    };
-    person.at_the_door(&shown.version_row.card).into_iter().map(line).collect()
-}
-
-/// Who holds the request at a scene, as its applicant reads it.
-fn holder_of(shell: &Shell, scene: &Scene) -> String {
-    shell.text(&scene.stage.holder).to_owned()
-}
-
-fn notice_lines(shell: &Shell, notices: &[simulate::Notice], holder: &str) -> Vec<String> {
-    let line = |notice: &simulate::Notice| {
-        let who = if notice.to_applicant { shell.t("process-edit-applicant") } else { holder.to_owned() };
-        let what = shell.t(&format!("notice-{}-name", notice.key));
-        shell.t2("process-told", "who", who, "what", what)
-    };
-    notices.iter().map(line).collect()
 }

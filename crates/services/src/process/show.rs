@@ -12,6 +12,7 @@ use super::{
     Party, Process, Stage,
     attest::{Attest, LEGAL_REVIEWER},
     people::SamplePerson,
+    play::Playing,
     ready::Ready,
     simulate::{Notice, Path, Played, Why},
 };
@@ -125,22 +126,22 @@ impl Services {
     /// would be told what. Whoever is not let in sends nothing.
     pub(crate) async fn played(
         &self,
-        shown: &Shown,
+        playing: Playing<'_>,
         path: Path,
         person: Option<&SamplePerson>,
     ) -> Result<Vec<Scene>, Failure> {
-        let door = person.map(|person| person.at_the_door(&shown.version_row.card)).unwrap_or_default();
+        let door = person.map(|person| person.at_the_door(playing.card)).unwrap_or_default();
         if door.iter().any(|asked| asked.refusal.is_some()) {
             return Ok(Vec::new());
         }
-        let (now, body) = (self.clock.now(), shown.version_row.body);
+        let (now, body) = (self.clock.now(), playing.body);
         let calendar = |party: &Party| self.party_body(party, body);
         let due = |party: &Party, from: Timestamp, days: u32| {
             calendar(party).map_or(from, |provider| provider.calendar.due(from, days))
         };
         let mut scenes = Vec::new();
         let applicant_days = person.map(|person| person.answers_in_days);
-        for played in shown.process.play(path, applicant_days, now, due) {
+        for played in playing.process.play(path, applicant_days, now, due) {
             scenes.push(self.scene(played, body, now).await?);
         }
         Ok(scenes)

@@ -15,7 +15,11 @@ use axum::{
 use identity::Caller;
 use serde::Deserialize;
 use uuid::Uuid;
-use web::{Fault, Form, Page, Path, Query, Shell, components::Field, see_other};
+use web::{
+    Fault, Form, Page, Path, Query, Shell,
+    components::{Field, Link},
+    see_other,
+};
 
 use super::{
     Draft,
@@ -33,7 +37,12 @@ use crate::{
         reading,
     },
     output::download::attachment,
-    process::{Process, page::field_label, picture::Picture},
+    process::{
+        Process,
+        page::field_label,
+        picture::Picture,
+        play::{Play, PlayAsked, Playing},
+    },
     proposal::{
         Proposal,
         page::{FILE_BYTES_MAX, Frame, LATER, REVISION},
@@ -50,6 +59,7 @@ pub(crate) fn routes() -> Router<Arc<Services>> {
     Router::new()
         .route("/directory/proposals/{id}/process", get(show).post(save))
         .route("/directory/proposals/{id}/process/keep", post(keep))
+        .route("/directory/proposals/{id}/process/play", get(play))
         .route(
             "/directory/proposals/{id}/process/file",
             post(take).layer(DefaultBodyLimit::max(FILE_BYTES_MAX)),
@@ -74,6 +84,7 @@ struct Beside {
     can_undo: bool,
     findings: Vec<(String, Fault)>,
     picture: Picture,
+    play_href: String,
     /// Nothing for a service that is not in force yet.
     differences: Option<Vec<Said>>,
 }
@@ -182,6 +193,7 @@ impl Services {
             can_undo: steps > 0,
             findings: places.zip(faults).collect(),
             picture: Picture::of(shell, process, shell.t1("process-picture", "service", name)),
+            play_href: format!("/directory/proposals/{}/process/play", proposal.id),
             differences: changes.map(|all| self.say_changes(shell, &all)),
         })
     }
@@ -311,6 +323,55 @@ impl Services {
             beside.revision = posted.one(REVISION).parse().unwrap_or(beside.revision);
         }
         Ok(KeptPiece { beside, at_stages, shell })
+    }
+}
+
+#[derive(Template)]
+#[template(path = "proposal/process/play.html")]
+struct PlayPage {
+    trail: Vec<Link>,
+    name: String,
+    /// Whether nothing keeps the draft from being carried out.
+    is_whole: bool,
+    picture: Picture,
+    play: Play,
+    action: String,
+    shell: Shell,
+}
+
+/// The draft played, before anybody is asked to review it.
+async fn play(
+    State(services): State<Arc<Services>>,
+    Caller(actor): Caller,
+    shell: Shell,
+    Path(id): Path<Uuid>,
+    Query(asked): Query<PlayAsked>,
+) -> Result<Page<PlayPage>, web::Error> {
+    let proposal = services.own_proposal(&actor, id).await?;
+    Ok(Page(services.play_page(shell, &proposal, &asked).await?))
+}
+
+impl Services {
+    async fn play_page(
+        &self,
+        shell: Shell,
+        proposal: &Proposal,
+        asked: &PlayAsked,
+    ) -> Result<PlayPage, Failure> {
+        let Draft { card, process, .. } = Draft::of(proposal)?;
+        let findings = self.draft_findings(proposal, &card, &process).await?;
+        let playing = Playing { card: &card, process: &process, body: proposal.body };
+        let (name, here) =
+            (proposal.name(shell.lang), format!("/directory/proposals/{}/process", proposal.id));
+        Ok(PlayPage {
+            trail: vec![Link::new(here.as_str(), shell.t("proposal-part-process"))],
+            is_whole: findings.is_empty(),
+            picture: Picture::of(&shell, &process, shell.t1("process-picture", "service", name.as_str())),
+            play: self.play_of(&shell, playing, asked).await?,
+            action: format!("{here}/play"),
+            name,
+            shell,
+        })
     }
 }
 
