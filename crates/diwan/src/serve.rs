@@ -11,8 +11,8 @@ use authz::Failure;
 use jobs::{Work, Workers};
 use notify::{Digester, MailConfig, Mailer, Post, Texter};
 use services::{
-    CarryOutBatches, FireTimers, IssueOutputs, MakeExports, REFRESH_EVERY, RemindOfAppointment,
-    TellOfPublication,
+    CarryOutBatches, FireTimers, HouseDocuments, IssueOutputs, MakeExports, REFRESH_EVERY,
+    RemindOfAppointment, TellOfPublication,
 };
 use tokio::{net::TcpListener, task::JoinSet};
 use tokio_util::sync::CancellationToken;
@@ -86,6 +86,7 @@ pub fn works(parts: &Parts, serve: &ServeSettings) -> Result<Vec<Arc<dyn Work>>,
         Arc::new(RemindOfAppointment(parts.services.clone())),
         Arc::new(MakeExports(parts.services.clone())),
         Arc::new(FireTimers(parts.services.clone())),
+        Arc::new(HouseDocuments(parts.services.clone())),
         Arc::new(TellOfPublication(parts.services.clone())),
     ])
 }

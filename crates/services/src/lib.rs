@@ -21,18 +21,22 @@ mod export;
 pub mod form;
 mod help;
 mod home;
+mod intake;
 mod load;
 mod look;
 mod message;
 mod noted;
 mod output;
+mod posted;
 pub mod process;
 mod proposal;
 mod reading;
 mod request;
 mod rulebook;
 mod search;
+mod standard;
 mod stem;
+mod storage;
 mod subscription;
 mod task;
 mod telling;
@@ -72,6 +76,8 @@ pub use process::{Process, attest::Attest};
 pub use request::{
     Act, Correction, Desk, RequestNumber, State, decide::Decision, prepare::Application, submit::Submitted,
 };
+pub use standard::{StandardKind, act::StandardAct, write::StandardDraft};
+pub use storage::{Terms as StorageTerms, house::HouseDocuments};
 pub use telling::kinds;
 pub use timing::{fire::FireTimers, forecast::Forecasts};
 pub use upload::UPLOAD_BYTES_MAX;
@@ -99,6 +105,9 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration::same("0020_timing", include_str!("../migrations/0020_timing.sql")),
         Migration::same("0010_messages", include_str!("../migrations/0010_messages.sql")),
         Migration::same("0070_drafts", include_str!("../migrations/0070_drafts.sql")),
+        Migration::same("0100_storage", include_str!("../migrations/0100_storage.sql")),
+        Migration::same("0101_standards", include_str!("../migrations/0101_standards.sql")),
+        Migration::same("0102_intakes", include_str!("../migrations/0102_intakes.sql")),
         Migration::same("0070_form_approvals", include_str!("../migrations/0070_form_approvals.sql")),
     ],
 };
@@ -114,6 +123,7 @@ pub const POLICIES: Source = Source {
         include_str!("../policies/applicant.cedar"),
         include_str!("../policies/notices.cedar"),
         include_str!("../policies/timing.cedar"),
+        include_str!("../policies/rulings.cedar"),
     ),
 };
 
@@ -134,6 +144,7 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/contact.ar.ftl"),
         include_str!("../locales/timing.ar.ftl"),
         include_str!("../locales/forms.ar.ftl"),
+        include_str!("../locales/rulings.ar.ftl"),
     ),
     en: concat!(
         include_str!("../locales/en.ftl"),
@@ -149,6 +160,7 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/contact.en.ftl"),
         include_str!("../locales/timing.en.ftl"),
         include_str!("../locales/forms.en.ftl"),
+        include_str!("../locales/rulings.en.ftl"),
     ),
 };
 
@@ -187,6 +199,9 @@ pub fn api() -> OpenApiRouter<Arc<Services>> {
         .merge(message::api::routes())
         .merge(process::api::routes())
         .merge(form::api::routes())
+        .merge(storage::api::routes())
+        .merge(standard::api::routes())
+        .merge(intake::api::routes())
 }
 
 /// The pages of this capability.
@@ -199,6 +214,10 @@ pub fn pages() -> axum::Router<Arc<Services>> {
         .merge(proposal::page::routes())
         .merge(classification::page::routes())
         .merge(rulebook::page::routes())
+        .merge(storage::page::routes())
+        .merge(standard::page::routes())
+        .merge(standard::desk::routes())
+        .merge(intake::page::routes())
         .merge(draft::page::routes())
         .merge(request::page::routes())
         .merge(appointment::page::routes())

@@ -5,6 +5,7 @@ pub(crate) mod begin;
 pub(crate) mod checked;
 pub(crate) mod fields;
 pub(crate) mod page;
+pub(crate) mod remove;
 pub(crate) mod save;
 pub(crate) mod submit;
 pub(crate) mod table;

@@ -43,6 +43,7 @@ async fn once(parts: &Parts) -> Result<(), Failure> {
     let answers = parts.store.write(ForgetAnswers { before: now - ANSWERS_KEPT }).await?;
     parts.store.write(services::ExpireDrafts { before: now - DAY * services::DRAFT_DAYS_MAX }).await?;
     let duties = parts.services.remind_owners().await?;
-    tracing::info!(?swept, sessions, answers, duties, "housekeeping done");
+    let proposals = parts.services.remove_old_proposals().await?;
+    tracing::info!(?swept, sessions, answers, duties, proposals, "housekeeping done");
     Ok(())
 }

@@ -18,7 +18,15 @@ use crate::{parts::Parts, settings::ServeSettings};
 
 /// How long an upload may take on a slow line.
 const UPLOAD_TIMEOUT: Duration = Duration::from_secs(30 * 60);
-const UPLOAD_PATHS: [&str; 4] = ["/api/v1/documents", "/drafts/", "/requests/", "/verify"];
+const UPLOAD_PATHS: [&str; 7] = [
+    "/api/v1/documents",
+    "/api/v1/requests/",
+    "/desk/",
+    "/directory/standards",
+    "/drafts/",
+    "/requests/",
+    "/verify",
+];
 
 pub fn router(parts: &Arc<Parts>, serve: &ServeSettings) -> Router {
     let (api, described) = api(parts).split_for_parts();

@@ -25,6 +25,7 @@ mod outputs;
 mod processes;
 mod public;
 mod refusals;
+mod rulings;
 mod search;
 mod steps;
 mod tampering;

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::table;
 use crate::{
-    Services, message,
+    Services, intake, message,
     request::{RequestNumber, act::visible},
 };
 
@@ -51,7 +51,9 @@ impl Services {
         let request = visible(&self.store.read(), &self.policies, actor, number).await?;
         self.read_as_officer(actor, &request).await?;
         let supplied = request.documents.iter().any(|supplied| supplied.document == document);
-        if !supplied && !message::table::encloses(&self.store.read(), request.id, document).await? {
+        let sql = self.store.read();
+        let on_media = async || intake::table::holds(&sql, request.id, document).await;
+        if !supplied && !message::table::encloses(&sql, request.id, document).await? && !on_media().await? {
             return Err(Refusal::not_found().into());
         }
         let (document, stream) = self.documents.get(document).await?;

@@ -42,7 +42,7 @@ impl Verb for Resubmit {
             request.documents.retain(|known| known.evidence != document.evidence);
             request.documents.push(document.clone());
         }
-        keep(tx, &self.documents).await?;
+        keep(tx, &request, &self.documents, now).await?;
         if let Some(person) = identity::person(tx, request.applicant).await? {
             let before = stem::stems_of(&person, &request.answers);
             let after = stem::stems_of(&person, &answers);
