@@ -12,7 +12,7 @@ pub enum State {
     Clean,
     /// No scanner was configured when it came.
     Unscanned,
-    /// Found to be more secret than the portal may hold: kept, and opened for nobody, until that is decided.
+    /// Found to be more secret than the portal may hold: kept, and opened for nobody.
     Quarantined,
     /// Its time has passed: the bytes are about to go or gone. The row stays as evidence, without the name.
     Removed,

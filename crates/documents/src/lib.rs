@@ -31,7 +31,7 @@ pub use https::TrustError;
 pub use master_key::{MasterKey, MasterKeyError};
 pub use media::MediaType;
 pub use sweep::Swept;
-pub use table::{bind, find, list, quarantine, release, retain};
+pub use table::{bind, find, list, quarantine, retain};
 
 use std::{collections::BTreeMap, sync::Arc};
 

@@ -50,12 +50,6 @@ pub async fn quarantine(tx: &Tx, id: Uuid) -> Result<bool, StoreError> {
     Ok(tx.run(update, vec![id.into()]).await? == 1)
 }
 
-/// Opens it again, in the state in which it was.
-pub async fn release(tx: &Tx, id: Uuid, state: State) -> Result<bool, StoreError> {
-    let update = "UPDATE document SET state = $2 WHERE id = $1 AND state = 'quarantined'";
-    Ok(tx.run(update, vec![id.into(), state.as_str().into()]).await? == 1)
-}
-
 /// Documents that are bound to a storage and have not arrived there.
 pub(crate) async fn on_their_way(sql: &impl Sql, limit: u64) -> Result<Vec<Document>, StoreError> {
     let select = format!(

@@ -22,6 +22,7 @@ pub mod form;
 mod help;
 mod home;
 mod intake;
+mod level;
 mod load;
 mod look;
 mod message;
@@ -30,6 +31,7 @@ mod output;
 mod posted;
 pub mod process;
 mod proposal;
+mod quarantine;
 mod reading;
 mod request;
 mod rulebook;
@@ -108,6 +110,8 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration::same("0100_storage", include_str!("../migrations/0100_storage.sql")),
         Migration::same("0101_standards", include_str!("../migrations/0101_standards.sql")),
         Migration::same("0102_intakes", include_str!("../migrations/0102_intakes.sql")),
+        Migration::same("0103_levels", include_str!("../migrations/0103_levels.sql")),
+        Migration::same("0104_quarantine", include_str!("../migrations/0104_quarantine.sql")),
         Migration::same("0070_form_approvals", include_str!("../migrations/0070_form_approvals.sql")),
     ],
 };
@@ -215,9 +219,11 @@ pub fn pages() -> axum::Router<Arc<Services>> {
         .merge(classification::page::routes())
         .merge(rulebook::page::routes())
         .merge(storage::page::routes())
+        .merge(level::page::routes())
         .merge(standard::page::routes())
         .merge(standard::desk::routes())
         .merge(intake::page::routes())
+        .merge(quarantine::page::routes())
         .merge(draft::page::routes())
         .merge(request::page::routes())
         .merge(appointment::page::routes())

@@ -45,10 +45,6 @@ impl Posted {
         let found = self.words.iter().find(|(known, _)| known == name);
         found.map(|(_, word)| word.trim()).unwrap_or_default()
     }
-
-    pub(crate) fn words(&self, name: &str) -> Vec<String> {
-        self.words.iter().filter(|(known, _)| known == name).map(|(_, word)| word.clone()).collect()
-    }
 }
 
 impl Services {

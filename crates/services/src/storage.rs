@@ -99,7 +99,6 @@ pub(crate) struct Agreement {
     pub standing: Standing,
     pub proposed_by: Uuid,
     pub proposed_at: Timestamp,
-    pub approved_by: Option<Uuid>,
     pub approved_at: Option<Timestamp>,
     pub ended_at: Option<Timestamp>,
     /// Why it was ended.

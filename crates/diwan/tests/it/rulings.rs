@@ -341,3 +341,70 @@ async fn proposals_go_when_the_rules_keep_them_no_longer_and_the_register_stays(
     )
     .await;
 }
+
+// proves: LY-SVC-8.2a
+// refuses: GET /directory/levels, POST /directory/levels
+#[tokio::test]
+async fn the_supervising_body_sets_the_level_and_it_is_asked_for_at_once() {
+    on_both_engines(|world| async move {
+        let (hamad, amal, salma) = (world.person("Hamad"), world.person("Amal"), world.person("Salma"));
+        let service = "residence-certificate";
+        salma.submits(service, world.example(service)).await.is(201);
+        salma.gets("/directory/levels").await.is(403);
+        let set = [("service", service), ("level", "substantial"), ("reason", REASON)];
+        hamad.posts_form("/directory/levels", &set).await.is(403);
+        amal.posts_form("/directory/levels", &[("service", service), ("level", "sure"), ("reason", REASON)])
+            .await
+            .is(422);
+        amal.posts_form("/directory/levels", &[("service", service), ("level", "high"), ("reason", "")])
+            .await
+            .is(422);
+        amal.posts_form("/directory/levels", &set).await.is(303);
+
+        let refused = salma.submits(service, world.example(service)).await;
+        refused.refused(401, "identity.assurance_required", &["LY-SVC-8.1"]);
+        salma.posts_form(&format!("/services/{service}/apply"), &[]).await.is(401);
+        let sure = world.surely("Salma", authz::Assurance::Substantial).await;
+        let delivered = sure.submits(service, world.example(service)).await.is(201).json();
+        assert_eq!(delivered["receipt"]["statement"]["body"]["assurance"], 2);
+        let told = amal.gets(&format!("/directory/levels?service={service}")).await.is(200).page();
+        assert!(told.contains(REASON), "who, when and why are kept");
+        let set = world.history(&format!("service/{service}")).await;
+        let set = set.iter().find(|entry| entry.kind == "service.level_set").expect("in the ledger");
+        assert_eq!(set.actor, Some(world.actor("Amal").await.person));
+    })
+    .await;
+}
+
+// refuses: GET /requests/{number}/documents/{document}/quarantine
+// refuses: POST /requests/{number}/documents/{document}/quarantine
+#[tokio::test]
+async fn a_document_found_to_be_confidential_is_closed_and_its_body_alerted() {
+    on_both_engines(|world| async move {
+        let (salma, khalid) = (world.person("Salma"), world.person("Khalid"));
+        let rashid = world.person("Rashid");
+        let number =
+            world.surely("Salma", authz::Assurance::Substantial).await.delivers("building-permit").await;
+        let href = khalid.sees(&number).await["documents"][0]["href"].as_str().expect("a link").to_owned();
+        let path = href.trim_start_matches("/api/v1").to_owned();
+        khalid.gets(&path).await.is(200);
+        let here = format!("{path}/quarantine");
+        let found = [("level", "secret"), ("reason", REASON)];
+        salma.gets(&here).await.is(403);
+        salma.posts_form(&here, &found).await.is(403);
+        world.person("Maryam").posts_form(&here, &found).await.is(404);
+        khalid.posts_form(&here, &[("level", "public"), ("reason", REASON)]).await.is(422);
+        khalid.posts_form(&here, &[("level", "secret"), ("reason", "")]).await.is(422);
+        khalid.posts_form(&here, &found).await.is(303);
+        khalid.posts_form(&here, &found).await.is(409);
+        for somebody in [&salma, &khalid, &rashid] {
+            somebody.gets(&href).await.refused(409, "document.quarantined", &["LY-SVC-4.2a"]);
+        }
+        let inbox = rashid.gets("/api/v1/inbox").await.is(200).text();
+        assert!(inbox.contains(&number), "the head is alerted: {inbox}");
+        let kinds: Vec<String> =
+            world.history(&format!("request/{number}")).await.into_iter().map(|it| it.kind).collect();
+        assert!(kinds.contains(&"document.quarantined".to_owned()), "{kinds:?}");
+    })
+    .await;
+}

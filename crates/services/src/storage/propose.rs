@@ -38,7 +38,6 @@ impl Verb for ProposeStorage {
             standing: Standing::Proposed,
             proposed_by: self.acting.actor.person,
             proposed_at: at,
-            approved_by: None,
             approved_at: None,
             ended_at: None,
             note: String::new(),

@@ -9,12 +9,12 @@ use uuid::Uuid;
 use super::{Agreement, Standing, Terms};
 
 const COLUMNS: &str = "id, body, location, site_ar, site_en, retention_years, access, state, proposed_by, proposed_at, \
-    approved_by, approved_at, ended_at, note";
+    approved_at, ended_at, note";
 
 pub(super) async fn insert(tx: &Tx, new: &Agreement) -> Result<(), Failure> {
     let insert = format!(
         "INSERT INTO storage_agreement ({COLUMNS})
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, NULL, NULL, $11)"
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, NULL, $11)"
     );
     let values = vec![
         new.id.into(),
@@ -114,7 +114,6 @@ fn read(row: &Row) -> Result<Agreement, Failure> {
         standing: Standing::named(&state).ok_or_else(|| StoreError::Shape(format!("agreement {state}")))?,
         proposed_by: row.get("proposed_by")?,
         proposed_at: Timestamp(row.get("proposed_at")?),
-        approved_by: row.get("approved_by")?,
         approved_at: row.get::<Option<i64>>("approved_at")?.map(Timestamp),
         ended_at: row.get::<Option<i64>>("ended_at")?.map(Timestamp),
         note: row.get("note")?,
