@@ -8,6 +8,7 @@ mod desk;
 mod files;
 mod history;
 mod people;
+mod rulings;
 mod state;
 
 use authz::Failure;
@@ -78,6 +79,8 @@ pub async fn load_once(settings: &Settings, serve: &ServeSettings, scope: Scope)
     let parts = Parts::open(settings, &quiet, clock).await?;
     let state = state::load(&parts).await?;
     let people = people::load(&parts, &state).await?;
+    rulings::agree_on_storage(&parts, &state, &people).await?;
+    rulings::set_standards(&parts, &people).await?;
     state::publish_services(&parts, &people, scope).await?;
     collection::plan(&parts, &people).await?;
     if scope == Scope::Whole {

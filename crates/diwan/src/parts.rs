@@ -147,13 +147,23 @@ fn documents_config(settings: &Settings, serve: &ServeSettings) -> Result<Docume
     if let Some(address) = &serve.s3 {
         config.location = s3(address)?;
     }
+    for store in &serve.stores {
+        let (name, address) = store.split_once('=').ok_or(S3Error::Store)?;
+        let location = match address.starts_with("http") {
+            true => s3(address)?,
+            false => Location::Folder(address.into()),
+        };
+        config.places.insert(name.to_owned(), location);
+    }
     Ok(config)
 }
 
 #[derive(Debug, thiserror::Error)]
 enum S3Error {
-    #[error("DIWAN_S3 is not of the form http(s)://host:port/bucket")]
+    #[error("an address of S3 is not of the form http(s)://host:port/bucket")]
     Address,
+    #[error("DIWAN_STORES is not of the form name=/folder,name=http(s)://host:port/bucket")]
+    Store,
     #[error("{0} is not set")]
     Missing(&'static str),
 }

@@ -93,6 +93,11 @@ pub struct ServeSettings {
     #[arg(long, env = "DIWAN_S3")]
     pub s3: Option<String>,
 
+    /// Storage of providers as `name=/folder` or `name=http(s)://host:port/bucket`, separated by commas; agreements use the
+    /// names. A provider without one has an area of its own beside the portal's documents.
+    #[arg(long, env = "DIWAN_STORES", value_delimiter = ',')]
+    pub stores: Vec<String>,
+
     /// This program, for what it lets another process of itself do; found by itself when empty.
     #[arg(long, env = "DIWAN_PROGRAM", hide = true)]
     pub program: Option<PathBuf>,
@@ -113,6 +118,7 @@ impl Default for ServeSettings {
             mail_bounces: None,
             clamd: None,
             s3: None,
+            stores: Vec::new(),
             program: None,
         }
     }

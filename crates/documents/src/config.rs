@@ -1,6 +1,6 @@
 //! Where files lie and how much is too much.
 
-use std::{path::PathBuf, time::Duration};
+use std::{collections::BTreeMap, path::PathBuf, time::Duration};
 
 use clock::{HOUR, MINUTE, Timestamp};
 
@@ -26,6 +26,9 @@ pub enum Location {
 #[derive(Clone)]
 pub struct DocumentsConfig {
     pub location: Location,
+    /// Storage of providers, by the name that their agreements use. A name that is missing here is an area of its
+    /// own in `location`.
+    pub places: BTreeMap<String, Location>,
     /// Made at the first start, readable by its owner alone. Without it no document can be opened again.
     pub master_key_file: PathBuf,
     /// The malware scanner: `host:port` or `unix:/path`. Without it documents are marked as unscanned.
@@ -52,6 +55,7 @@ impl DocumentsConfig {
         DocumentsConfig {
             master_key_file: folder.join("documents.key"),
             location: Location::Folder(folder.join("documents")),
+            places: BTreeMap::new(),
             clamd: None,
             file_bytes_max: 20 * 1024 * 1024,
             files_per_owner_max: 2_000,

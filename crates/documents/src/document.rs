@@ -12,6 +12,8 @@ pub enum State {
     Clean,
     /// No scanner was configured when it came.
     Unscanned,
+    /// Found to be more secret than the portal may hold: kept, and opened for nobody.
+    Quarantined,
     /// Its time has passed: the bytes are about to go or gone. The row stays as evidence, without the name.
     Removed,
 }
@@ -21,6 +23,7 @@ impl State {
         match self {
             State::Clean => "clean",
             State::Unscanned => "unscanned",
+            State::Quarantined => "quarantined",
             State::Removed => "removed",
         }
     }
@@ -40,4 +43,8 @@ pub struct Document {
     pub classification: Option<Classification>,
     pub retention_until: Option<Timestamp>,
     pub created_at: Timestamp,
+    /// The storage that it is bound to; empty for the portal's own.
+    pub place: String,
+    /// When its bytes had left the portal for that storage.
+    pub housed_at: Option<Timestamp>,
 }

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use authz::{Failure, Refusal};
+use authz::{Failure, Kind, Refusal};
 use bytes::{Bytes, BytesMut};
 use futures::{
     Stream, StreamExt, TryStreamExt,
@@ -17,6 +17,9 @@ use crate::{
     table,
 };
 
+/// A document that was found to be confidential is opened for nobody (LY-SVC-4.2a).
+const QUARANTINED: Refusal = Refusal::new(Kind::Conflict, "document.quarantined", &["LY-SVC-4.2a"]);
+
 impl Documents {
     /// The document and its clear bytes. The stream ends with an error as soon as something does not match:
     /// a reader sees a broken transfer, never altered content that looks whole.
@@ -26,7 +29,10 @@ impl Documents {
     ) -> Result<(Document, impl Stream<Item = io::Result<Bytes>> + Send + 'static + use<>), Failure> {
         let document = table::find(&self.0.store.read(), id).await?;
         let document = document.filter(|found| found.state != State::Removed).ok_or(Refusal::not_found())?;
-        let mut sealed = self.0.objects.read(&document).await?;
+        if document.state == State::Quarantined {
+            return Err(QUARANTINED.into());
+        }
+        let mut sealed = self.sealed(&document).await?;
         let mut first = BytesMut::new();
         while first.len() < HEADER_BYTES {
             match sealed.next().await {
@@ -39,6 +45,25 @@ impl Documents {
         let sealed = stream::iter([Ok(first.freeze())]).chain(sealed).boxed();
         let opening = Opening { opener, sealed, hash: Sha256::new(), expected: document.sha256.clone() };
         Ok((document, stream::try_unfold(Some(opening), next)))
+    }
+
+    /// The bytes where they lie: bound to a provider, with it or still on the way there.
+    async fn sealed(
+        &self,
+        document: &Document,
+    ) -> object_store::Result<BoxStream<'static, object_store::Result<Bytes>>> {
+        if document.place.is_empty() {
+            return self.0.objects.read(document).await;
+        }
+        let place = self.place(&document.place);
+        match place.read(document).await {
+            Err(object_store::Error::NotFound { .. }) => match self.0.objects.read(document).await {
+                // It arrived there between the two looks.
+                Err(object_store::Error::NotFound { .. }) => place.read(document).await,
+                other => other,
+            },
+            other => other,
+        }
     }
 
     /// The whole document in memory; only for what is known to be small.

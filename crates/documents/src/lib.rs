@@ -11,6 +11,7 @@ mod classification;
 mod config;
 mod document;
 mod get;
+mod house;
 mod https;
 mod incoming;
 mod master_key;
@@ -31,9 +32,9 @@ pub use https::TrustError;
 pub use master_key::{MasterKey, MasterKeyError};
 pub use media::MediaType;
 pub use sweep::Swept;
-pub use table::{find, list, retain};
+pub use table::{bind, find, list, quarantine, retain};
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use authz::Failure;
 use clock::Clock;
@@ -41,7 +42,10 @@ use store::{Migration, Migrations, Store};
 
 pub const MIGRATIONS: Migrations = Migrations {
     set: "documents",
-    steps: &[Migration::same("0001_documents", include_str!("../migrations/0001_documents.sql"))],
+    steps: &[
+        Migration::same("0001_documents", include_str!("../migrations/0001_documents.sql")),
+        Migration::same("0100_places", include_str!("../migrations/0100_places.sql")),
+    ],
 };
 
 pub const LOCALE: language::Locale = language::Locale {
@@ -56,7 +60,10 @@ pub struct Documents(Arc<Inner>);
 
 struct Inner {
     config: DocumentsConfig,
+    /// The portal's own place, where everything arrives.
     objects: objects::Objects,
+    /// Storage of providers, by name.
+    places: BTreeMap<String, objects::Objects>,
     key: MasterKey,
     clamd: Option<clamd::Clamd>,
     store: Store,
@@ -92,6 +99,10 @@ impl Documents {
         }
         let key = MasterKey::load_or_create(file)?;
         let objects = objects::Objects::open(&config.location)?;
+        let mut places = BTreeMap::new();
+        for (name, location) in &config.places {
+            places.insert(name.clone(), objects::Objects::open(location)?);
+        }
         let clamd = match &config.clamd {
             Some(address) => Some(
                 clamd::Clamd::at(address, config.scan_timeout)
@@ -99,12 +110,26 @@ impl Documents {
             ),
             None => None,
         };
-        Ok(Documents(Arc::new(Inner { config, objects, key, clamd, store, clock })))
+        Ok(Documents(Arc::new(Inner { config, objects, places, key, clamd, store, clock })))
     }
 
     /// Whether the object store answers: what `/health` asks.
     pub async fn ping(&self) -> Result<(), Failure> {
-        Ok(self.0.objects.ping().await?)
+        self.0.objects.ping().await?;
+        for place in self.0.places.values() {
+            place.ping().await?;
+        }
+        Ok(())
+    }
+
+    /// The names of the storage that this installation is connected to, beside its own.
+    pub fn places(&self) -> Vec<String> {
+        self.0.places.keys().cloned().collect()
+    }
+
+    /// The storage of this name. One that was not connected is an area of its own beside the portal's documents.
+    pub(crate) fn place(&self, name: &str) -> objects::Objects {
+        self.0.places.get(name).cloned().unwrap_or_else(|| self.0.objects.area(name))
     }
 
     /// Whether new files pass a scanner; pages say so where they do not.

@@ -10,8 +10,9 @@ use clock::Timestamp;
 use futures::{StreamExt, TryStreamExt, stream::BoxStream};
 use object_store::{
     ObjectStore, ObjectStoreExt, RetryConfig, aws::AmazonS3Builder, buffered::BufWriter,
-    local::LocalFileSystem, path::Path,
+    local::LocalFileSystem, path::Path, prefix::PrefixStore,
 };
+use tokio::io::AsyncWriteExt;
 use uuid::Uuid;
 
 use crate::{Document, Location, OpenError, https::Connector};
@@ -26,7 +27,10 @@ const CALL_ATTEMPTS_MAX: usize = 4;
 
 const INCOMING: &str = "incoming";
 const PART: &str = "part-";
+/// Below it lie the areas of providers that brought no storage of their own.
+const AREAS: &str = "areas";
 
+#[derive(Clone)]
 pub(crate) struct Objects {
     store: Arc<dyn ObjectStore>,
     /// Set when the place is a folder: half-written files have names that the object store does not list.
@@ -61,6 +65,40 @@ impl Objects {
                 Ok(Objects { store: Arc::new(store), incoming_folder: None })
             }
         }
+    }
+
+    /// A part of this place that nothing else of it reads or writes.
+    pub(crate) fn area(&self, name: &str) -> Objects {
+        let prefix = Path::from_iter([AREAS, name]);
+        Objects { store: Arc::new(PrefixStore::new(self.store.clone(), prefix)), incoming_folder: None }
+    }
+
+    /// Copies a document from another place to its name here, part by part; done before is done well. The copy counts when
+    /// it is as long as what it was made from.
+    pub(crate) async fn copy_from(&self, from: &Objects, document: &Document) -> object_store::Result<()> {
+        let mut bytes = match from.read(document).await {
+            Err(object_store::Error::NotFound { .. }) => {
+                return self.store.head(&settled(document)).await.map(drop);
+            }
+            other => other?,
+        };
+        let mut writer = BufWriter::with_capacity(Arc::clone(&self.store), settled(document), PART_BYTES)
+            .with_max_concurrency(PARTS_AT_ONCE_MAX);
+        let mut length: u64 = 0;
+        while let Some(piece) = bytes.try_next().await? {
+            length += piece.len() as u64;
+            writer.put(piece).await?;
+        }
+        writer
+            .shutdown()
+            .await
+            .map_err(|source| object_store::Error::Generic { store: "place", source: Box::new(source) })?;
+        let written = self.store.head(&settled(document)).await?.size;
+        if written == length {
+            return Ok(());
+        }
+        let source = format!("{written} bytes of {length} arrived").into();
+        Err(object_store::Error::Generic { store: "place", source })
     }
 
     pub(crate) async fn ping(&self) -> object_store::Result<()> {

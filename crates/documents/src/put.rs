@@ -98,6 +98,8 @@ impl Documents {
             classification: accept.classification,
             retention_until: accept.retention_until,
             created_at: self.0.clock.now(),
+            place: String::new(),
+            housed_at: None,
         };
         self.commit(incoming, document).await
     }

@@ -5,7 +5,7 @@ use authz::Failure;
 use store::{StoreError, Tx, Verb};
 use uuid::Uuid;
 
-use crate::{Documents, table};
+use crate::{Document, Documents, table};
 
 /// What one sweep did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub struct Swept {
     pub orphans: u64,
     /// Documents that were moved to their place after the fact.
     pub settled: u64,
+    /// Documents that reached the storage that they are bound to after the fact.
+    pub housed: u64,
     /// Documents that were removed because their retention ended.
     pub removed: u64,
     /// Objects that the store would not move or remove; the next sweep tries again.
@@ -25,6 +27,7 @@ impl Documents {
         let mut swept = Swept::default();
         self.sweep_incoming(&mut swept).await?;
         self.sweep_parts(&mut swept).await?;
+        self.sweep_homeless(&mut swept).await?;
         self.sweep_retention(&mut swept).await?;
         Ok(swept)
     }
@@ -64,13 +67,28 @@ impl Documents {
         Ok(())
     }
 
+    /// What is bound to a provider and never left the portal: its job was given up, or the storage was away too long.
+    async fn sweep_homeless(&self, swept: &mut Swept) -> Result<(), Failure> {
+        let limit = self.0.config.sweep_documents_max;
+        for document in table::on_their_way(&self.0.store.read(), limit).await? {
+            match self.house(document.id).await {
+                Ok(()) => swept.housed += 1,
+                Err(error) => {
+                    tracing::warn!(%error, document.id = %document.id, "a document waits for its storage");
+                    swept.failed += 1;
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// First the row says that the document is gone, then the bytes go, then the row is closed. In this order
     /// nobody is ever offered a document whose bytes are missing.
     async fn sweep_retention(&self, swept: &mut Swept) -> Result<(), Failure> {
         let limit = self.0.config.sweep_documents_max;
         self.0.store.write(Expire { now: self.0.clock.now().micros(), limit }).await?;
         for document in table::removing(&self.0.store.read(), limit).await? {
-            match self.0.objects.remove(&document).await {
+            match self.remove_bytes(&document).await {
                 Ok(()) => {
                     swept.removed += self.0.store.write(Close { id: document.id }).await?;
                 }
@@ -81,6 +99,15 @@ impl Documents {
             }
         }
         Ok(())
+    }
+}
+
+impl Documents {
+    async fn remove_bytes(&self, document: &Document) -> object_store::Result<()> {
+        if !document.place.is_empty() {
+            self.place(&document.place).remove(document).await?;
+        }
+        self.0.objects.remove(document).await
     }
 }
 

@@ -6,8 +6,7 @@ use uuid::Uuid;
 
 use crate::{Classification, Document, MediaType, State};
 
-const COLUMNS: &str =
-    "id, owner, name, media_type, sha256, bytes, state, classification, retention_until, created_at";
+const COLUMNS: &str = "id, owner, name, media_type, sha256, bytes, state, classification, retention_until, created_at, place, housed_at";
 
 /// The document, whatever its state.
 pub async fn find(sql: &impl Sql, id: Uuid) -> Result<Option<Document>, StoreError> {
@@ -37,12 +36,42 @@ pub async fn retain(tx: &Tx, id: Uuid, until: Option<Timestamp>) -> Result<bool,
     Ok(tx.run(update, vec![id.into(), until.map(Timestamp::micros).into()]).await? == 1)
 }
 
+/// Binds a document to the storage of a provider, for good; it goes there when it is housed. False when it is bound to
+/// another one, whose storage alone may hold it.
+pub async fn bind(tx: &Tx, id: Uuid, place: &str) -> Result<bool, StoreError> {
+    let update = "UPDATE document SET place = $2 WHERE id = $1 AND place IN ('', $2)";
+    Ok(tx.run(update, vec![id.into(), place.into()]).await? == 1)
+}
+
+/// Closes a document to everybody: it was found to be what the portal may not hold. False when it is not open (any more).
+pub async fn quarantine(tx: &Tx, id: Uuid) -> Result<bool, StoreError> {
+    let update =
+        "UPDATE document SET state = 'quarantined' WHERE id = $1 AND state IN ('clean', 'unscanned')";
+    Ok(tx.run(update, vec![id.into()]).await? == 1)
+}
+
+/// Documents that are bound to a storage and have not arrived there.
+pub(crate) async fn on_their_way(sql: &impl Sql, limit: u64) -> Result<Vec<Document>, StoreError> {
+    let select = format!(
+        "SELECT {COLUMNS} FROM document WHERE place <> '' AND housed_at IS NULL
+            AND state NOT IN ('removing', 'removed') ORDER BY id LIMIT $1"
+    );
+    sql.all(&select, vec![(limit as i64).into()]).await?.iter().map(read).collect()
+}
+
+pub(crate) async fn housed(tx: &Tx, id: Uuid, at: Timestamp) -> Result<(), StoreError> {
+    let update = "UPDATE document SET housed_at = $2 WHERE id = $1 AND housed_at IS NULL";
+    tx.run(update, vec![id.into(), at.micros().into()]).await.map(drop)
+}
+
 pub(crate) async fn any(sql: &impl Sql) -> Result<bool, StoreError> {
     Ok(sql.one("SELECT id FROM document LIMIT 1", vec![]).await?.is_some())
 }
 
 pub(crate) async fn insert(tx: &Tx, document: &Document) -> Result<(), StoreError> {
-    let insert = format!("INSERT INTO document ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
+    let insert = format!(
+        "INSERT INTO document ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+    );
     let values = vec![
         document.id.into(),
         document.owner.into(),
@@ -54,6 +83,8 @@ pub(crate) async fn insert(tx: &Tx, document: &Document) -> Result<(), StoreErro
         document.classification.map(|level| level.as_str().to_owned()).into(),
         document.retention_until.map(Timestamp::micros).into(),
         document.created_at.micros().into(),
+        document.place.clone().into(),
+        document.housed_at.map(Timestamp::micros).into(),
     ];
     tx.run(&insert, values).await.map(drop)
 }
@@ -112,10 +143,13 @@ fn read(row: &Row) -> Result<Document, StoreError> {
         state: match state.as_str() {
             "clean" => State::Clean,
             "unscanned" => State::Unscanned,
+            "quarantined" => State::Quarantined,
             _ => State::Removed,
         },
         classification: classification.as_deref().and_then(Classification::named),
         retention_until: row.get::<Option<i64>>("retention_until")?.map(Timestamp),
         created_at: Timestamp(row.get("created_at")?),
+        place: row.get("place")?,
+        housed_at: row.get::<Option<i64>>("housed_at")?.map(Timestamp),
     })
 }

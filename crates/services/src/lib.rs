@@ -23,19 +23,25 @@ mod export;
 pub mod form;
 mod help;
 mod home;
+mod intake;
+mod level;
 mod load;
 mod look;
 mod message;
 mod noted;
 mod output;
+mod posted;
 pub mod process;
 mod proposal;
+mod quarantine;
 mod reading;
 mod representation;
 mod request;
 mod rulebook;
 mod search;
+mod standard;
 mod stem;
+mod storage;
 mod subscription;
 mod task;
 mod telling;
@@ -77,6 +83,8 @@ pub use request::{
     Act, Correction, Desk, NamedAct, RequestNumber, State, decide::Decision, prepare::Application,
     submit::Submitted,
 };
+pub use standard::{StandardKind, act::StandardAct, write::StandardDraft};
+pub use storage::{Terms as StorageTerms, house::HouseDocuments};
 pub use telling::kinds;
 pub use timing::{fire::FireTimers, forecast::Forecasts};
 pub use upload::UPLOAD_BYTES_MAX;
@@ -107,6 +115,11 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration::same("0070_drafts", include_str!("../migrations/0070_drafts.sql")),
         Migration::same("0100_arrivals", include_str!("../migrations/0100_arrivals.sql")),
         Migration::same("0071_uploads", include_str!("../migrations/0071_uploads.sql")),
+        Migration::same("0100_storage", include_str!("../migrations/0100_storage.sql")),
+        Migration::same("0101_standards", include_str!("../migrations/0101_standards.sql")),
+        Migration::same("0102_intakes", include_str!("../migrations/0102_intakes.sql")),
+        Migration::same("0103_levels", include_str!("../migrations/0103_levels.sql")),
+        Migration::same("0104_quarantine", include_str!("../migrations/0104_quarantine.sql")),
         Migration::same("0070_form_approvals", include_str!("../migrations/0070_form_approvals.sql")),
         Migration::same("0100_process_drafts", include_str!("../migrations/0100_process_drafts.sql")),
         Migration::same("0101_working_days", include_str!("../migrations/0101_working_days.sql")),
@@ -125,6 +138,7 @@ pub const POLICIES: Source = Source {
         include_str!("../policies/notices.cedar"),
         include_str!("../policies/timing.cedar"),
         include_str!("../policies/calendar.cedar"),
+        include_str!("../policies/rulings.cedar"),
     ),
 };
 
@@ -151,6 +165,7 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/calendar.ar.ftl"),
         include_str!("../locales/uploads.ar.ftl"),
         include_str!("../locales/previews.ar.ftl"),
+        include_str!("../locales/rulings.ar.ftl"),
     ),
     en: concat!(
         include_str!("../locales/en.ftl"),
@@ -172,6 +187,7 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/calendar.en.ftl"),
         include_str!("../locales/uploads.en.ftl"),
         include_str!("../locales/previews.en.ftl"),
+        include_str!("../locales/rulings.en.ftl"),
     ),
 };
 
@@ -214,6 +230,9 @@ pub fn api() -> OpenApiRouter<Arc<Services>> {
         .merge(process::api::routes())
         .merge(proposal::process::api::routes())
         .merge(form::api::routes())
+        .merge(storage::api::routes())
+        .merge(standard::api::routes())
+        .merge(intake::api::routes())
 }
 
 /// The pages of this capability.
@@ -227,6 +246,12 @@ pub fn pages() -> axum::Router<Arc<Services>> {
         .merge(form::preview::routes())
         .merge(classification::page::routes())
         .merge(rulebook::page::routes())
+        .merge(storage::page::routes())
+        .merge(level::page::routes())
+        .merge(standard::page::routes())
+        .merge(standard::desk::routes())
+        .merge(intake::page::routes())
+        .merge(quarantine::page::routes())
         .merge(draft::page::routes())
         .merge(request::page::routes())
         .merge(appointment::page::routes())

@@ -6,6 +6,7 @@ pub(crate) mod checked;
 pub(crate) mod fields;
 pub(crate) mod page;
 pub(crate) mod process;
+pub(crate) mod remove;
 pub(crate) mod save;
 pub(crate) mod submit;
 pub(crate) mod table;

@@ -37,8 +37,16 @@ pub(crate) struct Rules {
     pub errors_until_update: u32,
     /// Whether anybody reads the register, or officials alone.
     pub register_is_public: bool,
-    /// Days that a proposal which was never submitted is kept after its last change.
+    /// Days that a proposal which was never submitted is kept after its last change. Then it is removed.
     pub proposal_days: u32,
+    /// Days that the working copy of a proposal that was submitted is kept; the register keeps what was submitted for good.
+    #[serde(default = "submitted_days")]
+    pub submitted_days: u32,
+}
+
+/// Rules that were set before there was such a period.
+fn submitted_days() -> u32 {
+    90
 }
 
 impl Default for Rules {
@@ -53,6 +61,7 @@ impl Default for Rules {
             errors_until_update: 3,
             register_is_public: true,
             proposal_days: 180,
+            submitted_days: submitted_days(),
         }
     }
 }
@@ -85,6 +94,7 @@ impl Rules {
         within("legal_change_days", self.legal_change_days.into(), 1, 180);
         within("errors_until_update", self.errors_until_update.into(), 1, 50);
         within("proposal_days", self.proposal_days.into(), 30, 1_825);
+        within("submitted_days", self.submitted_days.into(), 30, 1_825);
         if self.required_parts.iter().any(|part| !PARTS.contains(&part.as_str())) {
             items.push(Item { field: "required_parts".into(), code: "choice".into(), detail: String::new() });
         }

@@ -20,6 +20,7 @@ web-nav-account = حساب
 web-nav-sign-in = تسجيل الدخول
 web-footer-label = عن المنصة
 web-footer-controls = الامتثال للوائح
+web-footer-standards = المعايير والسياسات
 web-footer-verify = التحقق من وثيقة
 web-footer-accessibility = سهولة الوصول
 web-footer-api = الواجهة البرمجية

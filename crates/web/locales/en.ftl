@@ -17,6 +17,7 @@ web-nav-account = Account of
 web-nav-sign-in = Sign in
 web-footer-label = About this platform
 web-footer-controls = Compliance
+web-footer-standards = Standards and policies
 web-footer-verify = Verify a document
 web-footer-accessibility = Accessibility
 web-footer-api = API

@@ -121,6 +121,33 @@ pub fn people() -> Result<People, Failure> {
     Ok(toml::from_str(text("people.toml")?)?)
 }
 
+/// What the competent administration asks of providers.
+#[derive(Debug, Deserialize)]
+pub struct Standards {
+    pub standard: Vec<StandardFile>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct StandardFile {
+    pub id: String,
+    pub kind: String,
+    pub title: Text,
+    pub summary: Text,
+    /// Name of a file in `demo/standards`.
+    pub file: String,
+    /// `draft`, `published` or `in_force`.
+    pub state: String,
+}
+
+pub fn standards() -> Result<Standards, Failure> {
+    Ok(toml::from_str(text("standards.toml")?)?)
+}
+
+/// The text of a standard.
+pub fn standard_text(file: &str) -> Result<&'static str, DemoError> {
+    text(&format!("standards/{file}"))
+}
+
 /// A service as the files tell it.
 pub struct ServiceFile {
     pub card: services::Card,

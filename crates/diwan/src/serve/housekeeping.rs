@@ -44,6 +44,7 @@ async fn once(parts: &Parts) -> Result<(), Failure> {
     parts.store.write(services::ExpireDrafts { before: now - DAY * services::DRAFT_DAYS_MAX }).await?;
     let uploads = parts.services.expire_uploads().await?;
     let duties = parts.services.remind_owners().await?;
-    tracing::info!(?swept, sessions, answers, uploads, duties, "housekeeping done");
+    let proposals = parts.services.remove_old_proposals().await?;
+    tracing::info!(?swept, sessions, answers, uploads, duties, proposals, "housekeeping done");
     Ok(())
 }

@@ -18,7 +18,16 @@ use crate::{parts::Parts, settings::ServeSettings};
 
 /// How long an upload may take on a slow line.
 const UPLOAD_TIMEOUT: Duration = Duration::from_secs(30 * 60);
-const UPLOAD_PATHS: [&str; 5] = ["/api/v1/documents", "/api/v1/uploads", "/drafts/", "/requests/", "/verify"];
+const UPLOAD_PATHS: [&str; 8] = [
+    "/api/v1/documents",
+    "/api/v1/requests/",
+    "/desk/",
+    "/directory/standards",
+    "/drafts/",
+    "/requests/",
+    "/api/v1/uploads",
+    "/verify",
+];
 
 pub fn router(parts: &Arc<Parts>, serve: &ServeSettings) -> Router {
     let (api, described) = api(parts).split_for_parts();

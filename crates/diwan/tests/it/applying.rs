@@ -127,7 +127,7 @@ async fn only_listed_documents_of_ones_own_are_taken() {
 }
 
 // refuses: POST /api/v1/requests
-// proves: LY-SVC-8.1, LY-SVC-8.2a
+// proves: LY-SVC-8.1
 #[tokio::test]
 async fn the_level_of_the_service_is_asked_for_and_kept() {
     on_both_engines(|world| async move {

@@ -9,11 +9,11 @@ use services::Attest;
 use crate::world::{Answer, Person, TestDiwan, on_both_engines, on_both_engines_at};
 
 const SERVICE: &str = "residence-certificate";
-const ENTRIES: &str = "/api/v1/directory/entries";
+pub const ENTRIES: &str = "/api/v1/directory/entries";
 const REASON: &str = "تغيرت الخدمة ولا بد من هذا الإجراء.";
 
 /// The card and the form of a published service, as a program sends them.
-fn submission(world: &TestDiwan, change: impl FnOnce(&mut Value)) -> Value {
+pub fn submission(world: &TestDiwan, change: impl FnOnce(&mut Value)) -> Value {
     let entry = world.parts.services.directory.entry(SERVICE).expect("the service is published");
     let mut card = serde_json::to_value(&entry.card).expect("a card is JSON");
     change(&mut card);
@@ -21,13 +21,13 @@ fn submission(world: &TestDiwan, change: impl FnOnce(&mut Value)) -> Value {
     json!({ "card": card, "form": entry.form.schema(), "process": process })
 }
 
-async fn registers(person: &Person, body: &Value) -> i64 {
+pub async fn registers(person: &Person, body: &Value) -> i64 {
     let answer = person.posts(ENTRIES, body).await.is(201).json();
     answer["version"].as_i64().expect("a version")
 }
 
 /// The legal reviewer attests the process, and the verifier publishes.
-async fn publishes(world: &TestDiwan, slug: &str, version: i64) -> Answer {
+pub async fn publishes(world: &TestDiwan, slug: &str, version: i64) -> Answer {
     let (policies, clock) = (world.parts.services.policies.clone(), world.clock.clone());
     let attest =
         Attest { actor: world.actor("Halima").await, slug: slug.to_owned(), version, policies, clock };
@@ -36,7 +36,7 @@ async fn publishes(world: &TestDiwan, slug: &str, version: i64) -> Answer {
 }
 
 /// A new service of the registry, in force.
-async fn newly_published(world: &TestDiwan, slug: &str) {
+pub async fn newly_published(world: &TestDiwan, slug: &str) {
     let new = submission(world, |card| {
         card["id"] = slug.into();
         card["name"] = json!({ "ar": "إثبات حياة", "en": "Proof of life" });

@@ -34,6 +34,7 @@ mod process_drafts;
 mod processes;
 mod public;
 mod refusals;
+mod rulings;
 mod search;
 mod steps;
 mod tampering;

@@ -64,14 +64,24 @@ pub struct TestDiwan {
 
 impl TestDiwan {
     pub async fn open(place: &Place, clock: Clock) -> TestDiwan {
+        TestDiwan::open_with(place, clock, |_| {}).await
+    }
+
+    /// The same, set up otherwise.
+    pub async fn open_with(
+        place: &Place,
+        clock: Clock,
+        change: impl FnOnce(&mut ServeSettings),
+    ) -> TestDiwan {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
         let listen = listener.local_addr().expect("a listener has an address").to_string();
-        let serve = ServeSettings {
+        let mut serve = ServeSettings {
             listen: listen.clone(),
             calls_per_second: 0,
             program: Some(PROGRAM.into()),
             ..ServeSettings::default()
         };
+        change(&mut serve);
         let settings = place.settings();
         let parts = Parts::open(&settings, &serve, clock.clone()).await.expect("the parts open");
         let (parts, stop) = (Arc::new(parts), CancellationToken::new());
@@ -127,6 +137,11 @@ impl TestDiwan {
     pub fn example(&self, service: &str) -> Value {
         let entry = self.parts.services.directory.entry(service).expect("the service is published");
         entry.form.example().expect("the form has an example").clone()
+    }
+
+    /// Ends it, so that its place can be cleared.
+    pub fn end(&self) {
+        self.stop.cancel();
     }
 
     /// Runs every job that is due.

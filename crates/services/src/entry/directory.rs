@@ -21,7 +21,7 @@ use uuid::Uuid;
 use super::{
     Entry,
     search::{Catalogue, Found, Query},
-    table,
+    table::{self, InForce},
 };
 use crate::{
     classification::{self, Term},
@@ -152,20 +152,25 @@ impl Directory {
     /// The published entries, of which only those are read that changed.
     async fn entries_now(&self, store: &Store) -> Result<Vec<Arc<Entry>>, Failure> {
         let snapshot = self.now();
-        let held = |id: &Uuid, version: i64| {
-            let entry = snapshot.by_id.get(id).map(|place| &snapshot.entries[*place]);
-            entry.filter(|entry| entry.version == version).cloned()
+        let held = |now: &InForce| {
+            let entry = snapshot.by_id.get(&now.id).map(|place| &snapshot.entries[*place]);
+            let same_level =
+                |entry: &Arc<Entry>| now.level.as_ref().is_none_or(|it| *it == entry.card.assurance);
+            entry.filter(|entry| entry.version == now.version && same_level(entry)).cloned()
         };
         let versions = table::published_versions(&store.read()).await?;
-        let changed = versions.iter().filter(|(id, version)| held(id, *version).is_none()).count();
+        let changed = versions.iter().filter(|now| held(now).is_none()).count();
         if changed > CHANGED_ONE_BY_ONE_MAX {
             return Ok(table::published(&store.read()).await?.into_iter().map(Arc::new).collect());
         }
         let mut entries = Vec::with_capacity(versions.len());
-        for (id, version) in versions {
-            match held(&id, version) {
+        for now in versions {
+            match held(&now) {
                 Some(entry) => entries.push(entry),
-                None => entries.extend(table::at_version(&store.read(), id, version).await?.map(Arc::new)),
+                None => {
+                    let read = table::at_version(&store.read(), now.id, now.version).await?;
+                    entries.extend(read.map(Arc::new));
+                }
             }
         }
         entries.sort_by(|a, b| a.card.id.cmp(&b.card.id));

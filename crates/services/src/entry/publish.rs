@@ -22,7 +22,7 @@ use crate::{
     duty,
     form::{Form, STANDARD, approval},
     process::ready::Ready,
-    rulebook,
+    rulebook, storage,
     telling::message,
 };
 
@@ -49,6 +49,7 @@ impl Verb for Publish {
         }
         pending.state.after(EntryAct::Publish)?;
         let at = self.clock.now();
+        storage::agree::check_in_force(tx, pending.body).await?;
         if pending.card.is_electronic() {
             check_ready(tx, &self.slug, self.version, at).await?;
         }

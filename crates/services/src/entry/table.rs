@@ -187,11 +187,28 @@ pub(crate) async fn generation(sql: &impl Sql) -> Result<i64, StoreError> {
 }
 
 /// Which entries are published, and in which version.
-pub(crate) async fn published_versions(sql: &impl Sql) -> Result<Vec<(Uuid, i64)>, StoreError> {
-    let select = "SELECT id, MAX(version) AS version FROM entry WHERE state = 'published' GROUP BY id";
-    let rows = sql.all(select, vec![]).await?;
-    rows.iter().map(|row| Ok((row.get("id")?, row.get("version")?))).collect()
+pub(crate) async fn published_versions(sql: &impl Sql) -> Result<Vec<InForce>, StoreError> {
+    let select = format!(
+        "SELECT e.id, MAX(e.version) AS version, {LEVEL} FROM entry e WHERE e.state = 'published' GROUP BY e.id"
+    );
+    let rows = sql.all(&select, vec![]).await?;
+    let version = |row: &Row| {
+        Ok(InForce { id: row.get("id")?, version: row.get("version")?, level: row.get("level")? })
+    };
+    rows.iter().map(version).collect()
 }
+
+/// Which version of an entry is in force, and the level that the supervising body set for it, if it did.
+pub(crate) struct InForce {
+    pub id: Uuid,
+    pub version: i64,
+    pub level: Option<String>,
+}
+
+/// What the supervising body set last for an entry; it takes the place of what the card says (LY-SVC-8.2a).
+const LEVEL: &str =
+    "(SELECT l.level FROM service_level l WHERE l.entry = e.id ORDER BY l.version DESC LIMIT 1)
+    AS level";
 
 /// Of so many requests, the newest, it is told for which services they were.
 const DEMAND_REQUESTS_READ: i64 = 2_000;
@@ -213,10 +230,12 @@ pub(crate) async fn demand(sql: &impl Sql) -> Result<HashMap<Uuid, f32>, StoreEr
 pub(crate) async fn published(sql: &impl Sql) -> Result<Vec<Entry>, Failure> {
     let rows = sql
         .all(
-            "SELECT id, version, body, card, form, process, verified_at FROM entry e
-             WHERE state = 'published' AND version = (
-                 SELECT MAX(version) FROM entry n WHERE n.id = e.id AND n.state = 'published')
-             ORDER BY slug",
+            &format!(
+                "SELECT e.id, version, body, card, form, process, verified_at, {LEVEL} FROM entry e
+                 WHERE state = 'published' AND version = (
+                     SELECT MAX(version) FROM entry n WHERE n.id = e.id AND n.state = 'published')
+                 ORDER BY slug"
+            ),
             vec![],
         )
         .await?;
@@ -227,8 +246,10 @@ pub(crate) async fn published(sql: &impl Sql) -> Result<Vec<Entry>, Failure> {
 pub(crate) async fn at_version(sql: &impl Sql, id: Uuid, version: i64) -> Result<Option<Entry>, Failure> {
     let row = sql
         .one(
-            "SELECT id, version, body, card, form, process, verified_at FROM entry
-             WHERE id = $1 AND version = $2 AND verified_at IS NOT NULL",
+            &format!(
+                "SELECT e.id, version, body, card, form, process, verified_at, {LEVEL} FROM entry e
+                 WHERE e.id = $1 AND e.version = $2 AND verified_at IS NOT NULL"
+            ),
             vec![id.into(), version.into()],
         )
         .await?;
@@ -236,7 +257,10 @@ pub(crate) async fn at_version(sql: &impl Sql, id: Uuid, version: i64) -> Result
 }
 
 fn entry(row: &Row) -> Result<Entry, Failure> {
-    let card: Card = serde_json::from_str(&row.get::<String>("card")?)?;
+    let mut card: Card = serde_json::from_str(&row.get::<String>("card")?)?;
+    if let Some(level) = row.get::<Option<String>>("level")? {
+        card.assurance = level;
+    }
     let process = match row.get::<Option<String>>("process")? {
         Some(process) => serde_json::from_str::<Process>(&process)?.completed(&card),
         None => Process::standard(&card),

@@ -14,6 +14,7 @@ use crate::{
         RequestNumber,
         act::{Acting, visible},
     },
+    storage,
     telling::Telling,
 };
 
@@ -44,7 +45,7 @@ impl Verb for Send {
         let (now, own) = (clock.now(), request.applicant == actor.person);
         let side = if own { Side::Applicant } else { Side::Desk };
         for enclosed in &self.enclosed {
-            if !documents::retain(tx, enclosed.document, None).await? {
+            if !storage::keep::keep(tx, request.body, enclosed.document, now).await? {
                 return Err(unknown(enclosed.document).into());
             }
         }

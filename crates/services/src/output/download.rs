@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::table;
 use crate::{
-    Services, message,
+    Services, quarantine,
     request::{RequestNumber, act::visible},
 };
 
@@ -50,8 +50,7 @@ impl Services {
     ) -> Result<Response, Failure> {
         let request = visible(&self.store.read(), &self.policies, actor, number).await?;
         self.read_as_officer(actor, &request).await?;
-        let supplied = request.documents.iter().any(|supplied| supplied.document == document);
-        if !supplied && !message::table::encloses(&self.store.read(), request.id, document).await? {
+        if !quarantine::close::holds(&self.store.read(), &request, document).await? {
             return Err(Refusal::not_found().into());
         }
         let (document, stream) = self.documents.get(document).await?;

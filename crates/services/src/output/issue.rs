@@ -24,6 +24,7 @@ use crate::{
     Services,
     entry::{Entry, Output as CardOutput, OutputKind, directory::Provider, fill},
     request::{self, Act, Request, State, moving},
+    storage,
     telling::Telling,
     template::{self, Filled, Template},
 };
@@ -282,7 +283,7 @@ impl Issue {
             at: self.at,
         };
         let leaf = ledger::append(tx, entry).await?;
-        if !documents::retain(tx, made.document, None).await? {
+        if !storage::keep::keep(tx, self.request.body, made.document, now).await? {
             return Err(store::StoreError::Busy.into());
         }
         let output = Output {

@@ -78,6 +78,21 @@ pub(super) async fn close(tx: &Tx, id: Uuid, at: Timestamp) -> Result<bool, Stor
     Ok(tx.run(update, vec![id.into(), at.0.into()]).await? == 1)
 }
 
+/// Removes proposals whose time is over, at most so many: those never submitted, and copies of those that were.
+pub(super) async fn remove_old(
+    tx: &Tx,
+    untouched_since: Timestamp,
+    closed_before: Timestamp,
+    limit: i64,
+) -> Result<Vec<(Uuid, Uuid)>, StoreError> {
+    let delete = "DELETE FROM entry_proposal WHERE id IN (
+            SELECT id FROM entry_proposal
+            WHERE (closed_at IS NULL AND saved_at < $1) OR closed_at < $2 ORDER BY saved_at, id LIMIT $3)
+        RETURNING id, body";
+    let rows = tx.all(delete, vec![untouched_since.0.into(), closed_before.0.into(), limit.into()]).await?;
+    rows.iter().map(|row| Ok((row.get("id")?, row.get("body")?))).collect()
+}
+
 fn read(row: &Row) -> Result<Proposal, Failure> {
     Ok(Proposal {
         id: row.get("id")?,

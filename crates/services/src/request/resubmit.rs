@@ -41,7 +41,7 @@ impl Verb for Resubmit {
         let replaced = |known: &Supplied| self.documents.iter().any(|it| it.evidence == known.evidence);
         request.documents.retain(|known| !replaced(known));
         request.documents.extend(self.documents.iter().cloned());
-        keep(tx, &self.documents).await?;
+        keep(tx, &request, &self.documents, now).await?;
         if let Some(person) = identity::person(tx, request.applicant).await? {
             let before = stem::stems_of(&person, &request.answers);
             let after = stem::stems_of(&person, &answers);

@@ -8,7 +8,7 @@
 //! same transaction that its receipt is not confirmed, and why (LY-SVC-15.3a, 15.3b).
 
 use authz::{Failure, Kind, Refusal};
-use clock::Clock;
+use clock::{Clock, Timestamp};
 use language::Text;
 use ledger::Entry as LedgerEntry;
 use serde::{Deserialize, Serialize};
@@ -22,7 +22,7 @@ use super::{
     prepare::{Prepared, acknowledgement},
     table,
 };
-use crate::{draft, stem, timing};
+use crate::{draft, stem, storage, timing};
 
 /// A service that nobody can carry out takes no requests (LY-SVC-11.1).
 const UNPROCESSED: Refusal = Refusal::new(Kind::Conflict, "process.missing", &["LY-SVC-11.1"]);
@@ -94,7 +94,7 @@ impl Submit {
         moving::lay_on_desk(tx, &request, start, request.delivered_at).await?;
         timing::run::begin(tx, &request, start, &provider.calendar, self.prepared.told).await?;
         let leaf = ledger::append(tx, self.entry(&request)).await?;
-        keep(tx, &request.documents).await?;
+        keep(tx, &request, &request.documents, request.delivered_at).await?;
         if !self.prepared.email.is_empty() {
             crate::contact::table::give(tx, request.id, &self.prepared.email, request.delivered_at).await?;
         }
@@ -222,9 +222,14 @@ impl Submit {
 }
 
 /// Documents that belong to a request stay; one that was removed meanwhile is no evidence any more.
-pub(crate) async fn keep(tx: &Tx, documents: &[Supplied]) -> Result<(), Failure> {
+pub(crate) async fn keep(
+    tx: &Tx,
+    request: &Request,
+    documents: &[Supplied],
+    at: Timestamp,
+) -> Result<(), Failure> {
     for supplied in documents {
-        if !documents::retain(tx, supplied.document, None).await? {
+        if !storage::keep::keep(tx, request.body, supplied.document, at).await? {
             return Err(Refusal::new(Kind::Invalid, "request.incomplete", &["LY-SVC-13.4"])
                 .with_item(&format!("document.{}", supplied.evidence), "document_unknown", "")
                 .into());

@@ -93,11 +93,12 @@ fn read(posted: &[(String, String)]) -> Rules {
         errors_until_update: one("errors_until_update"),
         register_is_public: posted.iter().any(|(name, _)| name == "register_is_public"),
         proposal_days: one("proposal_days"),
+        submitted_days: one("submitted_days"),
     }
 }
 
 /// The numbers of the rules, by name.
-fn numbers(rules: &Rules) -> [(&'static str, u32); 7] {
+fn numbers(rules: &Rules) -> [(&'static str, u32); 8] {
     [
         ("summary_characters", rules.summary_characters as u32),
         ("sentence_words", rules.sentence_words as u32),
@@ -106,6 +107,7 @@ fn numbers(rules: &Rules) -> [(&'static str, u32); 7] {
         ("legal_change_days", rules.legal_change_days),
         ("errors_until_update", rules.errors_until_update),
         ("proposal_days", rules.proposal_days),
+        ("submitted_days", rules.submitted_days),
     ]
 }
 
