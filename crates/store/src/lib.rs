@@ -104,8 +104,9 @@ impl Store {
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(Duration::from_secs(5))
             .foreign_keys(true)
+            // Not mapped into memory: each connection would map the file for itself, and a long read would fill all maps.
             .pragma("cache_size", "-8192")
-            .pragma("mmap_size", "67108864")
+            .pragma("mmap_size", "0")
             .pragma("temp_store", "memory");
         // A file does not go away as a server does, so a connection is not asked whether it lives before each use.
         let pool =
