@@ -12,6 +12,7 @@ upload-stopped = أُلغي إرسال { $name }
 upload-pause = أوقف مؤقتًا
 upload-resume = أكمل
 upload-stop = ألغ
+upload-queued = ينتظر دوره
 upload-going = يُرسل الآن
 upload-held = موقوف مؤقتًا
 upload-waiting = انقطع الاتصال، ونكمل حين يعود

@@ -12,6 +12,7 @@ upload-stopped = { $name } is no longer being sent
 upload-pause = Pause
 upload-resume = Go on
 upload-stop = Cancel
+upload-queued = Waiting its turn
 upload-going = Sending
 upload-held = Paused
 upload-waiting = The connection is lost; we go on when it is back

@@ -268,7 +268,8 @@ pub(super) fn size(shell: &Shell, bytes: u64) -> String {
 impl DocumentsPage {
     /// What the script of the page says; the names and numbers in braces are its own to fill in.
     fn words(&self) -> String {
-        const PLAIN: [&str; 8] = ["pause", "resume", "stop", "going", "held", "waiting", "dismiss", "empty"];
+        const PLAIN: [&str; 9] =
+            ["pause", "resume", "stop", "queued", "going", "held", "waiting", "dismiss", "empty"];
         let plain = PLAIN.into_iter().map(|word| (word, self.shell.t(&format!("upload-{word}"))));
         let named = ["progress", "begun", "done", "stopped"]
             .into_iter()
@@ -305,7 +306,9 @@ impl Opened {
             size: size(shell, document.bytes),
             is_scanned: document.state == documents::State::Clean,
         };
-        let here = |upload: &&Upload| upload.place.as_ref().is_some_and(|it| it.evidence == evidence.id);
+        let here = |upload: &&Upload| {
+            upload.arrived > 0 && upload.place.as_ref().is_some_and(|it| it.evidence == evidence.id)
+        };
         Slot {
             id: evidence.id.clone(),
             title: shell.text(&evidence.title).to_owned(),

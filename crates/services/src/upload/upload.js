@@ -99,6 +99,7 @@
   async function run(task) {
     if (task.ended) return;
     tasks.add(task);
+    if (!task.paused) state(task, "going");
     try {
       await send(task);
       if (task.ended) return;
@@ -139,7 +140,7 @@
     if (task.state === now) return;
     task.state = now;
     task.words.textContent = words[now];
-    if (now !== "going") tell(`${isolated(task.file.name)}: ${words[now]}`);
+    if (now !== "going" && now !== "queued") tell(`${isolated(task.file.name)}: ${words[now]}`);
   };
   const hold = (task) => {
     task.paused = !task.paused;
@@ -198,7 +199,7 @@
       const rest = restOf(slot, file);
       if (rest) { task.address = rest.dataset.rest; rest.remove(); }
       show(task, 0);
-      state(task, "going");
+      state(task, "queued");
       tell(said("begun", { name: isolated(file.name) }));
       queue(task);
     }
