@@ -136,7 +136,7 @@ impl Submit {
         (request.state, request.stage) = (State::ReceiptNotConfirmed, ARRIVED.to_owned());
         request.acknowledgement = Text::new("", "");
         table::insert(tx, &mut request).await?;
-        keep(tx, &request, &request.documents, request.delivered_at).await?;
+        keep(tx, &request, &request.documents, at).await?;
         if !self.prepared.email.is_empty() {
             crate::contact::table::give(tx, request.id, &self.prepared.email, at).await?;
         }
