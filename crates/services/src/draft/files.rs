@@ -181,6 +181,7 @@ mod tests {
             sent_as: None,
             revision: 1,
             notes: Notes::default(),
+            completes: None,
         }
     }
 
