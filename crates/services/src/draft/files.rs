@@ -182,6 +182,7 @@ mod tests {
             completes: None,
             revision: 1,
             notes: Notes::default(),
+            completes: None,
         }
     }
 
