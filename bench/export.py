@@ -83,11 +83,12 @@ def watched(server, salma):
             export, asked_at = salma.json("GET", path), time.monotonic()
             if export["state"] == "failed":
                 raise SystemExit(f"the export failed: {export['reason']}")
-            for level in (LEVEL_ROWS, 100_000, ROWS):
+            for level in (LEVEL_ROWS, 100_000):
                 if rows < level <= export["rows"]:
                     levels[level] = highest
             rows = export["rows"]
             if export["state"] == "ready":
+                levels[rows] = highest
                 return path, rows, levels, time.monotonic() - start
         time.sleep(SAMPLE_SECONDS)
     raise SystemExit("the export is not ready in time")

@@ -84,13 +84,12 @@ export-link-duties = نزّل المهام
 export-link-errors = نزّل بلاغات الأخطاء
 export-link-history-service = نزّل سجل الخدمة
 export-link-subscriptions = نزّل قائمة ما تتابعه
-export-rows-of = { $done } من { $count ->
-    [one] سطر واحد
-    [two] سطرين
-    [few] { $count } أسطر
-    [many] { $count } سطرًا
-   *[other] { $count } سطر
-}
+export-done-of = { $done } من { $all }
+export-rows-word = { $count ->
+    [few] أسطر
+    [many] سطرًا
+   *[other] سطر
+}.
 export-progress = ما أُنجز من الملف
 export-remaining-soon = يجهز خلال دقيقة تقريبًا.
 export-remaining = يجهز خلال { $count ->

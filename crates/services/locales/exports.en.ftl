@@ -81,10 +81,11 @@ export-link-duties = Download the duties
 export-link-errors = Download the error reports
 export-link-history-service = Download the ledger of the service
 export-link-subscriptions = Download what you follow
-export-rows-of = { $done } of { $count ->
-    [one] one row
-   *[other] { $count } rows
-}
+export-done-of = { $done } of { $all }
+export-rows-word = { $count ->
+    [one] row
+   *[other] rows
+}.
 export-progress = How much of the file is written
 export-remaining-soon = Ready in about a minute.
 export-remaining = Ready in about { $count ->

@@ -169,8 +169,14 @@ impl Services {
             },
             rows: match export.expected.filter(|_| percent.is_some()) {
                 Some(expected) => {
-                    let done = shell.num(export.rows);
-                    shell.t2("export-rows-of", "done", done, "count", expected)
+                    let done = shell.t2(
+                        "export-done-of",
+                        "done",
+                        shell.num(export.rows),
+                        "all",
+                        shell.num(expected),
+                    );
+                    format!("{done} {}", shell.t1("export-rows-word", "count", expected))
                 }
                 None => shell.t1("export-rows", "count", export.rows),
             },
