@@ -31,8 +31,8 @@ async fn what_is_undecided_can_be_taken_back_and_begun_anew() {
         for other in ["Huda", "Khalid"] {
             for unknown in [number.as_str(), NOBODYS_NUMBER] {
                 world.person(other).acts(unknown, "withdraw", json!({})).await.refused(404, "not_found", &[]);
-                page(&world.person(other), &format!("/requests/{unknown}/withdraw")).await.is(404);
-                page(&world.person(other), &format!("/requests/{unknown}/again")).await.is(404);
+                world.person(other).gets(&format!("/requests/{unknown}/withdraw")).await.is(404);
+                world.person(other).gets(&format!("/requests/{unknown}/again")).await.is(404);
                 world.person(other).posts_form(&format!("/requests/{unknown}/again"), &[]).await.is(404);
             }
         }
@@ -113,7 +113,7 @@ async fn a_refusal_is_appealed_once_in_time_and_decided_by_somebody_else() {
                     "not_found",
                     &[],
                 );
-                page(&world.person(other), &format!("/requests/{number}/appeal")).await.is(404);
+                world.person(other).gets(&format!("/requests/{number}/appeal")).await.is(404);
             }
             let path = format!("/requests/{number}/appeal");
             let told = salma.posts_form(&path, &[("grounds", "ظلم")]).await;
@@ -132,7 +132,7 @@ async fn a_refusal_is_appealed_once_in_time_and_decided_by_somebody_else() {
             let uphold = json!({ "outcome": "uphold", "reasons": "ثبت أن العنوان محدث في السجل." });
             for other in ["Salma", "Hamad", "Noura", "Rashid"] {
                 world.person(other).posts(&path, &uphold).await.refused(404, "not_found", &[]);
-                page(&world.person(other), &format!("/desk/appeals/{appeal}")).await.is(404);
+                world.person(other).gets(&format!("/desk/appeals/{appeal}")).await.is(404);
                 world.person(other).posts_form(&format!("/desk/appeals/{appeal}/decide"), &[]).await.is(404);
             }
             noura.opens("/desk/appeals").await.is(403);

@@ -68,7 +68,7 @@ async fn an_output_is_collected_by_appointment() {
                     books(other, unknown, &free[0]).await.refused(404, "not_found", &[]);
                     let path = format!("/api/v1/requests/{unknown}/appointment/cancel");
                     other.posts(&path, &json!({})).await.refused(404, "not_found", &[]);
-                    page(other, &format!("/requests/{unknown}/appointment.ics")).await.is(404);
+                    other.gets(&format!("/requests/{unknown}/appointment.ics")).await.is(404);
                 }
                 other.posts_form(&base, &[("slot", &free[0])]).await.is(404);
                 other.posts_form(&format!("{base}/cancel"), &[]).await.is(404);
@@ -127,7 +127,7 @@ async fn hands_over(world: &TestDiwan, booked: &str, number: &str) {
     let who = json!({ "collected_by": "سلمى خالد", "identifier": "219880412736" });
     for other in ["Salma", "Khalid", "Noura"] {
         world.person(other).posts(&path, &who).await.refused(404, "not_found", &[]);
-        page(&world.person(other), &format!("/desk/appointments/{booked}")).await.is(404);
+        world.person(other).gets(&format!("/desk/appointments/{booked}")).await.is(404);
         let form = format!("/desk/appointments/{booked}/handover");
         world.person(other).posts_form(&form, &[("collected_by", "x"), ("identifier", "1")]).await.is(404);
     }
@@ -161,7 +161,7 @@ async fn the_last_place_is_given_once() {
     on_both_engines(|world| async move {
         let (salma, widad) = (world.person("Salma"), world.person("Widad"));
         for other in ["Salma", "Hamad", "Noura"] {
-            page(&world.person(other), "/desk/appointments/plans").await.is(403);
+            world.person(other).gets("/desk/appointments/plans").await.is(403);
             world.person(other).posts_form("/desk/appointments/plans", &[("service", SERVICE)]).await.is(403);
         }
         salma.opens("/desk/appointments").await.is(403);
