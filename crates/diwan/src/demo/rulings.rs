@@ -13,7 +13,9 @@ const RETENTION_YEARS: i64 = 10;
 /// Each body's author proposes an area of its own, and the directory's verifier approves it.
 pub async fn agree_on_storage(parts: &Parts, state: &State, cast: &Cast) -> Result<(), Failure> {
     let (verifier, administrator) = (cast.actor(parts, "laila").await?, cast.actor(parts, "amal").await?);
-    for (slug, body) in &state.bodies {
+    let mut bodies: Vec<_> = state.bodies.iter().collect();
+    bodies.sort_by_key(|(slug, _)| slug.as_str());
+    for (slug, body) in bodies {
         let proposer = match cast.author_of(slug) {
             Some(author) => cast.actor(parts, &author).await?,
             None => administrator.clone(),

@@ -60,7 +60,7 @@ impl Verb for ProposeStorage {
 pub(super) fn of_another() -> Refusal {
     Refusal::new(Kind::Conflict, "storage.of_another_body", &["LY-SVC-20.1a"]).with_item(
         "location",
-        "of_another_body",
+        "storage_of_another",
         "",
     )
 }
