@@ -182,7 +182,6 @@ mod tests {
             completes: None,
             revision: 1,
             notes: Notes::default(),
-            completes: None,
         }
     }
 

@@ -192,7 +192,7 @@ async fn instead(
 }
 
 /// Where an upload stands, as every answer about it says.
-fn stand(upload: &Upload) -> Result<HeaderMap, Error> {
+fn stand(upload: &Upload) -> Result<HeaderMap, authz::Failure> {
     let mut headers = HeaderMap::new();
     headers.insert(OFFSET, upload.arrived.into());
     headers.insert(EXPIRES, date(upload.expires_at)?);
@@ -222,7 +222,7 @@ fn number(headers: &HeaderMap, name: HeaderName) -> Option<u64> {
 }
 
 /// `Sun, 01 Mar 2026 07:30:00 GMT`, as HTTP writes dates.
-fn date(at: Timestamp) -> Result<HeaderValue, Error> {
+fn date(at: Timestamp) -> Result<HeaderValue, authz::Failure> {
     let time = std::time::UNIX_EPOCH + std::time::Duration::from_micros(at.micros().max(0) as u64);
     Ok(HeaderValue::try_from(httpdate::fmt_http_date(time))?)
 }
