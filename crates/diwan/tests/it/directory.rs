@@ -206,7 +206,9 @@ async fn a_request_ends_on_the_version_on_which_it_began() {
                 "entry.published",
                 "entry.registered",
                 "process.attested",
-                "entry.published"
+                "entry.published",
+                "entry.stakeholder_told",
+                "entry.stakeholder_told"
             ]
         );
     })

@@ -164,7 +164,7 @@ async fn the_page_needs_no_script_to_change_a_process() {
 
         // Out as a file and in again, in both forms; what cannot be read is refused and changes nothing.
         for ending in ["toml", "json"] {
-            let file = hamad.gets(&format!("{page}.{ending}")).await.is(200).text();
+            let file = hamad.gets(&format!("{page}.{ending}")).await.is(200).page();
             hamad.puts(&draft, &json!({ "process": null })).await.is(200);
             let form = |text: String| Form::new().part("process", Part::text(text).file_name("process"));
             let call = hamad.call(reqwest::Method::POST, &format!("{page}/file"));

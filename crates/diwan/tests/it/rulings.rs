@@ -145,7 +145,8 @@ async fn nothing_is_published_without_a_storage_agreement() {
         );
         let proposed = agreement(&laila, "proposed").await;
         let approve = format!("/directory/storage/{proposed}/approve");
-        hamad.posts_form(&approve, &[]).await.is(403);
+        hamad.posts_form(&approve, &[]).await.is(409);
+        world.person("Noura").posts_form(&approve, &[]).await.is(403);
         laila.posts_form(&approve, &[]).await.is(303);
         laila.posts(&publish, &json!({})).await.is(200);
         proposes(&laila, &terms("civil-registry", "20")).await.is(303);

@@ -21,6 +21,10 @@ pub const PROGRAM: &str = env!("CARGO_BIN_EXE_diwan");
 /// Copies that are older than this belong to tests that failed and were looked at, or never will be.
 const COPY_AGE_MAX: Duration = Duration::from_secs(3_600);
 
+/// How often a folder is tried to be removed, and the time between.
+const CLEAR_TRIES: u32 = 20;
+const CLEAR_WAIT: Duration = Duration::from_millis(50);
+
 /// A data folder and a database with the small demo, for one test.
 pub struct Place {
     pub data: PathBuf,
@@ -55,6 +59,13 @@ impl Place {
     pub async fn clear(&self) {
         if let Some((server, name)) = &self.postgres {
             database::drop_database(server, name).await;
+        }
+        // What nobody waits for, such as the moment of last use, may still be written for an instant.
+        for _ in 0..CLEAR_TRIES {
+            if fs::remove_dir_all(&self.data).is_ok() {
+                return;
+            }
+            tokio::time::sleep(CLEAR_WAIT).await;
         }
         fs::remove_dir_all(&self.data).expect("the data folder of a test can be removed");
     }

@@ -83,7 +83,7 @@ async fn a_hostile_letter_ends_in_a_sentence_and_takes_nothing_with_it() {
             {% endfor %}";
         let table = format!("|{}\n|{}\n", "a|".repeat(20_000), "-|".repeat(20_000));
         for (letter, said) in [
-            (doubling.as_str(), "أوقف"),
+            (doubling.as_str(), "أُوقف"),
             (nest, "لا ينتهي"),
             (table.as_str(), "أطول من المسموح"),
             ("{% include 'paper.typ' %}", "لا تُقرأ"),

@@ -133,7 +133,7 @@ async fn a_service_that_is_late_again_and_again_is_due_for_an_update() {
             for _ in 0..2 {
                 salma.delivers(SERVICE).await;
             }
-            at(&world, 24 * 7).await;
+            at(&world, 24 * 10).await;
             let due = duties().await;
             assert_eq!((due.len(), &due[0]["update_due"]), (1, &json!(true)), "flagged, once: {due:?}");
             let answer = format!("/api/v1/directory/duties/{}/answer", due[0]["id"].as_str().expect("an id"));

@@ -34,8 +34,9 @@ const FILE: &str = "document.file";
 const PAGE_MESSAGES: i64 = 30;
 
 pub(crate) fn routes() -> Router<Arc<Services>> {
-    let page = get(show).post(write).layer(DefaultBodyLimit::max(UPLOAD_BYTES_MAX));
-    Router::new().route("/requests/{number}/messages", page)
+    Router::new()
+        .route("/requests/{number}/messages", get(show).post(write))
+        .layer(DefaultBodyLimit::max(UPLOAD_BYTES_MAX))
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -484,7 +484,7 @@ mod tests {
         );
         assert_eq!(
             card["document"],
-            json!([{ "title": { "ar": "عقد", "en": "" }, "help": { "ar": "", "en": "" }, "required": true, "id": "document-1" }])
+            json!([{ "title": { "ar": "عقد", "en": "" }, "help": { "ar": "", "en": "" }, "required": true, "id": "document-1", "files_max": 1 }])
         );
         assert!(reading::card(&card).is_ok());
     }

@@ -51,9 +51,9 @@ pub(super) fn routes() -> OpenApiRouter<Arc<Services>> {
         .layer(from_fn(in_protocol))
 }
 
-/// Every call but the question what is spoken here names the version; every answer does.
+/// A call that names another version is not understood, but for the question what is spoken here; every answer names ours.
 async fn in_protocol(request: Request, next: Next) -> Response {
-    let spoken = request.headers().get(RESUMABLE).is_some_and(|version| version == VERSION);
+    let spoken = request.headers().get(RESUMABLE).is_none_or(|version| version == VERSION);
     let mut response = match spoken || request.method() == Method::OPTIONS {
         true => next.run(request).await,
         false => {
@@ -145,6 +145,8 @@ async fn append(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Error> {
+    // What is not there is not found, whatever was sent.
+    services.own_upload(&actor, id).await.map_err(gone)?;
     if text(&headers, header::CONTENT_TYPE) != Some("application/offset+octet-stream") {
         return Err(Error::from(MEDIA_TYPE).with_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
     }
@@ -183,6 +185,7 @@ async fn instead(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Error> {
+    state.0.own_upload(&caller.0, id.0).await.map_err(gone)?;
     match text(&headers, METHOD) {
         Some("PATCH") => append(state, caller, id, headers, body).await,
         Some("HEAD") => look(state, caller, id).await,
