@@ -65,7 +65,6 @@ class Sqlite:
         return value.bytes
 
     def finish(self):
-        self.db.execute("ANALYZE")
         self.db.commit()
         self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self.db.close()

@@ -146,6 +146,6 @@ async function fillOne(page, service, steps) {
     await send(page, goOn(page));
   }
   await page.locator("input[type=file]").first().setInputFiles(PICTURE);
-  await send(page, page.locator("form.file-form button[type=submit]").first());
+  await page.locator(".file-now").first().waitFor();
   return draft;
 }

@@ -48,11 +48,9 @@ test("a request that arrived incomplete is completed by its applicant under its 
   await salma.goto(`/drafts/${draft}/documents`);
   for (const gap of arrived.gaps.filter((gap) => gap.item.startsWith("document."))) {
     const evidence = gap.item.slice("document.".length);
-    const field = salma.locator(`form[action$="/documents/${evidence}"] input[type=file]`);
-    await field.setInputFiles(PICTURE);
-    await salma.waitForLoadState();
-    const button = salma.locator(`form[action$="/documents/${evidence}"] button[type=submit]`);
-    if (await button.first().isVisible()) await send(salma, button.first());
+    const slot = salma.locator(`[data-slot="${evidence}"]`);
+    await slot.locator("input[type=file]").setInputFiles(PICTURE);
+    await slot.locator(".file-now").waitFor();
   }
   await salma.goto(`/drafts/${draft}/summary`);
   assert.equal(await declareAndSend(salma), arrived.number);

@@ -106,6 +106,7 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration::same("0030_desk", include_str!("../migrations/0030_desk.sql")),
         Migration::same("0030_many", include_str!("../migrations/0030_many.sql")),
         Migration::same("0031_stems", include_str!("../migrations/0031_stems.sql")),
+        Migration::same("0032_task_indexes", include_str!("../migrations/0032_task_indexes.sql")),
         Migration::same("0060_search_words", include_str!("../migrations/0060_search_words.sql")),
         Migration::same("0080_exports", include_str!("../migrations/0080_exports.sql")),
         Migration::same("0082_export_progress", include_str!("../migrations/0082_export_progress.sql")),

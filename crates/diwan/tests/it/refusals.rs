@@ -9,7 +9,11 @@ use serde_json::{Value, json};
 use crate::world::{Answer, NOBODYS_NUMBER, TestDiwan, on_both_engines};
 
 /// Calls that anybody may make; each has refusals of its own elsewhere.
-const OPEN: [&str; 18] = [
+const OPEN: [&str; 22] = [
+    "OPTIONS /api/v1/uploads",
+    "GET /api/v1/calendar",
+    "GET /api/v1/standards",
+    "GET /api/v1/standards/{id}",
     "GET /api/v1/lists/{list}",
     "GET /api/v1/services",
     "GET /api/v1/services/{id}",
@@ -100,6 +104,10 @@ async fn nobody_calls_without_signing_in() {
         for call in calls.iter().filter(|call| !OPEN.contains(&call.as_str())) {
             let answer = tries(&world, None, call).await;
             assert_eq!(answer.status, 401, "{call}: {}", answer.text());
+            // An answer to HEAD has no words.
+            if call.starts_with("HEAD ") {
+                continue;
+            }
             let problem = answer.problem();
             assert!(
                 problem["code"].as_str().is_some_and(|code| code != "web.unavailable"),
