@@ -71,9 +71,13 @@ async function writeStages(page) {
   }
 }
 
-async function writeSources(page) {
-  await page.locator("textarea#form").fill(JSON.stringify(FORM, null, 2));
-  await page.locator("textarea#process").fill(PROCESS);
+const writeForm = (page) => page.locator("textarea#form").fill(JSON.stringify(FORM, null, 2));
+
+async function handInProcess(page, proposal) {
+  await page.goto(`${proposal}/process`);
+  await page.locator("#file-process").setInputFiles({ name: "process.toml", mimeType: "application/toml", buffer: Buffer.from(PROCESS) });
+  await send(page, page.locator('form[action$="/process/file"] button'));
+  await page.goto(`${proposal}/check`);
 }
 
 /** What the verifier has before her, by its way in from the desk. */
@@ -104,10 +108,10 @@ test("an author writes a card with a form, is told what is missing, and submits 
     if (part === "law") await checkMissing(proposal);
     await fillPart(hamad, answers);
     if (part === "way") await writeStages(hamad);
-    if (part === "form") await writeSources(hamad);
+    if (part === "form") await writeForm(hamad);
     await send(hamad, goOn(hamad));
   }
-  assert.equal(path(hamad), `${proposal}/check`);
+  await handInProcess(hamad, proposal);
   assert.equal(await hamad.locator(".notice.needs-you").count(), 0, await hamad.locator("main").innerText());
   await submit(hamad);
   assert.equal(path(hamad), "/directory");

@@ -44,6 +44,7 @@ impl Services {
             kept(card.check(form).map_err(Failure::from), &mut checked.refusals)?;
         }
         kept(rules.check_card(&card).map_err(Failure::from), &mut checked.refusals)?;
+        let process = process.map(|process| process.map(|process| process.completed(&card)));
         if let Some(Some(process)) = &process {
             let findings = self.draft_findings(proposal, &card, process).await?;
             if !findings.is_empty() {

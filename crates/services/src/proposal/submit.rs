@@ -36,7 +36,7 @@ impl Verb for SubmitProposal {
         };
         if let Some(process) = &register.process {
             // Whether it can be carried out is asked here already, and not only of whoever would publish it.
-            let findings = process.findings(&register.card);
+            let findings = process.clone().completed(&register.card).findings(&register.card);
             if !findings.is_empty() {
                 return Err(invalid(findings).into());
             }

@@ -13,7 +13,7 @@ use web::{Form, Path, Query, Shell, see_other, stay};
 use super::{density::Chosen, typed::Typed};
 use crate::{
     Services,
-    request::{Act, NamedAct, RequestNumber, decide::Decision},
+    request::{Act, NamedAct, RequestNumber, decide::Decision, moving::CHANGED},
     task::{
         queue::{Asked, Holder, Wanted},
         table,
@@ -100,11 +100,31 @@ impl Services {
                 let left = left.map(|left| format!("&left={left}")).unwrap_or_default();
                 return Ok(see_other(&format!("{view}{joint}done={word}&of={number}{left}")));
             }
-            Err(failure) => failure.mendable()?,
+            Err(failure) => self.overtaken(actor, number, &typed, failure).await?,
         };
         let kind = refusal.kind;
         let page = self.case_page(actor, shell, chosen.density, number, wanted, typed, Some(refusal)).await?;
         Ok(stay(kind, page))
+    }
+
+    /// What can be mended on the page. Whoever looked at an earlier revision is told that a colleague was faster, not that the
+    /// act is none of theirs.
+    async fn overtaken(
+        &self,
+        actor: &Actor,
+        number: &RequestNumber,
+        typed: &Typed,
+        failure: Failure,
+    ) -> Result<Refusal, Failure> {
+        let refusal = failure.of(&[Kind::Invalid, Kind::Conflict, Kind::NotAllowed])?;
+        if refusal.kind != Kind::NotAllowed {
+            return Ok(refusal);
+        }
+        let now = self.follow(actor, number).await?.request.revision;
+        match typed.revision {
+            Some(seen) if seen != now => Ok(CHANGED),
+            _ => Err(refusal.into()),
+        }
     }
 
     /// Does it; answers the revision that a verification left, with which it can be taken back.
