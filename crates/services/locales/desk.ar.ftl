@@ -298,3 +298,6 @@ refusal-item-instruction-required = اكتب ما يصححه مقدم الطلب
 refusal-item-not-marked = لم يُطلب تصحيحه
 refusal-item-file-refused = لم يُقبل هذا الملف. اختر ملفًا آخر
 refusal-item-after-today = لا يكون التاريخ بعد اليوم
+desk-overtaken = انتقل الطلب من مكتبك
+desk-overtaken-text = أنجزه زميل وأنت تنظر فيه، فلم ننفذ ما ضغطته، ولم يعد الطلب على مكتبك.
+desk-overtaken-written = ما كتبته

@@ -291,3 +291,6 @@ refusal-item-instruction-required = Write what the applicant must correct
 refusal-item-not-marked = No correction was asked for
 refusal-item-file-refused = This file was not accepted. Choose another
 refusal-item-after-today = The date cannot lie after today
+desk-overtaken = The request has left your desk
+desk-overtaken-text = A colleague dealt with it while you were looking. What you pressed was not done, and the request is no longer on your desk.
+desk-overtaken-written = What you wrote

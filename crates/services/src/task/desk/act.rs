@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use askama::Template;
 use authz::{Actor, Failure, Kind, Refusal};
 use axum::{Router, extract::State as Extract, response::Response, routing::post};
 use identity::Caller;
@@ -74,6 +75,15 @@ async fn act(
     Ok(services.desk_act(&actor, shell, chosen, &number, (act, &word), typed).await?)
 }
 
+/// The request left this desk while somebody wrote: nothing of it may be shown any more, but what they wrote is theirs.
+#[derive(Template)]
+#[template(path = "task/desk/overtaken.html")]
+struct OvertakenPage {
+    written: Vec<String>,
+    refusal: Refusal,
+    shell: Shell,
+}
+
 impl Services {
     async fn desk_act(
         &self,
@@ -100,30 +110,20 @@ impl Services {
                 let left = left.map(|left| format!("&left={left}")).unwrap_or_default();
                 return Ok(see_other(&format!("{view}{joint}done={word}&of={number}{left}")));
             }
-            Err(failure) => self.overtaken(actor, number, &typed, failure).await?,
+            Err(failure) => failure.mendable()?,
         };
         let kind = refusal.kind;
-        let page = self.case_page(actor, shell, chosen.density, number, wanted, typed, Some(refusal)).await?;
-        Ok(stay(kind, page))
-    }
-
-    /// What can be mended on the page. Whoever looked at an earlier revision is told that a colleague was faster, not that the
-    /// act is none of theirs.
-    async fn overtaken(
-        &self,
-        actor: &Actor,
-        number: &RequestNumber,
-        typed: &Typed,
-        failure: Failure,
-    ) -> Result<Refusal, Failure> {
-        let refusal = failure.of(&[Kind::Invalid, Kind::Conflict, Kind::NotAllowed])?;
-        if refusal.kind != Kind::NotAllowed {
-            return Ok(refusal);
-        }
-        let now = self.follow(actor, number).await?.request.revision;
-        match typed.revision {
-            Some(seen) if seen != now => Ok(CHANGED),
-            _ => Err(refusal.into()),
+        let (written, overtaken) =
+            (typed.written(), (refusal.code == CHANGED.code).then_some((shell.clone(), CHANGED)));
+        match (
+            self.case_page(actor, shell, chosen.density, number, wanted, typed, Some(refusal)).await,
+            overtaken,
+        ) {
+            (Ok(page), _) => Ok(stay(kind, page)),
+            (Err(Failure::Refused(hidden)), Some((shell, refusal))) if hidden.kind == Kind::NotAllowed => {
+                Ok(stay(kind, OvertakenPage { written, refusal, shell }))
+            }
+            (Err(failure), _) => Err(failure),
         }
     }
 
