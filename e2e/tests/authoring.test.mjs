@@ -7,7 +7,9 @@ import { openBrowser, windowOf } from "../people.mjs";
 import { eventually } from "../world.mjs";
 
 const SLUG = `proof-of-life-${Date.now().toString(36)}`;
-const NAME = `إثبات حياة ${SLUG.slice(-4)}`;
+/** In Arabic letters alone: the name stands on the first page, whose weight counts, and a Latin one would bring a typeface. */
+const ALIF_TO_YA = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي";
+const NAME = `إثبات حياة ${[...SLUG.slice(-4)].map((sign) => ALIF_TO_YA[Number.parseInt(sign, 36) % ALIF_TO_YA.length]).join("")}`;
 const REMARKS = "اذكر في الملخص لمن تُقدم هذه الإفادة، ليعرف صاحبها هل تنفعه.";
 const FOUND_MS_MAX = 1_000;
 const LAW = { ar: "القانون رقم 27 لسنة 2006 بشأن الأحوال المدنية، المادة 9", en: "Law No. 27 of 2006 on civil status, Article 9" };

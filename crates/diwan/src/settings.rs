@@ -130,8 +130,11 @@ impl ServeSettings {
         self.smtp.as_deref().filter(|smtp| !smtp.is_empty())
     }
 
+    /// The program itself, as it runs: where the system names it so, it is found although an upgrade took its place on the disk.
     pub fn program(&self) -> std::io::Result<PathBuf> {
-        self.program.clone().map_or_else(std::env::current_exe, Ok)
+        let running = PathBuf::from("/proc/self/exe");
+        let found = || if running.exists() { Ok(running.clone()) } else { std::env::current_exe() };
+        self.program.clone().map_or_else(found, Ok)
     }
 
     pub fn public_address(&self) -> String {

@@ -121,6 +121,7 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration::same("0102_intakes", include_str!("../migrations/0102_intakes.sql")),
         Migration::same("0103_levels", include_str!("../migrations/0103_levels.sql")),
         Migration::same("0104_quarantine", include_str!("../migrations/0104_quarantine.sql")),
+        Migration::same("0105_duties_once", include_str!("../migrations/0105_duties_once.sql")),
         Migration::same("0070_form_approvals", include_str!("../migrations/0070_form_approvals.sql")),
         Migration::same("0100_process_drafts", include_str!("../migrations/0100_process_drafts.sql")),
         Migration::same("0101_working_days", include_str!("../migrations/0101_working_days.sql")),

@@ -202,7 +202,7 @@ async fn a_long_file_is_made_once_whoever_dies_on_the_way() {
                 if seen["rows"].as_i64() > Some(0) {
                     return seen;
                 }
-                tokio::time::sleep(Duration::from_millis(20)).await;
+                tokio::time::sleep(Duration::from_millis(2)).await;
             }
         };
         let half = half.await;

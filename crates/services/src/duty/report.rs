@@ -100,8 +100,9 @@ pub(crate) async fn open(tx: &Tx, version: &Version, new: New<'_>, at: Timestamp
         outcome: String::new(),
         answer: String::new(),
     };
-    table::insert(tx, &duty).await?;
-    tell_owner(tx, version, &duty).await?;
+    if table::insert(tx, &duty).await? {
+        tell_owner(tx, version, &duty).await?;
+    }
     Ok(duty.id)
 }
 

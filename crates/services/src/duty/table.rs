@@ -60,9 +60,11 @@ pub(super) async fn to_confirm(
     rows.iter().map(|row| Ok((row.get("slug")?, Timestamp(row.get("confirm_due_at")?)))).collect()
 }
 
-pub(super) async fn insert(tx: &Tx, duty: &Duty) -> Result<(), StoreError> {
+/// False when one of a kind that is open once at a time is open already.
+pub(super) async fn insert(tx: &Tx, duty: &Duty) -> Result<bool, StoreError> {
     let insert = format!(
-        "INSERT INTO entry_duty ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
+        "INSERT INTO entry_duty ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+         ON CONFLICT DO NOTHING"
     );
     let values = vec![
         duty.id.into(),
@@ -80,7 +82,7 @@ pub(super) async fn insert(tx: &Tx, duty: &Duty) -> Result<(), StoreError> {
         duty.outcome.clone().into(),
         duty.answer.clone().into(),
     ];
-    tx.run(&insert, values).await.map(drop)
+    Ok(tx.run(&insert, values).await? == 1)
 }
 
 pub(crate) async fn find(sql: &impl Sql, id: Uuid) -> Result<Option<Duty>, StoreError> {

@@ -30,7 +30,7 @@ use crate::{
     entry::OutputKind,
     reading::lines::ReadingLine,
     request::{
-        Act, RequestNumber, decide::WORDS_CHARACTERS_MAX, follow::Followed,
+        Act, RequestNumber, decide::WORDS_CHARACTERS_MAX, follow::Followed, moving,
         named_act::ACT_NUMBER_CHARACTERS_MAX, page::words, send_back::INSTRUCTION_CHARACTERS_MAX,
     },
     task::queue::{self, Asked, Wanted},
@@ -157,7 +157,8 @@ impl CasePage {
 
     /// What was typed and has no box any more, because a colleague was faster.
     fn left_over(&self) -> Vec<String> {
-        if self.has_no_action() { self.typed.written() } else { Vec::new() }
+        let was_faster = self.refusal.as_ref().is_some_and(|refusal| refusal.code == moving::CHANGED.code);
+        if was_faster || self.has_no_action() { self.typed.written() } else { Vec::new() }
     }
 }
 
