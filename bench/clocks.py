@@ -14,7 +14,8 @@ from part import ROOT
 
 CASES = int(os.environ.get("BENCH_CASES", "1000000"))
 TIMER_REQUESTS = os.environ.get("BENCH_TIMER_REQUESTS", "400")
-SEEDS = (1, 2, 3)
+# Years on which nothing was tuned.
+SEEDS = (11, 12, 13)
 
 
 def year(seed):
