@@ -26,6 +26,8 @@ function check(base, name, token) {
   const results = join(e2eFolder, "test-results");
   mkdirSync(results, { recursive: true });
   const words = ["run", `${base}/api/openapi.json`, "--header", `Authorization: Bearer ${token}`, "--no-color"];
+  // What is sent piece by piece follows the tus protocol, whose answers are its own; a client of that protocol tries it in `tests/forms.test.mjs`.
+  words.push("--exclude-path-regex", "^/api/v1/uploads");
   words.push("--checks", "all", "--exclude-checks", Object.keys(LEFT_OUT).join(","), "--phases", PHASES.join(","));
   words.push("--max-examples", String(EXAMPLES_PER_CALL), "--generation-deterministic");
   words.push("--continue-on-failure", "--request-timeout", "60", "--warnings", "off");

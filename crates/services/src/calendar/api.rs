@@ -163,7 +163,7 @@ pub(crate) struct ChangesParams {
 
 /// A change of working days as it was made.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct ChangeLine {
+pub(crate) struct CalendarChangeLine {
     version: i64,
     /// `add`, `move`, `remove` or `hours`.
     act: String,
@@ -175,19 +175,19 @@ pub(crate) struct ChangeLine {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct ChangesPage {
-    items: Vec<ChangeLine>,
+pub(crate) struct CalendarChangesPage {
+    items: Vec<CalendarChangeLine>,
     /// Give it back as `cursor` for the next page; null at the end.
     next: Option<String>,
 }
 
 /// The changes of working days, the newest first
 #[utoipa::path(get, path = "/api/v1/calendar/changes", operation_id = "list_calendar_changes", tag = "calendar",
-    params(ChangesParams), responses((status = 200, body = ChangesPage), Refusals))]
+    params(ChangesParams), responses((status = 200, body = CalendarChangesPage), Refusals))]
 async fn changes(
     State(services): State<Arc<Services>>,
     Query(params): Query<ChangesParams>,
-) -> Result<Json<ChangesPage>, web::Error> {
+) -> Result<Json<CalendarChangesPage>, web::Error> {
     let scope = services.scope_of(params.body.as_deref().unwrap_or_default())?;
     let before = Cursor::decode_given(params.cursor.as_deref())?.unwrap_or(i64::MAX);
     let limit = params.limit.unwrap_or(CHANGES_DEFAULT).clamp(1, CHANGES_MAX);
@@ -204,7 +204,7 @@ impl Services {
         scope: Scope,
         before: i64,
         limit: i64,
-    ) -> Result<Json<ChangesPage>, Failure> {
+    ) -> Result<Json<CalendarChangesPage>, Failure> {
         let mut made = organisations::calendar_changes(&self.store.read(), scope, before, limit + 1).await?;
         let more = made.len() as i64 > limit;
         made.truncate(limit as usize);
@@ -212,7 +212,7 @@ impl Services {
             Some(last) if more => Some(Cursor::encode(&last.version)?),
             _ => None,
         };
-        let line = |made: &organisations::ChangeMade| ChangeLine {
+        let line = |made: &organisations::ChangeMade| CalendarChangeLine {
             version: made.version,
             act: act_word(&made.change).to_owned(),
             days: days_of(&made.change).into_iter().map(day_in_words).collect(),
@@ -220,7 +220,7 @@ impl Services {
             source: made.source.clone(),
             at: made.at.to_string(),
         };
-        Ok(Json(ChangesPage { items: made.iter().map(line).collect(), next }))
+        Ok(Json(CalendarChangesPage { items: made.iter().map(line).collect(), next }))
     }
 }
 

@@ -63,7 +63,7 @@ struct HolidayLine {
     href: String,
 }
 
-struct ChangeLine {
+struct CalendarChangeLine {
     version: String,
     what: String,
     reason: String,
@@ -84,7 +84,7 @@ struct CalendarPage {
     hours: String,
     hours_are_own: bool,
     holidays: Vec<HolidayLine>,
-    changes: Vec<ChangeLine>,
+    changes: Vec<CalendarChangeLine>,
     may_change: bool,
     done: bool,
     shell: Shell,
@@ -167,14 +167,14 @@ impl Services {
         Field::select(shell, "body", shell.t("calendar-body"), bodies.collect()).optional().value(chosen)
     }
 
-    async fn change_lines(&self, shell: &Shell, scope: Scope) -> Result<Vec<ChangeLine>, Failure> {
+    async fn change_lines(&self, shell: &Shell, scope: Scope) -> Result<Vec<CalendarChangeLine>, Failure> {
         let sql = self.store.read();
         let made = organisations::calendar_changes(&sql, scope, i64::MAX, CHANGES_SHOWN).await?;
         let people: Vec<uuid::Uuid> = made.iter().filter_map(|it| it.actor).collect();
         let people = identity::persons(&sql, &people).await?;
         let line = |made: &ChangeMade| {
             let who = people.iter().find(|person| Some(person.id) == made.actor);
-            ChangeLine {
+            CalendarChangeLine {
                 version: shell.num(made.version),
                 what: change_said(shell, &made.change),
                 reason: made.reason.clone(),

@@ -42,7 +42,7 @@ struct Formed {
 /// `register`, `bodies` and `controls` need no sign-in. A list of more than 10,000 rows is refused with
 /// `export.too_long`; ask for it as an export.
 #[utoipa::path(get, path = "/api/v1/lists/{list}", operation_id = "take_list", tag = "exports",
-    params(("list" = String, Path, description = "Which list"), Formed, Narrowed), security(("token" = [])),
+    params(("list" = String, Path, description = "Which list"), Formed, Narrowed), security((), ("token" = [])),
     responses((status = 200, description = "The file", content_type = "text/csv"), Refusals))]
 async fn at_once(
     State(services): State<Arc<Services>>,
