@@ -41,9 +41,6 @@ class OnePersonsRows(Rows):
         self.owner = next(row["id"] for row in people if row["identifier"] == identifier)
 
     def applicant(self, at, batch):
-        pass
-
-    def applicant_id(self, at):
         return self.owner
 
 

@@ -23,21 +23,24 @@ LEFT_OUT = re.compile(r"timer|job|store_once|ledger|draft|export|idx|fts")
 
 
 def number_of(serial):
-    year = 26
+    """A number of a year in which the product gave out none, so that it meets no number of the demo's."""
+    year = 20
     check = 98 - (year * 100_000_000 + serial) % 97 * 100 % 97
     return f"{year:02d}-{serial // 10_000:04d}-{serial % 10_000:04d}-{check:02d}"
 
 
 def id_at(micros, seed):
-    """A UUIDv7 of that moment, the same for the same seed."""
-    digest = hashlib.blake2b(seed, digest_size=10).hexdigest()
-    return uuid.UUID(f"{micros // 1000:012x}7{digest[:3]}8{digest[3:18]}")
+    """A UUIDv7 of that moment in 32 digits, the same for the same seed; and 20 digits more of the same chance."""
+    digest = hashlib.blake2b(seed, digest_size=20).hexdigest()
+    return f"{micros // 1000:012x}7{digest[:3]}8{digest[3:18]}", digest[20:]
 
 
 class Sqlite:
     def __init__(self, path):
         self.db = sqlite3.connect(path)
-        self.db.execute("PRAGMA synchronous=OFF")
+        # Only for growing: the product sets its own way when it opens the file.
+        for setting in ("synchronous=OFF", "journal_mode=OFF", "cache_size=-1000000"):
+            self.db.execute(f"PRAGMA {setting}")
         self.db.row_factory = sqlite3.Row
 
     def tables(self):
@@ -57,16 +60,15 @@ class Sqlite:
         self.db.commit()
 
     @staticmethod
-    def uuid_in(value):
-        return uuid.UUID(bytes=value)
+    def seed(value):
+        return value
 
     @staticmethod
-    def uuid_out(value):
-        return value.bytes
+    def id(digits):
+        return bytes.fromhex(digits)
 
     def finish(self):
         self.db.commit()
-        self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self.db.close()
 
 
@@ -104,15 +106,40 @@ class Postgres:
         self.psql(f"COPY {table} ({words}) FROM STDIN WITH (FORMAT csv, NULL '\\N')", text.getvalue())
 
     @staticmethod
-    def uuid_in(value):
-        return uuid.UUID(value)
+    def seed(value):
+        return uuid.UUID(value).bytes
 
     @staticmethod
-    def uuid_out(value):
-        return str(value)
+    def id(digits):
+        return digits
 
     def finish(self):
         self.psql("VACUUM ANALYZE")
+
+
+class Pattern:
+    """A row to copy: its values, and where among them stand the moments and the names that a copy has of its own."""
+
+    OWN = ("id", "request", "number", "applicant", "leaf", "code")
+
+    def __init__(self, row, engine):
+        self.columns = list(row)
+        self.values = list(row.values())
+        self.moments = [place for place, column in enumerate(row)
+                        if (column == "at" or column.endswith("_at")) and self.values[place] is not None]
+        for place in self.moments:
+            self.values[place] = int(self.values[place])
+        self.own = {column: place for place, column in enumerate(row) if column in self.OWN}
+        self.seed = engine.seed(row["id"]) if "id" in row else None
+
+    def copy(self, shift, **own):
+        values = self.values.copy()
+        for place in self.moments:
+            values[place] += shift
+        for column, value in own.items():
+            if column in self.own:
+                values[self.own[column]] = value
+        return values
 
 
 class Rows:
@@ -125,75 +152,62 @@ class Rows:
 
     def grow_to(self, size):
         """Answers how many requests were made."""
-        found = self.engine.tables()
         originals = [row for row in self.engine.rows("request") if row["closed_at"] or row["state"] != "returned"][:200]
-        self.closed = [row for row in originals if row["closed_at"] is not None]
-        self.open = [row for row in originals if row["closed_at"] is None]
-        self.person = next(row for row in self.engine.rows("identity_person") if row["kind"] == "citizen")
-        self.parts = {name: {} for name, columns in found.items()
-                      if "request" in columns and not self.left_out.search(name)}
-        known = {row["id"] for row in originals}
-        for name, of in self.parts.items():
-            for row in self.engine.rows(name):
-                if row["request"] in known:
-                    of.setdefault(row["request"], []).append(row)
+        self.columns = {"request": list(originals[0])}
+        parts = self.parts_of({row["id"] for row in originals})
+        patterns = [(row, Pattern(row, self.engine), parts.get(row["id"], [])) for row in originals]
+        self.closed = [pattern for row, *pattern in patterns if row["closed_at"] is not None]
+        self.open = [pattern for row, *pattern in patterns if row["closed_at"] is None]
+        person = next(row for row in self.engine.rows("identity_person") if row["kind"] == "citizen")
+        self.columns["identity_person"] = list(person)
+        self.person = person
         start = self.engine.count()
         for first in range(start, size, BATCH_REQUESTS):
-            self.put(self.batch(range(first, min(size, first + BATCH_REQUESTS))))
+            batch = self.batch(range(first, min(size, first + BATCH_REQUESTS)))
+            for name, rows in batch.items():
+                self.engine.put(name, self.columns[name], rows)
         self.engine.finish()
         return max(0, size - start)
 
-    def batch(self, places):
-        batch = {name: [] for name in ["identity_person", "request", *self.parts]}
-        for at in places:
-            source = self.open if self.open and at % OPEN_ONE_IN == 0 else self.closed
-            self.copy(self.chance.choice(source), at, batch)
-            if at % PER_APPLICANT == 0 or at == places[0]:
-                self.applicant(at // PER_APPLICANT, batch)
-        return batch
+    def parts_of(self, known):
+        """What belongs to each of these requests: table and pattern."""
+        parts = {}
+        for name, columns in self.engine.tables().items():
+            if "request" not in columns or self.left_out.search(name):
+                continue
+            for row in self.engine.rows(name):
+                if row["request"] in known:
+                    parts.setdefault(row["request"], []).append((name, Pattern(row, self.engine)))
+                    self.columns[name] = list(row)
+        return parts
 
-    def put(self, batch):
-        for name, rows in batch.items():
-            if rows:
-                columns = list(rows[0])
-                self.engine.put(name, columns, [tuple(row[column] for column in columns) for row in rows])
+    def batch(self, places):
+        # Persons and requests first: what belongs to them points to them.
+        batch = {"identity_person": [], "request": [], **{name: [] for name in self.columns}}
+        for at in places:
+            applicant = self.applicant(at // PER_APPLICANT, batch)
+            source = self.open if self.open and at % OPEN_ONE_IN == 0 else self.closed
+            self.copy(*self.chance.choice(source), at, applicant, batch)
+        return {name: rows for name, rows in batch.items() if rows}
 
     def applicant(self, at, batch):
-        if at in self.applicants:
-            return
-        self.applicants.add(at)
-        number = f"9{at:011d}"
-        batch["identity_person"].append({**self.person, "id": self.applicant_id(at), "identifier": number, "email": ""})
+        id = self.engine.id(id_at(1_600_000_000_000_000, b"applicant %d" % at)[0])
+        if at not in self.applicants:
+            self.applicants.add(at)
+            row = {**self.person, "id": id, "identifier": f"9{at:011d}", "email": ""}
+            batch["identity_person"].append(list(row.values()))
+        return id
 
-    def applicant_id(self, at):
-        return self.engine.uuid_out(id_at(1_600_000_000_000_000, b"applicant %d" % at))
-
-    def copy(self, original, at, batch):
-        out, into = self.engine.uuid_out, self.engine.uuid_in
+    def copy(self, request, parts, at, applicant, batch):
         shift = -DAY_MICROS * self.chance.randrange(1, 700) - self.chance.randrange(DAY_MICROS)
-        delivered = int(original["delivered_at"]) + shift
-        row = self.moved(original, shift)
-        row["id"] = out(id_at(delivered, b"request %d" % at))
-        row["number"] = number_of((at * 7919 + 13) % 100_000_000)
-        row["applicant"] = self.applicant_id(at // PER_APPLICANT)
-        batch["request"].append(row)
-        for name, of in self.parts.items():
-            for place, part in enumerate(of.get(original["id"], [])):
-                moved = self.moved(part, shift)
-                moved["request"] = row["id"]
-                if "id" not in part:
-                    batch[name].append(moved)
-                    continue
-                seed = into(part["id"]).bytes + b"%d" % at
-                moved["id"] = out(id_at(delivered + place * 1_000_000, seed))
-                own = {"number": row["number"], "applicant": row["applicant"], "leaf": moved["id"],
-                       "code": hashlib.blake2b(seed, digest_size=10).hexdigest()}
-                moved.update((column, value) for column, value in own.items() if column in moved)
-                batch[name].append(moved)
-
-    @staticmethod
-    def moved(row, shift):
-        def is_moment(column, value):
-            return value is not None and (column == "at" or column.endswith("_at"))
-
-        return {column: int(value) + shift if is_moment(column, value) else value for column, value in row.items()}
+        delivered = request.values[request.columns.index("delivered_at")] + shift
+        id = self.engine.id(id_at(delivered, b"request %d" % at)[0])
+        number = number_of((at * 7919 + 13) % 100_000_000)
+        batch["request"].append(request.copy(shift, id=id, number=number, applicant=applicant))
+        for place, (name, part) in enumerate(parts):
+            own = {"request": id}
+            if part.seed is not None:
+                digits, code = id_at(delivered + place * 1_000_000, part.seed + b"%d" % at)
+                part_id = self.engine.id(digits)
+                own = {"request": id, "id": part_id, "leaf": part_id, "number": number, "applicant": applicant, "code": code}
+            batch[name].append(part.copy(shift, **own))

@@ -21,7 +21,8 @@ class Service:
 
 def _load():
     folder = pathlib.Path(os.environ["TWIN_DEMO"])
-    return {service.slug: service for service in map(Service, sorted(folder.glob("*.toml")))}
+    cards = sorted(file for file in folder.glob("*.toml") if "." not in file.stem)
+    return {service.slug: service for service in map(Service, cards)}
 
 
 SERVICES = _load()
