@@ -5,6 +5,7 @@ mod libraries;
 mod names;
 mod readmes;
 pub(crate) mod routes;
+mod schemas;
 mod sizes;
 mod sql;
 mod texts;
@@ -27,6 +28,7 @@ pub(crate) fn run(tree: &Tree, tighten: bool) -> Result<Findings, Box<dyn Error>
     let texts = texts::check(tree)?;
     findings.extend(texts.findings);
     findings.extend(routes::check(tree)?);
+    findings.extend(schemas::check(tree));
     findings.extend(readmes::check(tree));
     findings.extend(words::check(tree));
     findings.extend(libraries::check(tree)?);
