@@ -32,6 +32,14 @@ impl Lang {
         }
     }
 
+    /// What stands between the parts of a list.
+    pub fn comma(self) -> &'static str {
+        match self {
+            Lang::Ar => "، ",
+            Lang::En => ", ",
+        }
+    }
+
     pub fn other(self) -> Lang {
         match self {
             Lang::Ar => Lang::En,

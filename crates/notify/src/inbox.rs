@@ -106,12 +106,7 @@ pub(crate) async fn slice(
     let after = after.map(|(at, id)| (Timestamp(at), id));
     let sql = store.read();
     let mut notices = table::wanted(&sql, person, wanted, after, PAGE_NOTICES_MAX + 1).await?;
-    let more = notices.len() > PAGE_NOTICES_MAX as usize;
-    notices.truncate(PAGE_NOTICES_MAX as usize);
-    let next = match notices.last() {
-        Some(last) if more => Some(web::Cursor::encode(&(last.sent_at.0, last.id))?),
-        _ => None,
-    };
+    let next = web::Cursor::cut(&mut notices, PAGE_NOTICES_MAX as usize, |last| (last.sent_at.0, last.id))?;
     let ids: Vec<Uuid> = notices.iter().map(|notice| notice.id).collect();
     let deliveries = table::deliveries(&sql, &ids).await?;
     let lines = notices.into_iter().map(|notice| line(notice, &deliveries, shell)).collect();

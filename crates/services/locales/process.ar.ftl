@@ -87,6 +87,7 @@ process-before = قبل إعادة هندسة الإجراء
 process-after = الآن
 process-play = جرّب طلبًا
 process-play-text = يمر طلب متخيل بالمراحل من الآن، كلٌ في آخر مهلته بتقويم جهته. لا يُكتب شيء.
+process-from-until = من { $from } إلى { $until }
 process-play-button = اعرض المسار
 process-path = كيف يسير الطلب
 process-path-granted = يُقبل في كل مرحلة

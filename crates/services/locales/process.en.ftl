@@ -79,6 +79,7 @@ process-before = Before it was re-engineered
 process-after = Now
 process-play = Try a request
 process-play-text = An imagined request passes the stages from now on, each in its last moment by its body’s calendar. Nothing is written.
+process-from-until = { $from } to { $until }
 process-play-button = Show the course
 process-path = How the request goes
 process-path-granted = granted at every stage

@@ -46,7 +46,6 @@ web-close = إغلاق
 web-confirm-title = هل أنت متأكد؟
 web-confirm-yes = نعم، تابع
 web-confirm-no = لا، ارجع
-web-comma = ،
 web-by-article = سند الرفض:
 web-incident = رقم البلاغ:
 

@@ -43,7 +43,6 @@ web-close = Close
 web-confirm-title = Are you sure?
 web-confirm-yes = Yes, go on
 web-confirm-no = No, go back
-web-comma = ,
 web-by-article = By article:
 web-incident = Incident number:
 

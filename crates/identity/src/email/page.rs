@@ -7,7 +7,6 @@ use authz::{Failure, Kind, Refusal};
 use axum::{
     Router,
     extract::State,
-    http::StatusCode,
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -15,7 +14,7 @@ use serde::Deserialize;
 use web::{
     Fault, Form, Page, Query, Shell,
     components::{Field, Link, named},
-    see_other,
+    see_other, stay,
 };
 
 use super::{
@@ -127,15 +126,10 @@ impl Identity {
         typed: &Typed,
         refusal: Refusal,
     ) -> Result<Response, Failure> {
-        let status = match refusal.kind {
-            Kind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
-            Kind::Conflict => StatusCode::CONFLICT,
-            Kind::TooMany => StatusCode::TOO_MANY_REQUESTS,
-            Kind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
-            _ => return Err(refusal.into()),
-        };
-        let page = self.email_page(person, shell, typed, Some(refusal)).await?;
-        Ok((status, Page(page)).into_response())
+        let theirs = [Kind::Invalid, Kind::Conflict, Kind::TooMany, Kind::Unavailable];
+        let refusal = Failure::from(refusal).of(&theirs)?;
+        let kind = refusal.kind;
+        Ok(stay(kind, self.email_page(person, shell, typed, Some(refusal)).await?))
     }
 
     async fn email_page(

@@ -222,7 +222,7 @@ impl Choosing {
             label: topic_name(shell, topic),
             text: shell.t(&format!("notify-topic-{topic}-text")),
             modes: modes.collect(),
-            required: required.join(&format!("{} ", shell.t("web-comma"))),
+            required: required.join(shell.lang.comma()),
             is_fixed: !self.kinds.is_choosable(topic),
         }
     }

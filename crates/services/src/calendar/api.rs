@@ -5,16 +5,15 @@ use std::sync::Arc;
 use authz::{Failure, Kind, Refusal};
 use axum::{extract::State, http::StatusCode};
 use clock::{civil_from_days, days_from_civil};
-use identity::Caller;
 use language::Text;
 use organisations::{Change, ChangeCalendar, Holiday, Hours, Scope, day_in_words};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
-use web::{Cursor, IdempotencyKey, Json, Query, openapi::Refusals};
+use web::{Cursor, Json, Query, openapi::Refusals};
 
 use super::{change::ChangeWorkingTime, days_of_year};
-use crate::{Services, entry::api::Words};
+use crate::{Services, call::Call, entry::api::Words};
 
 const CHANGES_DEFAULT: i64 = 25;
 const CHANGES_MAX: i64 = 100;
@@ -206,12 +205,7 @@ impl Services {
         limit: i64,
     ) -> Result<Json<CalendarChangesPage>, Failure> {
         let mut made = organisations::calendar_changes(&self.store.read(), scope, before, limit + 1).await?;
-        let more = made.len() as i64 > limit;
-        made.truncate(limit as usize);
-        let next = match made.last() {
-            Some(last) if more => Some(Cursor::encode(&last.version)?),
-            _ => None,
-        };
+        let next = Cursor::cut(&mut made, limit as usize, |last| last.version)?;
         let line = |made: &organisations::ChangeMade| CalendarChangeLine {
             version: made.version,
             act: act_word(&made.change).to_owned(),
@@ -253,7 +247,7 @@ pub(crate) struct HolidayBody {
 
 #[derive(Debug, Default, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
-pub(crate) struct ChangeBody {
+pub(crate) struct CalendarChangeBody {
     /// Slug of a body; the whole state when it is left out.
     body: Option<String>,
     /// Days to add.
@@ -287,16 +281,14 @@ pub(crate) struct ChangedBody {
 /// Adds holidays, moves or removes one, or sets the hours. Clocks of open requests are worked out anew, and applicants
 /// whose date moves are told.
 #[utoipa::path(post, path = "/api/v1/calendar/changes", operation_id = "change_calendar", tag = "calendar",
-    security(("token" = [])), request_body = ChangeBody, params(("Idempotency-Key" = Option<String>, Header)),
+    security(("token" = [])), request_body = CalendarChangeBody, params(("Idempotency-Key" = Option<String>, Header)),
     responses((status = 201, body = ChangedBody), Refusals))]
 async fn change(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    IdempotencyKey(key): IdempotencyKey,
-    Json(body): Json<ChangeBody>,
+    call: Call,
+    Json(body): Json<CalendarChangeBody>,
 ) -> Result<(StatusCode, Json<ChangedBody>), web::Error> {
-    let asked = serde_json::to_vec(&body)?;
-    let key = key.map(|key| services.once(&actor, "calendar", key, &asked));
+    let key = call.once("calendar", &body)?;
+    let Call { services, actor, .. } = call;
     let scope = services.scope_of(body.body.as_deref().unwrap_or_default())?;
     let change = services.change_given(scope, &body).await?;
     let change = ChangeCalendar {
@@ -322,7 +314,7 @@ impl Services {
         Ok(hours.map(|(hours, _)| hours).unwrap_or_default())
     }
 
-    async fn change_given(&self, scope: Scope, body: &ChangeBody) -> Result<Change, Failure> {
+    async fn change_given(&self, scope: Scope, body: &CalendarChangeBody) -> Result<Change, Failure> {
         let wrong = |field: &str| CHANGE_INVALID.with_item(field, "format", "");
         let read = |field: &'static str, word: &str| day_of(word).ok_or_else(|| wrong(field));
         Ok(match (&body.hours, &body.day, &body.to) {

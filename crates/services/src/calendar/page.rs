@@ -8,7 +8,6 @@ use authz::{Actor, Failure, Kind, Refusal};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Multipart, State},
-    http::StatusCode,
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -20,7 +19,7 @@ use serde::Deserialize;
 use web::{
     Fault, Form, Page, Query, Shell,
     components::{Choice, Field, Link, named},
-    see_other,
+    see_other, stay,
 };
 
 use super::{
@@ -208,7 +207,7 @@ fn change_said(shell: &Shell, change: &Change) -> String {
 fn weekend_said(shell: &Shell, hours: Hours) -> String {
     let off = WEEK.iter().enumerate().filter(|(bit, _)| hours.weekend_days & (1 << bit) != 0);
     let days: Vec<String> = off.map(|(_, day)| shell.t(&format!("calendar-{day}"))).collect();
-    days.join(&format!("{} ", shell.t("web-comma")))
+    days.join(shell.lang.comma())
 }
 
 fn hours_said(shell: &Shell, hours: Hours) -> String {
@@ -452,15 +451,11 @@ impl Services {
     ) -> Result<Response, web::Error> {
         match outcome {
             Ok(_) => Ok(see_other(&format!("/calendar?done=changed&body={}", typed.body))),
-            Err(Failure::Refused(refusal)) if matches!(refusal.kind, Kind::Invalid | Kind::Conflict) => {
-                let status = match refusal.kind {
-                    Kind::Conflict => StatusCode::CONFLICT,
-                    _ => StatusCode::UNPROCESSABLE_ENTITY,
-                };
-                let page = self.change_page(shell, typed, Some(refusal)).await?;
-                Ok((status, Page(page)).into_response())
+            Err(failure) => {
+                let refusal = failure.mendable()?;
+                let kind = refusal.kind;
+                Ok(stay(kind, self.change_page(shell, typed, Some(refusal)).await?))
             }
-            Err(failure) => Err(failure.into()),
         }
     }
 }

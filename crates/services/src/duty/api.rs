@@ -217,7 +217,7 @@ pub(crate) struct LegalChangeBody {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct FiledBody {
+pub(crate) struct LegalChangeFiledBody {
     /// The update tasks that were opened, in the order of the services.
     duties: Vec<Uuid>,
 }
@@ -227,7 +227,7 @@ pub(crate) struct FiledBody {
 /// The competent administration is told, and each service gets an update task.
 #[utoipa::path(post, path = "/api/v1/directory/legal_changes", operation_id = "file_legal_change", tag = "directory",
     security(("token" = [])), request_body = LegalChangeBody, params(("Idempotency-Key" = Option<String>, Header)),
-    responses((status = 201, body = FiledBody), Refusals))]
+    responses((status = 201, body = LegalChangeFiledBody), Refusals))]
 async fn file(call: Call, Json(body): Json<LegalChangeBody>) -> Result<Response, web::Error> {
     let key = call.once("legal_changes", &body)?;
     let verb = FileLegalChange {
@@ -238,7 +238,7 @@ async fn file(call: Call, Json(body): Json<LegalChangeBody>) -> Result<Response,
         words: body.words,
     };
     let duties = call.services.carry_out_entry(&call.actor, "directory/legal_changes", verb, key).await?;
-    Ok((StatusCode::CREATED, Json(FiledBody { duties })).into_response())
+    Ok((StatusCode::CREATED, Json(LegalChangeFiledBody { duties })).into_response())
 }
 
 /// Midnight of a day that is written `2026-03-01`.

@@ -5,7 +5,7 @@ mod form;
 mod process;
 mod words;
 
-use language::Text;
+use language::{Lang, Text};
 use serde::Serialize;
 
 pub(crate) use words::{Mark, MarkKind, marks};
@@ -150,8 +150,12 @@ impl Found {
         self.text("acknowledgement", &before.acknowledgement, &after.acknowledgement);
         self.value("contact", "phone", None, (plain(&before.contact.phone), plain(&after.contact.phone)));
         self.text("contact", &before.contact.address, &after.contact.address);
-        let keys =
-            |card: &Card| plain(&[card.keywords.ar.join("، "), card.keywords.en.join(", ")].join(" · "));
+        let keys = |card: &Card| {
+            plain(
+                &[card.keywords.ar.join(Lang::Ar.comma()), card.keywords.en.join(Lang::En.comma())]
+                    .join(" · "),
+            )
+        };
         self.value("keywords", "", None, (keys(before), keys(after)));
     }
 

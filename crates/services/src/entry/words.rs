@@ -25,7 +25,7 @@ pub(crate) fn joined(shell: &Shell, words: &[String], say: impl Fn(&str) -> Stri
         (None, _) => String::new(),
         (Some(only), true) => only,
         (Some(last), false) => {
-            let before = said.join(&format!("{} ", shell.t("web-comma")));
+            let before = said.join(shell.lang.comma());
             shell.t2("entry-and", "before", before, "last", last)
         }
     }

@@ -9,14 +9,13 @@ use axum::{
 };
 use identity::{Caller, MaybeCaller};
 use serde::{Deserialize, Serialize};
-use store::OnceKey;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
-use web::{Cursor, IdempotencyKey, Json, Path, Query, Shell, openapi::Refusals};
+use web::{Cursor, Json, Path, Query, Shell, openapi::Refusals};
 
 use super::{Export, Narrowed, lists::nobody};
-use crate::{Services, request::api::show::PageParams};
+use crate::{Services, call::Call, request::api::show::PageParams};
 
 pub(crate) fn routes() -> OpenApiRouter<Arc<Services>> {
     OpenApiRouter::new()
@@ -135,11 +134,8 @@ async fn list(
 ) -> Result<Json<ExportList>, web::Error> {
     let before = Cursor::decode_given(params.cursor.as_deref())?.unwrap_or(Uuid::max());
     let limit = params.limit();
-    let found = services.exports_of(&actor, before, limit).await?;
-    let next = match found.last() {
-        Some(last) if found.len() as i64 == limit => Some(Cursor::encode(&last.id)?),
-        _ => None,
-    };
+    let mut found = services.exports_of(&actor, before, limit + 1).await?;
+    let next = Cursor::cut(&mut found, limit as usize, |last| last.id)?;
     Ok(Json(ExportList { items: found.into_iter().map(|export| view(&services, export)).collect(), next }))
 }
 
@@ -147,16 +143,9 @@ async fn list(
 #[utoipa::path(post, path = "/api/v1/exports", operation_id = "ask_for_export", tag = "exports", request_body = Asked,
     params(("Idempotency-Key" = Option<String>, Header, description = "Repeating a call under its key acts once")),
     security(("token" = [])), responses((status = 201, body = ExportView), Refusals))]
-async fn ask(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    shell: Shell,
-    IdempotencyKey(key): IdempotencyKey,
-    Json(asked): Json<Asked>,
-) -> Result<Response, web::Error> {
-    let fingerprint = serde_json::to_vec(&asked)?;
-    let scope = format!("{}/exports", actor.person);
-    let once = key.map(|key| OnceKey::new(scope, key, &fingerprint, services.clock.now()));
+async fn ask(call: Call, shell: Shell, Json(asked): Json<Asked>) -> Result<Response, web::Error> {
+    let once = call.once("exports", &asked)?;
+    let Call { services, actor, .. } = call;
     let taking = services.taking(&actor, (&asked.list, &asked.form), asked.narrowed, shell.lang)?;
     let id = services.ask_for(&taking, once).await?;
     let export = services.export_of(&actor, id).await?;

@@ -9,8 +9,9 @@ use std::collections::HashMap;
 
 use authz::{Actor, Assurance, Failure, Kind, Refusal, Via};
 use language::{Lang, Offset};
+use serde::Serialize;
 use uuid::Uuid;
-use web::{Cell, ExportColumn, ExportForm, Sheet};
+use web::{Cell, Cursor, ExportColumn, ExportForm, Sheet};
 
 use super::{List, Narrowed, PAGE_ROWS};
 use crate::{Services, duty, task::queue::desks};
@@ -46,17 +47,12 @@ impl Rows {
         Rows { cells, next: None }
     }
 
-    fn of<T>(
+    fn of<T, K: Serialize>(
         mut found: Vec<T>,
-        key: impl Fn(&T) -> Result<String, serde_json::Error>,
+        key: impl FnOnce(&T) -> K,
         cells: impl FnMut(T) -> Vec<Cell>,
     ) -> Result<Rows, Failure> {
-        let more = found.len() as i64 > PAGE_ROWS;
-        found.truncate(PAGE_ROWS as usize);
-        let next = match found.last() {
-            Some(last) if more => Some(key(last)?),
-            _ => None,
-        };
+        let next = Cursor::cut(&mut found, PAGE_ROWS as usize, key)?;
         Ok(Rows { cells: found.into_iter().map(cells).collect(), next })
     }
 }

@@ -222,12 +222,8 @@ async fn list(
 ) -> Result<Page<ListPage>, web::Error> {
     let before: Option<Uuid> = Cursor::decode_given(asked.cursor.as_deref())?;
     let mut found = services.exports_of(&actor, before.unwrap_or(Uuid::max()), PAGE_EXPORTS + 1).await?;
-    let more = found.len() as i64 > PAGE_EXPORTS;
-    found.truncate(PAGE_EXPORTS as usize);
-    let next = match found.last() {
-        Some(last) if more => shell.with("cursor", &Cursor::encode(&last.id)?),
-        _ => String::new(),
-    };
+    let next = Cursor::cut(&mut found, PAGE_EXPORTS as usize, |last| last.id)?;
+    let next = next.map(|next| shell.with("cursor", &next)).unwrap_or_default();
     let lines = found.iter().map(|export| services.export_line(&shell, export)).collect();
     Ok(Page(ListPage { lines, first: if before.is_some() { "/exports" } else { "" }, next, shell }))
 }

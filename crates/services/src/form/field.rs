@@ -87,11 +87,10 @@ impl Field {
 
     /// A line for each row: `1) سكني، 120.5`.
     fn rows_shown(&self, rows: &[Value], lang: Lang) -> String {
-        let comma = if lang == Lang::Ar { "، " } else { ", " };
         let line = |(place, row): (usize, &Value)| {
             let cells =
                 self.columns.iter().filter_map(|column| Some(column.shown(row.get(&column.key)?, lang)));
-            format!("{}) {}", place + 1, cells.collect::<Vec<_>>().join(comma))
+            format!("{}) {}", place + 1, cells.collect::<Vec<_>>().join(lang.comma()))
         };
         rows.iter().enumerate().map(line).collect::<Vec<_>>().join("\n")
     }

@@ -9,7 +9,6 @@ use authz::{Actor, Failure, Kind, Refusal};
 use axum::{
     Router,
     extract::State,
-    http::StatusCode,
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -19,7 +18,7 @@ use rules::Outcome;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use uuid::Uuid;
-use web::{Fault, Page, Path, Query, Shell};
+use web::{Fault, Page, Path, Query, Shell, stay};
 
 use super::{
     Field, Form, Step,
@@ -207,8 +206,8 @@ fn go_on(shell: Shell, subject: Subject, posted: &Posted) -> Response {
         Some("next") | None => here_or_end + 1,
         Some(id) => applying.iter().position(|known| known.id == id).unwrap_or(applying.len()),
     };
-    let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    (status, Page(PreviewPage::of(shell, subject, answers, at, wrong))).into_response()
+    let kind = wrong.as_ref().map(|refusal| refusal.kind);
+    stay(kind, PreviewPage::of(shell, subject, answers, at, wrong))
 }
 
 fn wrong(form: &Form, answers: &Map<String, Value>, step: &str, today: i64) -> Option<Refusal> {

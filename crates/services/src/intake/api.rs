@@ -12,11 +12,12 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
-use web::{IdempotencyKey, Json, Path, openapi::Refusals};
+use web::{Json, Path, openapi::Refusals};
 
 use super::{Carrier, INTAKES_SHOWN, Intake, Scan, table};
 use crate::{
     Services,
+    call::Call,
     request::{RequestNumber, act::visible},
     upload::UPLOAD_BYTES_MAX,
 };
@@ -89,18 +90,15 @@ async fn list(
     request_body(content = IntakeBody, content_type = "multipart/form-data"),
     responses((status = 201, body = IntakeId), Refusals))]
 async fn take(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
+    call: Call,
     Path(number): Path<RequestNumber>,
-    IdempotencyKey(key): IdempotencyKey,
     form: Multipart,
 ) -> Result<Response, web::Error> {
-    services.may_take_media(&actor, &number).await?;
-    let mut posted = services.posted_media(&actor, form).await?;
-    let asked: Vec<&str> = posted.files.iter().map(|file| file.sha256.as_str()).collect();
-    let asked = format!("{number} {} {}", posted.word("reason"), asked.join(" "));
-    let once = key.map(|key| services.once(&actor, "intakes", key, asked.as_bytes()));
-    let id = services.take_media(&actor, &number, &mut posted, once).await?;
+    call.services.may_take_media(&call.actor, &number).await?;
+    let mut posted = call.services.posted_media(&call.actor, form).await?;
+    let files: Vec<&str> = posted.files.iter().map(|file| file.sha256.as_str()).collect();
+    let once = call.once(&format!("{number}/intakes"), &(posted.word("reason"), files))?;
+    let id = call.services.take_media(&call.actor, &number, &mut posted, once).await?;
     Ok((StatusCode::CREATED, Json(IntakeId { id })).into_response())
 }
 

@@ -8,7 +8,6 @@ use authz::{Actor, Failure, Kind, Refusal};
 use axum::{
     Router,
     extract::{Multipart, State},
-    http::StatusCode,
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -19,7 +18,7 @@ use uuid::Uuid;
 use web::{
     Fault, Page, Path, Query, Shell,
     components::{Choice, Field, Link, named},
-    see_other,
+    see_other, stay,
 };
 
 use super::{Carrier, INTAKES_SHOWN, table};
@@ -95,11 +94,11 @@ async fn take(
     let mut posted = services.posted_media(&actor, form).await?;
     match services.take_media(&actor, &number, &mut posted, None).await {
         Ok(_) => Ok(see_other(&format!("/desk/{number}/media?done=taken"))),
-        Err(Failure::Refused(refusal)) if matches!(refusal.kind, Kind::Invalid | Kind::TooLarge) => {
-            let page = services.media_page(&actor, shell, &number, &posted, Some(refusal), false).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
+        Err(failure) => {
+            let refusal = failure.of(&[Kind::Invalid, Kind::TooLarge])?;
+            let kind = refusal.kind;
+            Ok(stay(kind, services.media_page(&actor, shell, &number, &posted, Some(refusal), false).await?))
         }
-        Err(failure) => Err(failure.into()),
     }
 }
 

@@ -8,7 +8,6 @@ use authz::{Actor, Failure, Kind, Refusal};
 use axum::{
     Router,
     extract::State,
-    http::StatusCode,
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -18,7 +17,7 @@ use uuid::Uuid;
 use web::{
     Cursor, Fault, Form, Page, Query, Shell,
     components::{Choice, Field, named},
-    see_other,
+    see_other, stay,
 };
 
 use super::{LEVELS, set::SetLevel, table};
@@ -109,11 +108,11 @@ async fn set(
     let subject = format!("service/{}", posted.service);
     match services.carry_out_entry(&actor, &subject, verb, None).await {
         Ok(_) => Ok(see_other(&format!("/directory/levels?service={}&done=saved", posted.service))),
-        Err(Failure::Refused(refusal)) if refusal.kind == Kind::Invalid => {
-            let page = services.levels_page(&actor, shell, &posted, "", Some(refusal), false).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
+        Err(failure) => {
+            let refusal = failure.invalid()?;
+            let kind = refusal.kind;
+            Ok(stay(kind, services.levels_page(&actor, shell, &posted, "", Some(refusal), false).await?))
         }
-        Err(failure) => Err(failure.into()),
     }
 }
 

@@ -259,8 +259,10 @@ impl Verb for Issue {
             taken => taken?,
         }
         request::table::add_step(tx, &request, None, "", now).await?;
-        let titles =
-            |lang| self.made.iter().map(|made| made.part.title.get(lang)).collect::<Vec<_>>().join("، ");
+        let titles = |lang: Lang| {
+            let titles: Vec<&str> = self.made.iter().map(|made| made.part.title.get(lang)).collect();
+            titles.join(lang.comma())
+        };
         let outputs = Text::new(titles(Lang::Ar), titles(Lang::En));
         let message = self
             .telling

@@ -44,8 +44,8 @@ pub(crate) struct SceneLine {
     pub act: String,
     pub why: String,
     pub notices: Vec<String>,
-    pub from: String,
-    pub until: String,
+    /// From when to when, or when it ended.
+    pub when: String,
     pub seen: String,
     pub signal: &'static str,
 }
@@ -86,14 +86,18 @@ impl Services {
         let names: Vec<&str> = scene.who.iter().map(|name| shell.text(name)).collect();
         let holder = party_words(self, &scene.stage, shell.lang);
         let is_end = scene.stage.is_end();
+        let (from, until) = (shell.moment(scene.from), shell.moment(scene.until));
         SceneLine {
             title: shell.text(&scene.stage.title).to_owned(),
-            who: if names.is_empty() { holder } else { format!("{holder}: {}", names.join("، ")) },
+            who: if names.is_empty() {
+                holder
+            } else {
+                format!("{holder}: {}", names.join(shell.lang.comma()))
+            },
             why: shell.t(&format!("process-why-{}", scene.why.word())),
             notices: notice_lines(shell, &scene.notices, &holder_of(shell, scene)),
             act: if scene.by_law { shell.t1("process-by-law", "act", act) } else { act },
-            from: shell.moment(scene.from),
-            until: if is_end { String::new() } else { shell.moment(scene.until) },
+            when: if is_end { from } else { shell.t2("process-from-until", "from", from, "until", until) },
             seen: words::state_word(shell, scene.stage.state),
             signal: words::signal(scene.stage.state),
         }

@@ -279,8 +279,7 @@ fn word(card: &Value, path: &str) -> String {
 
 fn listed(card: &Value, lang: Lang) -> String {
     let words = card["keywords"][lang.code()].as_array().cloned().unwrap_or_default();
-    let comma = if lang == Lang::Ar { "، " } else { ", " };
-    words.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(comma)
+    words.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(lang.comma())
 }
 
 fn dinars(milli: &Value) -> String {

@@ -3,11 +3,10 @@
 use std::sync::Arc;
 
 use askama::Template;
-use authz::{Actor, Failure, Kind, Refusal};
+use authz::{Actor, Failure, Refusal};
 use axum::{
     Router,
     extract::State,
-    http::StatusCode,
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -17,7 +16,7 @@ use uuid::Uuid;
 use web::{
     Fault, Form, Page, Path, Shell,
     components::{Choice, Field, Link, named},
-    see_other,
+    see_other, stay,
 };
 
 use super::close::{LEVELS, holds};
@@ -65,12 +64,13 @@ async fn close(
     let (level, reason) = (posted.level.clone(), posted.reason.clone());
     match services.quarantine(&actor, &number, document, level, reason).await {
         Ok(()) => Ok(see_other(&format!("/desk/{number}"))),
-        Err(Failure::Refused(refusal)) if refusal.kind == Kind::Invalid => {
+        Err(failure) => {
+            let refusal = failure.invalid()?;
+            let kind = refusal.kind;
             let page =
                 services.quarantine_page(&actor, shell, &number, document, &posted, Some(refusal)).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
+            Ok(stay(kind, page))
         }
-        Err(failure) => Err(failure.into()),
     }
 }
 

@@ -176,9 +176,9 @@ fn fields(shell: &Shell, rules: &Rules, faults: &[Fault]) -> Vec<Field> {
 }
 
 fn facts(shell: &Shell, rules: &Rules) -> Vec<(String, String)> {
-    let comma = format!("{} ", shell.t("web-comma"));
+    let comma = shell.lang.comma();
     let parts: Vec<String> = rules.required_parts.iter().map(|part| part_said(shell, part)).collect();
-    let parts = if parts.is_empty() { shell.t("change-none") } else { parts.join(&comma) };
+    let parts = if parts.is_empty() { shell.t("change-none") } else { parts.join(comma) };
     let mut all = vec![(label(shell, "required_parts"), parts)];
     all.extend(numbers(rules).map(|(name, value)| (label(shell, name), shell.num(i64::from(value)))));
     let open = shell.t(if rules.register_is_public { "change-yes" } else { "change-no" });

@@ -8,7 +8,6 @@ use authz::{Actor, Failure, Kind, Refusal};
 use axum::{
     Router,
     extract::{Multipart, State},
-    http::StatusCode,
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -19,7 +18,7 @@ use serde::Deserialize;
 use web::{
     Fault, Page, Path, Query, Shell,
     components::{Choice, Field, named},
-    see_other,
+    see_other, stay,
 };
 
 use super::{
@@ -89,11 +88,12 @@ async fn write(
     };
     match outcome {
         Ok(_) => Ok(see_other("/directory/standards?done=written")),
-        Err(Failure::Refused(refusal)) if matches!(refusal.kind, Kind::Invalid | Kind::TooLarge) => {
+        Err(failure) => {
+            let refusal = failure.of(&[Kind::Invalid, Kind::TooLarge])?;
+            let kind = refusal.kind;
             let page = services.standards_desk(&actor, shell, &posted, Some(refusal), String::new()).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
+            Ok(stay(kind, page))
         }
-        Err(failure) => Err(failure.into()),
     }
 }
 

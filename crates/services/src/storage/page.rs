@@ -8,7 +8,6 @@ use authz::{Actor, Failure, Kind, Refusal};
 use axum::{
     Router,
     extract::State,
-    http::StatusCode,
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -19,7 +18,7 @@ use uuid::Uuid;
 use web::{
     Fault, Form, Page, Path, Query, Shell,
     components::{Choice, Field, named},
-    see_other,
+    see_other, stay,
 };
 
 use super::{Agreement, ROLES, Standing, Terms, agree::ApproveStorage, end::EndStorage, table};
@@ -116,12 +115,12 @@ async fn propose(
     };
     match services.propose_storage(&actor, body.id, terms).await {
         Ok(_) => Ok(see_other("/directory/storage?done=proposed")),
-        Err(Failure::Refused(refusal)) if matches!(refusal.kind, Kind::Invalid | Kind::Conflict) => {
+        Err(failure) => {
+            let refusal = failure.mendable()?;
+            let kind = refusal.kind;
             typed.refusal = Some(refusal);
-            let page = services.storage_page(&actor, shell, typed, String::new()).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
+            Ok(stay(kind, services.storage_page(&actor, shell, typed, String::new()).await?))
         }
-        Err(failure) => Err(failure.into()),
     }
 }
 
@@ -152,12 +151,12 @@ async fn end(
     let verb = EndStorage { acting, agreement: id, reason: posted.reason };
     match services.carry_out_entry(&actor, "directory/storage", verb, None).await {
         Ok(()) => Ok(see_other("/directory/storage?done=ended")),
-        Err(Failure::Refused(refusal)) if refusal.kind == Kind::Invalid => {
+        Err(failure) => {
+            let refusal = failure.invalid()?;
+            let kind = refusal.kind;
             let typed = Typed { refusal: Some(refusal), ..Typed::default() };
-            let page = services.storage_page(&actor, shell, typed, String::new()).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
+            Ok(stay(kind, services.storage_page(&actor, shell, typed, String::new()).await?))
         }
-        Err(failure) => Err(failure.into()),
     }
 }
 
@@ -248,7 +247,7 @@ impl Services {
             location: held.terms.location.clone(),
             site: shell.text(&held.terms.site).to_owned(),
             years: shell.t1("storage-years", "count", held.terms.retention_years),
-            access: access.join(&format!("{} ", shell.t("web-comma"))),
+            access: access.join(shell.lang.comma()),
             standing: shell.t(&format!("storage-{}", held.standing.word().replace('_', "-"))),
             signal: match held.standing {
                 Standing::Proposed => "waiting",

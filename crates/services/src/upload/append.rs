@@ -46,11 +46,10 @@ impl Services {
     pub(crate) async fn append(
         self: &Arc<Self>,
         actor: &Actor,
-        id: Uuid,
+        upload: Upload,
         offset: u64,
         body: Body,
     ) -> Result<Upload, Failure> {
-        let upload = self.own_upload(actor, id).await?;
         if upload.arrived != offset {
             return Err(OFFSET_DIFFERS.into());
         }

@@ -17,10 +17,10 @@ use clock::Timestamp;
 use identity::Caller;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
-use web::{Error, IdempotencyKey, Path, openapi::Refusals};
+use web::{Error, Path, openapi::Refusals};
 
 use super::{EXPIRED, Place, Upload, begin::Meant};
-use crate::Services;
+use crate::{Services, call::Call};
 
 const VERSION: &str = "1.0.0";
 const EXTENSIONS: &str = "creation,expiration,termination";
@@ -92,18 +92,12 @@ async fn capabilities(State(services): State<Arc<Services>>) -> Response {
         ("Upload-Metadata" = String, Header, description = "`filename` and its value in Base64, pairs apart by commas"),
         ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 201, description = "Its address is in `Location`"), Refusals))]
-async fn create(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    IdempotencyKey(key): IdempotencyKey,
-    headers: HeaderMap,
-) -> Result<Response, Error> {
+async fn create(call: Call, headers: HeaderMap) -> Result<Response, Error> {
     let metadata = text(&headers, METADATA).unwrap_or_default().to_owned();
     let bytes = number(&headers, LENGTH).ok_or_else(|| bad(LENGTH))?;
     let meant = meant(metadata, bytes)?;
-    let asked = format!("{bytes} {}", meant.metadata);
-    let key = key.map(|key| services.once(&actor, "uploads", key, asked.as_bytes()));
-    let upload = services.begin_upload(&actor, meant, key).await?;
+    let key = call.once("uploads", &(bytes, &meant.metadata))?;
+    let upload = call.services.begin_upload(&call.actor, meant, key).await?;
     let place = HeaderValue::try_from(format!("/api/v1/uploads/{}", upload.id))?;
     let headers = [(header::LOCATION, place), (EXPIRES, date(upload.expires_at)?)];
     Ok((StatusCode::CREATED, headers).into_response())
@@ -146,12 +140,12 @@ async fn append(
     body: Body,
 ) -> Result<Response, Error> {
     // What is not there is not found, whatever was sent.
-    services.own_upload(&actor, id).await.map_err(gone)?;
+    let upload = services.own_upload(&actor, id).await.map_err(gone)?;
     if text(&headers, header::CONTENT_TYPE) != Some("application/offset+octet-stream") {
         return Err(Error::from(MEDIA_TYPE).with_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
     }
     let offset = number(&headers, OFFSET).ok_or_else(|| bad(OFFSET))?;
-    let upload = services.append(&actor, id, offset, body).await.map_err(gone)?;
+    let upload = services.append(&actor, upload, offset, body).await.map_err(gone)?;
     Ok((StatusCode::NO_CONTENT, stand(&upload)?).into_response())
 }
 
@@ -185,12 +179,15 @@ async fn instead(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Error> {
-    state.0.own_upload(&caller.0, id.0).await.map_err(gone)?;
     match text(&headers, METHOD) {
         Some("PATCH") => append(state, caller, id, headers, body).await,
         Some("HEAD") => look(state, caller, id).await,
         Some("DELETE") => Ok(end(state, caller, id).await?.into_response()),
-        _ => Err(bad(METHOD).into()),
+        _ => {
+            // What is not there is not found, whatever was sent.
+            state.0.own_upload(&caller.0, id.0).await.map_err(gone)?;
+            Err(bad(METHOD).into())
+        }
     }
 }
 

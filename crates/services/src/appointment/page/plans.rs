@@ -209,7 +209,7 @@ impl Services {
         Line {
             service: entry.map(|entry| shell.text(&entry.card.name).to_owned()).unwrap_or_default(),
             place: shell.text(&plan.place).to_owned(),
-            days: days.collect::<Vec<_>>().join(&format!("{} ", shell.t("web-comma"))),
+            days: days.collect::<Vec<_>>().join(shell.lang.comma()),
             hours: shell.in_digits(hours),
             slots: shell.t2(
                 "appointment-plan-slots",

@@ -1,6 +1,6 @@
 //! What differs between two forms: questions that are new or gone, and what changed of those that stayed.
 
-use language::Text;
+use language::{Lang, Text};
 
 use super::{Change, ChangeKind, Value};
 use crate::form::{Field, Form};
@@ -50,7 +50,7 @@ fn question(old: &Field, new: &Field) -> Vec<Change> {
         let join = |pick: fn(&Text) -> &String, comma: &str| {
             field.choices.iter().map(|it| pick(&it.title).as_str()).collect::<Vec<_>>().join(comma)
         };
-        Value::Text(Text::new(join(|it| &it.ar, "، "), join(|it| &it.en, ", ")))
+        Value::Text(Text::new(join(|it| &it.ar, Lang::Ar.comma()), join(|it| &it.en, Lang::En.comma())))
     };
     let longest = |field: &Field| Value::Number(field.characters_max.unwrap_or_default());
     let pairs = [

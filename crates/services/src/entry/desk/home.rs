@@ -108,12 +108,8 @@ impl Services {
         let of_body = if verifies { None } else { body };
         let asked_for = table::Asked { body: of_body, newest_only: true, after, ..table::Asked::default() };
         let mut entries = table::register(&sql, &asked_for, PAGE_ENTRIES + 1).await?;
-        let more = entries.len() as i64 > PAGE_ENTRIES;
-        entries.truncate(PAGE_ENTRIES as usize);
-        let next = match entries.last() {
-            Some(last) if more => Cursor::encode(&(&last.card.id, last.version))?,
-            _ => String::new(),
-        };
+        let key = |last: &Version| (last.card.id.clone(), last.version);
+        let next = Cursor::cut(&mut entries, PAGE_ENTRIES as usize, key)?.unwrap_or_default();
         let writes = actor.holds_anywhere("author");
         Ok(HomePage {
             notice: done(&shell, &asked.done),

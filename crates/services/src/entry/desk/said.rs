@@ -84,7 +84,7 @@ impl Services {
             Value::Words(_, words) if words.is_empty() => shell.t("change-none"),
             Value::Words(family, words) => {
                 let said = words.iter().map(|word| self.term_said(shell, family, word));
-                said.collect::<Vec<_>>().join(&format!("{} ", shell.t("web-comma")))
+                said.collect::<Vec<_>>().join(shell.lang.comma())
             }
             Value::Plain(word) if word.trim().is_empty() => shell.t("change-none"),
             Value::Plain(word) => plain(shell, word),
@@ -94,7 +94,7 @@ impl Services {
                     shell.t2("process-way", "act", act_word(shell, *act), "stage", shell.text(to))
                 };
                 let said: Vec<String> = ways.iter().map(way).collect();
-                said.join(&format!("{} ", shell.t("web-comma")))
+                said.join(shell.lang.comma())
             }
             Value::Party(party) => self.party_said(shell, party),
             Value::Silence(None, _) => shell.t("change-none"),

@@ -36,7 +36,7 @@ impl Services {
         let lines = request::table::mine(&self.store.read(), &mine, after, PAGE_ROWS + 1).await?;
         Rows::of(
             lines,
-            |line| Cursor::encode(&line.key(Order::Newest)),
+            |line| line.key(Order::Newest),
             |line| {
                 let (service, provider) = self.named(line.entry, taking.lang);
                 let state = self.texts.say(taking.lang, &format!("request-state-{}", line.state.word()), &[]);
@@ -94,7 +94,7 @@ impl Services {
         let now = self.clock.now();
         Rows::of(
             tasks,
-            |task| Cursor::encode(&(task.place, task.id)),
+            |task| (task.place, task.id),
             |task| {
                 let kind = self.texts.say(taking.lang, &format!("task-kind-{}", task.kind.word()), &[]);
                 vec![
@@ -125,7 +125,7 @@ impl Services {
         let delays = self.delays(&taking.actor, &delays_wanted(taking), before, PAGE_ROWS + 1).await?;
         Rows::of(
             delays,
-            |delay| Cursor::encode(&(delay.late_at.0, delay.request)),
+            |delay| (delay.late_at.0, delay.request),
             |delay| {
                 let (service, provider) = self.named(delay.entry, taking.lang);
                 vec![
@@ -171,7 +171,7 @@ impl Services {
         let now = self.clock.now();
         Rows::of(
             found,
-            |line| Cursor::encode(&(line.appeal.due_at.0, line.appeal.id)),
+            |line| (line.appeal.due_at.0, line.appeal.id),
             |line| {
                 let against = format!("appeal-against-{}", line.appeal.against.word());
                 vec![
@@ -217,7 +217,7 @@ impl Services {
         let found = copy::table::at_desk(&self.store.read(), body, state, after, PAGE_ROWS + 1).await?;
         Rows::of(
             found,
-            |line| Cursor::encode(&line.copy.id),
+            |line| line.copy.id,
             |line| {
                 let left = line.copy.dispatch;
                 vec![

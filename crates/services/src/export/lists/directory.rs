@@ -40,7 +40,7 @@ impl Services {
         entries.retain(|entry| from.as_ref().is_none_or(|from| entry.card.id > *from));
         entries.sort_by(|one, other| one.card.id.cmp(&other.card.id));
         entries.truncate(PAGE_ROWS as usize + 1);
-        Rows::of(entries, |entry| Cursor::encode(&entry.card.id), |entry| self.service_cells(taking, &entry))
+        Rows::of(entries, |entry| entry.card.id.clone(), |entry| self.service_cells(taking, &entry))
     }
 
     fn service_cells(&self, taking: &Taking, entry: &Entry) -> Vec<Cell> {
@@ -68,7 +68,7 @@ impl Services {
         let found = version::table::register(&self.store.read(), &asked, PAGE_ROWS + 1).await?;
         Rows::of(
             found,
-            |version| Cursor::encode(&(&version.card.id, version.version)),
+            |version| (version.card.id.clone(), version.version),
             |version| {
                 let provider = self.directory.provider(version.body);
                 let state = format!("entry-state-{}", version.state.word().replace('_', "-"));
@@ -110,7 +110,7 @@ impl Services {
         let names = self.names_in(duties.iter().map(|duty| duty.owner), taking.lang).await?;
         Rows::of(
             duties,
-            |duty| Cursor::encode(&(duty.due_at.0, duty.id)),
+            |duty| (duty.due_at.0, duty.id),
             |duty| {
                 let entry = self.directory.entry_by_id(duty.entry);
                 let kind = format!("duty-kind-{}", duty.kind.word().replace('_', "-"));
@@ -139,16 +139,16 @@ impl Services {
             return Ok(Rows::whole(groups.iter().map(|group| self.word_cells(taking, group)).collect()));
         }
         let groups = words::table::page(&sql, before, PAGE_ROWS + 1).await?;
-        Rows::of(groups, |group| Cursor::encode(&group.id), |group| self.word_cells(taking, &group))
+        Rows::of(groups, |group| group.id, |group| self.word_cells(taking, &group))
     }
 
     fn word_cells(&self, taking: &Taking, words: &words::Words) -> Vec<Cell> {
         let relation = format!("words-relation-{}", words.group.relation.word().replace('_', "-"));
-        let comma = format!("{} ", self.texts.say(taking.lang, "web-comma", &[]));
+        let comma = taking.lang.comma();
         vec![
-            words.group.words.join(&comma).into(),
+            words.group.words.join(comma).into(),
             self.texts.say(taking.lang, &relation, &[]).into(),
-            words.group.finds.join(&comma).into(),
+            words.group.finds.join(comma).into(),
             Cell::Truth(words.in_force),
         ]
     }

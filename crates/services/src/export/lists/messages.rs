@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use authz::{Failure, Refusal};
+use clock::Timestamp;
 use language::Digits;
 use notify::{Notice, View, Wanted};
 use uuid::Uuid;
@@ -21,34 +22,49 @@ pub(super) fn inbox_wanted(taking: &Taking) -> Wanted {
     }
 }
 
+/// Behind which notice the next rows begin.
+fn behind(after: Option<&str>) -> Result<Option<(Timestamp, Uuid)>, Refusal> {
+    let after: Option<(i64, Uuid)> = Cursor::decode_given(after)?;
+    Ok(after.map(|(at, id)| (Timestamp(at), id)))
+}
+
 impl Services {
     pub(super) async fn inbox_rows(&self, taking: &Taking, after: Option<&str>) -> Result<Rows, Failure> {
-        let after: Option<(i64, Uuid)> = Cursor::decode_given(after)?;
-        let after = after.map(|(at, id)| (clock::Timestamp(at), id));
-        let sql = self.store.read();
-        let wanted = inbox_wanted(taking);
-        let limit = PAGE_ROWS as u32 + 1;
-        let notices = notify::wanted(&sql, taking.actor.person, &wanted, after, limit).await?;
+        let (sql, wanted, limit) = (self.store.read(), inbox_wanted(taking), PAGE_ROWS as u32 + 1);
+        let notices = notify::wanted(&sql, taking.actor.person, &wanted, behind(after)?, limit).await?;
+        let own = |notice: &Notice| vec![Cell::from(notice.subject.clone()), notice.read_at.into()];
+        self.told_rows(taking, notices, own).await
+    }
+
+    pub(super) async fn notice_rows(&self, taking: &Taking, after: Option<&str>) -> Result<Rows, Failure> {
+        let request = self.request_of(taking).await?;
+        let (sql, subject, limit) = (self.store.read(), request.subject(), PAGE_ROWS as u32 + 1);
+        let notices = notify::told(&sql, request.applicant, &subject, behind(after)?, limit).await?;
+        self.told_rows(taking, notices, |notice| vec![notice.read_at.into()]).await
+    }
+
+    /// When, in which words and how each notice was sent; `own` is what this list says between the words and the ways.
+    async fn told_rows(
+        &self,
+        taking: &Taking,
+        notices: Vec<Notice>,
+        own: impl Fn(&Notice) -> Vec<Cell>,
+    ) -> Result<Rows, Failure> {
         let ids: Vec<Uuid> = notices.iter().map(|notice| notice.id).collect();
-        let mut deliveries = HashMap::new();
-        for delivery in notify::deliveries(&sql, &ids).await? {
-            deliveries.insert(delivery.notice, self.texts.say(taking.lang, &delivery.key(), &[]));
+        let mut ways: HashMap<Uuid, Vec<String>> = HashMap::new();
+        for delivery in notify::deliveries(&self.store.read(), &ids).await? {
+            let how = format!("{} {}", self.texts.say(taking.lang, &delivery.key(), &[]), delivery.address);
+            ways.entry(delivery.notice).or_default().push(how.trim().to_owned());
         }
-        Rows::of(
-            notices,
-            |notice| Cursor::encode(&(notice.sent_at.0, notice.id)),
-            |notice| {
-                let words = notify::words_of(&notice, &self.texts, taking.lang, Digits::Latin, offset());
-                vec![
-                    notice.sent_at.into(),
-                    words.subject().into(),
-                    words.body().into(),
-                    notice.subject.into(),
-                    notice.read_at.into(),
-                    deliveries.remove(&notice.id).into(),
-                ]
-            },
-        )
+        let cells = |notice: Notice| {
+            let words = notify::words_of(&notice, &self.texts, taking.lang, Digits::Latin, offset());
+            let mut cells: Vec<Cell> =
+                vec![notice.sent_at.into(), words.subject().into(), words.body().into()];
+            cells.extend(own(&notice));
+            cells.push(ways.remove(&notice.id).unwrap_or_default().join("; ").into());
+            cells
+        };
+        Rows::of(notices, |notice| (notice.sent_at.0, notice.id), cells)
     }
 
     /// The request of a list about one, for whoever may see it.
@@ -56,38 +72,6 @@ impl Services {
         let number = taking.narrowed.request.as_deref().unwrap_or_default();
         let number = number.parse().map_err(|_| Refusal::not_found())?;
         act::visible(&self.store.read(), &self.policies, &taking.actor, &number).await
-    }
-
-    pub(super) async fn notice_rows(&self, taking: &Taking, after: Option<&str>) -> Result<Rows, Failure> {
-        let request = self.request_of(taking).await?;
-        let after: Option<(i64, Uuid)> = Cursor::decode_given(after)?;
-        let after = after.map(|(at, id)| (clock::Timestamp(at), id));
-        let sql = self.store.read();
-        let subject = request.subject();
-        let notices = notify::told(&sql, request.applicant, &subject, after, PAGE_ROWS as u32 + 1).await?;
-        let ids: Vec<Uuid> = notices.iter().map(|notice| notice.id).collect();
-        let deliveries = notify::deliveries(&sql, &ids).await?;
-        let how = |notice: &Notice| {
-            let of = deliveries.iter().filter(|delivery| delivery.notice == notice.id);
-            let words = |delivery: &notify::Delivery| {
-                format!("{} {}", self.texts.say(taking.lang, &delivery.key(), &[]), delivery.address)
-            };
-            of.map(|delivery| words(delivery).trim().to_owned()).collect::<Vec<_>>().join("; ")
-        };
-        Rows::of(
-            notices,
-            |notice| Cursor::encode(&(notice.sent_at.0, notice.id)),
-            |notice| {
-                let words = notify::words_of(&notice, &self.texts, taking.lang, Digits::Latin, offset());
-                vec![
-                    notice.sent_at.into(),
-                    words.subject().into(),
-                    words.body().into(),
-                    notice.read_at.into(),
-                    how(&notice).into(),
-                ]
-            },
-        )
     }
 
     /// One request for whoever may see it, one service for whoever works on it, else what stands about oneself.
@@ -113,21 +97,17 @@ impl Services {
             Some(last) if entries.len() as u64 == limit => Some(Cursor::encode(&last.id)?),
             _ => None,
         };
-        let mut cells = Vec::with_capacity(entries.len());
-        for entry in entries {
-            let actor = match entry.actor {
-                Some(actor) => identity::person(&self.store.read(), actor).await?,
-                None => None,
-            };
-            cells.push(vec![
+        let names = self.names_in(entries.iter().filter_map(|entry| entry.actor), taking.lang).await?;
+        let cells = entries.into_iter().map(|entry| {
+            vec![
                 entry.index.map_or(Cell::Empty, |index| Cell::Number(index as i64)),
                 entry.at.into(),
                 entry.kind.into(),
-                actor.map(|person| person.name.get(taking.lang).to_owned()).into(),
+                entry.actor.map_or(Cell::Empty, |actor| names.of(actor)),
                 entry.controls.join(" ").into(),
                 entry.id.to_string().into(),
-            ]);
-        }
-        Ok(Rows { cells, next })
+            ]
+        });
+        Ok(Rows { cells: cells.collect(), next })
     }
 }

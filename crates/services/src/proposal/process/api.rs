@@ -10,11 +10,12 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
-use web::{IdempotencyKey, Json, Path, openapi::Refusals};
+use web::{Json, Path, openapi::Refusals};
 
 use super::{Draft, change::ChangeProcess, kept, undo::UndoChange};
 use crate::{
     Services,
+    call::Call,
     entry::{
         api::authoring::{ChangeLine, line as change_line},
         reading,
@@ -47,17 +48,12 @@ pub(crate) struct BegunBody {
 #[utoipa::path(post, path = "/api/v1/directory/proposals", operation_id = "begin_proposal", tag = "directory",
     security(("token" = [])), request_body = BeginBody, params(("Idempotency-Key" = Option<String>, Header)),
     responses((status = 201, body = BegunBody), Refusals))]
-async fn begin(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    IdempotencyKey(key): IdempotencyKey,
-    Json(body): Json<BeginBody>,
-) -> Result<(StatusCode, Json<BegunBody>), web::Error> {
+async fn begin(call: Call, Json(body): Json<BeginBody>) -> Result<(StatusCode, Json<BegunBody>), web::Error> {
+    let key = call.once("proposals", &body)?;
+    let Call { services, actor, .. } = call;
     if !actor.holds_anywhere("author") {
         return Err(Refusal::new(Kind::NotAllowed, "directory.no_desk", &["LY-SVC-24.1b"]).into());
     }
-    let asked = serde_json::to_vec(&body)?;
-    let key = key.map(|key| services.once(&actor, "proposals", key, &asked));
     let verb = Begin { actor: actor.clone(), from: body.service, clock: services.clock.clone() };
     let id = services.carry_out_entry(&actor, "directory/proposals", verb, key).await?;
     let process = format!("/api/v1/directory/proposals/{id}/process");
@@ -122,7 +118,7 @@ async fn show(
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct ChangeBody {
+pub(crate) struct ProcessChangeBody {
     /// The revision that was read; without it the current one is replaced.
     #[serde(default)]
     revision: Option<i64>,
@@ -136,14 +132,14 @@ pub(crate) struct ChangeBody {
 ///
 /// Kept whatever is missing in it; what is wrong comes back as findings.
 #[utoipa::path(put, path = "/api/v1/directory/proposals/{id}/process", operation_id = "change_draft_process",
-    tag = "directory", security(("token" = [])), request_body = ChangeBody,
+    tag = "directory", security(("token" = [])), request_body = ProcessChangeBody,
     params(("id" = Uuid, Path, description = "The draft")),
     responses((status = 200, body = DraftBody), Refusals))]
 async fn change(
     State(services): State<Arc<Services>>,
     Caller(actor): Caller,
     Path(id): Path<Uuid>,
-    Json(body): Json<ChangeBody>,
+    Json(body): Json<ProcessChangeBody>,
 ) -> Result<Json<DraftBody>, web::Error> {
     let process = match &body.process {
         Value::Null => String::new(),
@@ -167,13 +163,12 @@ pub(crate) struct UndoBody {
     params(("id" = Uuid, Path, description = "The draft"), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, body = DraftBody), Refusals))]
 async fn undo(
-    State(services): State<Arc<Services>>,
-    Caller(actor): Caller,
-    IdempotencyKey(key): IdempotencyKey,
+    call: Call,
     Path(id): Path<Uuid>,
     Json(body): Json<UndoBody>,
 ) -> Result<Json<DraftBody>, web::Error> {
-    let key = key.map(|key| services.once(&actor, "undo", key, id.as_bytes()));
+    let key = call.once("undo", &id)?;
+    let Call { services, actor, .. } = call;
     let clock = services.clock.clone();
     let verb = UndoChange { actor: actor.clone(), id, revision: body.revision, clock };
     services.carry_out_entry(&actor, "directory/proposals", verb, key).await?;

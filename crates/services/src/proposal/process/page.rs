@@ -8,7 +8,6 @@ use authz::{Actor, Failure, Item, Kind, Refusal};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Multipart, State},
-    http::StatusCode,
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -18,7 +17,7 @@ use uuid::Uuid;
 use web::{
     Fault, Form, Page, Path, Query, Shell,
     components::{Field, Link},
-    see_other,
+    see_other, stay,
 };
 
 use super::{
@@ -270,13 +269,14 @@ async fn save(
     let at = match services.keep_process(&actor, &mut proposal, &posted).await {
         Ok(at) => at,
         // What was typed stays on the page; sending it again keeps it in place of what the other wrote.
-        Err(Failure::Refused(refusal)) if matches!(refusal.kind, Kind::Conflict | Kind::TooLarge) => {
+        Err(failure) => {
+            let refusal = failure.of(&[Kind::Conflict, Kind::TooLarge])?;
+            let kind = refusal.kind;
             let process = Posted(&posted).process();
             let draft = Draft { process, is_standard: false, unreadable: None, ..Draft::of(&proposal)? };
             let page = services.process_editor(shell, &proposal, draft, "", Some(refusal)).await?;
-            return Ok((StatusCode::CONFLICT, Page(page)).into_response());
+            return Ok(stay(kind, page));
         }
-        Err(failure) => return Err(failure.into()),
     };
     let given = |name: &str| posted.iter().any(|(known, _)| known == name);
     Ok(see_other(&match (given(ORDER), given(LATER)) {
@@ -397,12 +397,12 @@ async fn take(
     };
     match outcome {
         Ok(()) => Ok(see_other(&format!("/directory/proposals/{id}/process"))),
-        Err(Failure::Refused(refusal)) => {
+        Err(failure) => {
+            let refusal = failure.of(&[Kind::Invalid, Kind::Conflict, Kind::TooLarge])?;
+            let kind = refusal.kind;
             let draft = Draft::of(&proposal)?;
-            let page = services.process_editor(shell, &proposal, draft, "", Some(refusal)).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
+            Ok(stay(kind, services.process_editor(shell, &proposal, draft, "", Some(refusal)).await?))
         }
-        Err(failure) => Err(failure.into()),
     }
 }
 

@@ -163,12 +163,8 @@ impl Services {
         let after: Option<(i64, Uuid)> = Cursor::decode_given(asked.cursor.as_deref())?;
         let wanted = self.wanted_of_mine(actor, &asked);
         let mut lines = table::mine(&sql, &wanted, after, PAGE_REQUESTS + 1).await?;
-        let more = lines.len() as i64 > PAGE_REQUESTS;
-        lines.truncate(PAGE_REQUESTS as usize);
-        let next = match lines.last() {
-            Some(last) if more => shell.with("cursor", &Cursor::encode(&last.key(wanted.order))?),
-            _ => String::new(),
-        };
+        let next = Cursor::cut(&mut lines, PAGE_REQUESTS as usize, |last| last.key(wanted.order))?;
+        let next = next.map(|next| shell.with("cursor", &next)).unwrap_or_default();
         let counts = table::mine_counts(&sql, actor.person).await?;
         let is_plain = asked.group().is_none() && after.is_none() && !asked.is_narrowed();
         let drafts = if is_plain { draft::table::of_person(&sql, actor.person).await? } else { Vec::new() };

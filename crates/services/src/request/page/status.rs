@@ -53,6 +53,12 @@ struct Ask {
     instruction: String,
 }
 
+/// What keeps a request from being received, and what to do about all of it.
+struct Missing {
+    titles: Vec<String>,
+    how: String,
+}
+
 struct OutputLine {
     title: String,
     kind: String,
@@ -87,6 +93,7 @@ struct StatusPage {
     may_complete: bool,
     /// What is to be corrected, or why receipt is not confirmed.
     asks: Vec<Ask>,
+    missing: Vec<Missing>,
     checklist: Vec<Required>,
     /// When responsibility was accepted, and for which text (LY-SVC-14.2).
     declared: String,
@@ -227,6 +234,7 @@ fn page(shell: Shell, followed: &Followed, is_own: bool) -> StatusPage {
         declared: request.declared_at.map(|at| shell.moment(at)).unwrap_or_default(),
         declaration: request.declaration.clone(),
         asks: asks(&shell, followed),
+        missing: missing(&shell, followed),
         holder: followed.holder.as_ref().map(|holder| shell.text(holder).to_owned()).unwrap_or_default(),
         held: shell.ago(followed.held_since),
         is_late: followed.is_late && !with_applicant,
@@ -260,10 +268,8 @@ fn page(shell: Shell, followed: &Followed, is_own: bool) -> StatusPage {
 }
 
 fn asks(shell: &Shell, followed: &Followed) -> Vec<Ask> {
-    match followed.request.state {
-        State::Returned => {}
-        State::ReceiptNotConfirmed => return gaps(shell, followed),
-        _ => return Vec::new(),
+    if followed.request.state != State::Returned {
+        return Vec::new();
     }
     let corrections = followed.request.checks.corrections.iter();
     corrections
@@ -274,16 +280,20 @@ fn asks(shell: &Shell, followed: &Followed) -> Vec<Ask> {
         .collect()
 }
 
-fn gaps(shell: &Shell, followed: &Followed) -> Vec<Ask> {
-    let gaps = followed.request.checks.gaps.iter();
-    gaps.map(|gap| Ask {
-        title: match gap.item.as_str() {
+fn missing(shell: &Shell, followed: &Followed) -> Vec<Missing> {
+    let mut missing: Vec<Missing> = Vec::new();
+    for gap in &followed.request.checks.gaps {
+        let how = shell.t(&format!("{}-how", gap.key()));
+        let title = match gap.item.as_str() {
             "declaration" => shell.t(gap.key()),
             item => words::item_title(shell, &followed.entry, item),
-        },
-        instruction: shell.t(&format!("{}-how", gap.key())),
-    })
-    .collect()
+        };
+        match missing.iter_mut().find(|known| known.how == how) {
+            Some(known) => known.titles.push(title),
+            None => missing.push(Missing { titles: vec![title], how }),
+        }
+    }
+    missing
 }
 
 fn required(shell: &Shell, requirement: Requirement) -> Required {

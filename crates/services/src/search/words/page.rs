@@ -70,14 +70,13 @@ async fn list(
     let sql = services.store.read();
     let mut groups = match asked.q.trim().is_empty() {
         true => table::page(&sql, before, GROUPS_PER_PAGE as i64 + 1).await?,
-        false => table::all(&sql).await?.into_iter().filter(|words| holds(words, &asked.q)).collect(),
+        false => {
+            let found = table::all(&sql).await?.into_iter().rev();
+            found.filter(|words| words.id < before && holds(words, &asked.q)).collect()
+        }
     };
-    let more = asked.q.trim().is_empty() && groups.len() > GROUPS_PER_PAGE;
-    groups.truncate(GROUPS_PER_PAGE);
-    let next = match groups.last().filter(|_| more) {
-        Some(last) => Some(Cursor::encode(&last.id).map_err(Failure::from)?),
-        None => None,
-    };
+    let next = Cursor::cut(&mut groups, GROUPS_PER_PAGE, |last| last.id).map_err(Failure::from)?;
+    let next = next.map(|next| shell.with("cursor", &next));
     let lines = groups.iter().map(|words| line(&shell, words)).collect();
     Ok(Page(ListPage { lines, next, q: asked.q, kept: asked.kept.is_some(), shell }))
 }
@@ -89,7 +88,7 @@ pub(crate) fn holds(words: &Words, asked: &str) -> bool {
 }
 
 fn line(shell: &Shell, words: &Words) -> Line {
-    let joined = |entries: &[String]| entries.join(&format!("{} ", shell.t("web-comma")));
+    let joined = |entries: &[String]| entries.join(shell.lang.comma());
     Line {
         href: format!("/directory/words/{}", words.id),
         words: joined(&words.group.words),
