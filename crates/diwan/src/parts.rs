@@ -5,6 +5,7 @@ use std::sync::Arc;
 use authz::{Failure, Policies};
 use clock::Clock;
 use compliance::Packs;
+use courier::{Courier, Reach};
 use documents::{Documents, DocumentsConfig, Location};
 use identity::{Identity, IdentityConfig, SecretKey};
 use language::{Locale, Text, Texts};
@@ -115,6 +116,7 @@ impl Parts {
             packs: packs.clone(),
             press: print::Press { program: serve.program()? },
             forecasts: Forecasts::default(),
+            courier: courier(settings, serve)?,
             public_address: public_address.clone(),
         };
         let site = Site {
@@ -138,6 +140,13 @@ impl Parts {
             packs,
         })
     }
+}
+
+/// Letters to bodies are signed by a key of their own: one that signs the log signs nothing else.
+fn courier(settings: &Settings, serve: &ServeSettings) -> Result<Courier, Failure> {
+    let keys = Keys::load_or_create_named(settings.key_file("endpoints.key"), &settings.ledger_origin)?;
+    let reach = Reach(serve.endpoint_networks.clone());
+    Ok(Courier::new(reach, serve.endpoint_authorities.as_deref(), Arc::new(keys))?)
 }
 
 fn documents_config(settings: &Settings, serve: &ServeSettings) -> Result<DocumentsConfig, Failure> {

@@ -12,8 +12,8 @@ use identity::ProveEmail;
 use jobs::{Work, Workers};
 use notify::{Digester, MailConfig, Mailer, Post, Texter};
 use services::{
-    CarryOutBatches, FireTimers, HouseDocuments, IssueOutputs, MakeExports, REFRESH_EVERY, RefitClocks,
-    RemindOfAppointment, TellOfPublication,
+    CarryOutBatches, DeliverToEndpoints, ExpireArrivals, FireTimers, HouseDocuments, IssueOutputs,
+    MakeExports, REFRESH_EVERY, RefitClocks, RemindOfAppointment, TellOfPublication,
 };
 use tokio::{net::TcpListener, task::JoinSet};
 use tokio_util::sync::CancellationToken;
@@ -91,6 +91,8 @@ pub fn works(parts: &Parts, serve: &ServeSettings) -> Result<Vec<Arc<dyn Work>>,
         Arc::new(RefitClocks(parts.services.clone())),
         Arc::new(HouseDocuments(parts.services.clone())),
         Arc::new(TellOfPublication(parts.services.clone())),
+        Arc::new(ExpireArrivals(parts.services.clone())),
+        Arc::new(DeliverToEndpoints(parts.services.clone())),
     ])
 }
 

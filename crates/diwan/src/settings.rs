@@ -98,6 +98,15 @@ pub struct ServeSettings {
     #[arg(long, env = "DIWAN_STORES", value_delimiter = ',')]
     pub stores: Vec<String>,
 
+    /// Private networks in which bodies may have their endpoints, as `10.20.0.0/16` and separated by commas; public
+    /// addresses may always be called. Naming 127.0.0.0/8 also allows plain http to this machine.
+    #[arg(long, env = "DIWAN_ENDPOINT_NETWORKS", value_delimiter = ',')]
+    pub endpoint_networks: Vec<courier::Network>,
+
+    /// A PEM file of certificate authorities that are trusted for endpoints beside the public ones.
+    #[arg(long, env = "DIWAN_ENDPOINT_AUTHORITIES")]
+    pub endpoint_authorities: Option<PathBuf>,
+
     /// This program, for what it lets another process of itself do; found by itself when empty.
     #[arg(long, env = "DIWAN_PROGRAM", hide = true)]
     pub program: Option<PathBuf>,
@@ -119,6 +128,8 @@ impl Default for ServeSettings {
             clamd: None,
             s3: None,
             stores: Vec::new(),
+            endpoint_networks: Vec::new(),
+            endpoint_authorities: None,
             program: None,
         }
     }

@@ -32,7 +32,16 @@ impl Documents {
         if document.state == State::Quarantined {
             return Err(QUARANTINED.into());
         }
-        let mut sealed = self.sealed(&document).await?;
+        let clear = self.opened(&document).await?;
+        Ok((document, clear))
+    }
+
+    /// The clear bytes of a document, whatever its state.
+    pub(crate) async fn opened(
+        &self,
+        document: &Document,
+    ) -> Result<impl Stream<Item = io::Result<Bytes>> + Send + 'static + use<>, Failure> {
+        let mut sealed = self.sealed(document).await?;
         let mut first = BytesMut::new();
         while first.len() < HEADER_BYTES {
             match sealed.next().await {
@@ -41,10 +50,10 @@ impl Documents {
             }
         }
         let header = first.split_to(HEADER_BYTES);
-        let opener = Opener::start(&self.0.key, id, &header)?;
+        let opener = Opener::start(&self.0.key, document.id, &header)?;
         let sealed = stream::iter([Ok(first.freeze())]).chain(sealed).boxed();
         let opening = Opening { opener, sealed, hash: Sha256::new(), expected: document.sha256.clone() };
-        Ok((document, stream::try_unfold(Some(opening), next)))
+        Ok(stream::try_unfold(Some(opening), next))
     }
 
     /// The bytes where they lie: bound to a provider, with it or still on the way there.

@@ -16,8 +16,9 @@ use crate::{
 };
 
 const TOO_LARGE: Refusal = Refusal::new(Kind::TooLarge, "document.too_large", &[]);
-const MALWARE_FOUND: Refusal = Refusal::new(Kind::Invalid, "document.malware_found", &[]);
-const SCAN_UNAVAILABLE: Refusal = Refusal::new(Kind::Unavailable, "document.scan_unavailable", &[]);
+pub(crate) const MALWARE_FOUND: Refusal = Refusal::new(Kind::Invalid, "document.malware_found", &[]);
+pub(crate) const SCAN_UNAVAILABLE: Refusal =
+    Refusal::new(Kind::Unavailable, "document.scan_unavailable", &[]);
 
 /// What is known when the last piece has arrived.
 pub(crate) struct Arrived {
@@ -155,7 +156,7 @@ pub(crate) fn too_large(bytes_max: u64) -> Refusal {
 }
 
 /// Never passed in silence: the person is asked to try again, and the log says what is wrong.
-fn no_scan(error: ScanError) -> Failure {
+pub(crate) fn no_scan(error: ScanError) -> Failure {
     tracing::error!(error = &error as &dyn std::error::Error, "the malware scanner gave no verdict");
     SCAN_UNAVAILABLE.into()
 }

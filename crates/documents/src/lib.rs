@@ -20,6 +20,7 @@ mod name;
 mod objects;
 mod parts;
 mod put;
+mod rescan;
 mod seal;
 mod sweep;
 mod table;
@@ -32,7 +33,7 @@ pub use https::TrustError;
 pub use master_key::{MasterKey, MasterKeyError};
 pub use media::MediaType;
 pub use sweep::Swept;
-pub use table::{bind, find, list, quarantine, retain};
+pub use table::{bind, find, list, quarantine, release, retain};
 
 use std::{collections::BTreeMap, sync::Arc};
 

@@ -50,6 +50,12 @@ pub async fn quarantine(tx: &Tx, id: Uuid) -> Result<bool, StoreError> {
     Ok(tx.run(update, vec![id.into()]).await? == 1)
 }
 
+/// Opens a document again that had been closed, and that a scanner has found clean just now. False when it was not closed.
+pub async fn release(tx: &Tx, id: Uuid) -> Result<bool, StoreError> {
+    let update = "UPDATE document SET state = 'clean' WHERE id = $1 AND state = 'quarantined'";
+    Ok(tx.run(update, vec![id.into()]).await? == 1)
+}
+
 /// Documents that are bound to a storage and have not arrived there.
 pub(crate) async fn on_their_way(sql: &impl Sql, limit: u64) -> Result<Vec<Document>, StoreError> {
     let select = format!(

@@ -13,7 +13,7 @@ mod workers;
 
 pub use job::{Dead, Job, JobError, KindCount, PAYLOAD_BYTES_MAX, Retried, Task, Work};
 pub use policy::Policy;
-pub use table::{counts, dead, enqueue, finish, hasten, retry};
+pub use table::{counts, dead, enqueue, finish, hasten, retry, revive};
 pub use workers::{Limits, Workers};
 
 /// The tables of this crate.

@@ -218,6 +218,16 @@ pub async fn retry(tx: &Tx, id: Uuid) -> Result<Retried, StoreError> {
     Ok(if dead.is_some() { Retried::OrderedAnew } else { Retried::NotDead })
 }
 
+/// The same for the newest dead job of this kind and key. False when there is none, or one is open.
+pub async fn revive(tx: &Tx, kind: &str, key: &str) -> Result<bool, StoreError> {
+    let select =
+        "SELECT id FROM job WHERE kind = $1 AND key = $2 AND state = 'dead' ORDER BY id DESC LIMIT 1";
+    match tx.one(select, vec![kind.into(), key.into()]).await? {
+        Some(row) => Ok(retry(tx, row.get("id")?).await? == Retried::Open),
+        None => Ok(false),
+    }
+}
+
 /// Brings the next try of an open job forward to now; one that runs is left alone. False when none is open.
 pub async fn hasten(tx: &Tx, kind: &str, key: &str, now: Timestamp) -> Result<bool, StoreError> {
     let update = "UPDATE job SET due_at = CASE WHEN holder IS NULL AND due_at > $3 THEN $3 ELSE due_at END

@@ -109,6 +109,13 @@ impl Keys {
         self.ring.read().unwrap_or_else(PoisonError::into_inner).verifying()
     }
 
+    /// The same for what is no entry of a log. A key that signs anything else signs no log: two meanings of one key could be
+    /// played against each other.
+    pub fn sign_as(&self, message: impl FnOnce(&VerifierKey) -> Vec<u8>) -> (VerifierKey, [u8; 64]) {
+        let signed = self.sign(message);
+        (signed.key, signed.signature)
+    }
+
     /// Signs what `message` makes of the key that signs: it may name it, and a rotation cannot come between.
     pub(crate) fn sign(&self, message: impl FnOnce(&VerifierKey) -> Vec<u8>) -> Signed {
         let ring = self.ring.read().unwrap_or_else(PoisonError::into_inner);

@@ -91,3 +91,5 @@ notify-bounced-change = غيّر عنوان بريدك
 notice-mail-stopped-name = توقف البريد الإلكتروني
 notice-mail-stopped-subject = توقف إرسال البريد الإلكتروني إليك
 notice-mail-stopped-body = عادت إلينا رسائل أرسلناها إلى { $address }، فأوقفنا الإرسال إليه. كل جديد تجده في صندوق رسائلك هنا. غيّر العنوان أو أكده من صفحة حسابك ليصلك البريد من جديد.
+notify-topic-account = حسابك
+notify-topic-account-text = ما يتغير في حسابك وفي طريقة الوصول إليك.

@@ -86,3 +86,5 @@ notify-bounced-change = Change your e-mail address
 notice-mail-stopped-name = e-mail has stopped
 notice-mail-stopped-subject = We no longer send e-mail to you
 notice-mail-stopped-body = Letters to { $address } came back to us, so we stopped sending to it. Everything new is in your inbox here. Change or confirm the address on your account page to receive e-mail again.
+notify-topic-account = Your account
+notify-topic-account-text = What changes in your account and in how you are reached.

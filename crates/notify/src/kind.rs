@@ -3,6 +3,8 @@
 //! The list decides what a person may choose. What the law requires them to be told is sent at once and cannot be
 //! switched off; everything else follows their choice.
 
+use std::sync::LazyLock;
+
 use serde::Deserialize;
 
 use crate::notice::Means;
@@ -41,7 +43,21 @@ pub struct Kinds {
     pub all: Vec<Kind>,
 }
 
+/// The kinds about a person's own account, read once. The file is part of the program, and a test reads it.
+static OF_ACCOUNT: LazyLock<Kinds> =
+    LazyLock::new(|| Kinds::parse(include_str!("../notices.toml")).unwrap_or_default());
+
+/// What tells of a person's own account, whichever part of the platform sends it.
+pub fn of_account(key: &str) -> Option<&'static Kind> {
+    OF_ACCOUNT.find(key)
+}
+
 impl Kinds {
+    /// These, and those about a person's own account, which everybody is told.
+    pub fn with_account(&self) -> Kinds {
+        Kinds { all: self.all.iter().chain(&OF_ACCOUNT.all).cloned().collect() }
+    }
+
     pub fn parse(text: &str) -> Result<Kinds, toml::de::Error> {
         toml::from_str(text)
     }

@@ -25,7 +25,7 @@ pub use bounce::{BOUNCE_BYTES_MAX, HARD_BOUNCES_MAX, Report, TakeBounce, Taken, 
 pub use choice::table::is_email_ready as can_send_email;
 pub use choice::{Choice, Mode, Quiet, choose::Announce};
 pub use inbox::{Recipient, words_of};
-pub use kind::{Kind, Kinds};
+pub use kind::{Kind, Kinds, of_account};
 pub use mail::{DIGEST_JOB, Digester, Direct, MAIL_JOB, MailConfig, MailConfigError, Mailer, Post, is_email};
 pub use notice::{
     Address, Delivery, DeliveryState, Handling, Means, Message, Notice, Words,

@@ -254,6 +254,5 @@ refusal-item-email = اكتب عنوان بريد صحيحًا، مثل name@exa
 refusal-item-choice = اختر واحدًا من الخيارات
 refusal-item-document-unknown = لم نجد هذا الملف بين ملفاتك. أرفقه من جديد
 refusal-item-unlisted = هذا المستند غير مطلوب في الخدمة
-refusal-item-schema = مخطط النموذج غير صالح: { $detail }
 refusal-item-placeholder = رمز غير معروف: { $detail }
 refusal-item-legal-basis = اذكر السند القانوني لهذا الحقل

@@ -104,3 +104,7 @@ process-why-end = انتهى الطلب.
 process-told = إشعار إلى { $who }: { $what }
 process-edit-play = جرّبها بأشخاص متخيلين
 process-play-unfinished = في الإجراءات ما يمنع تنفيذها، فيقف العرض حيث لا طريق.
+proposal-id-registered = معرّف خدمة مسجلة، فلا يتغير.
+refusal-directory-id-registered = معرّف الخدمة المسجلة لا يتغير
+refusal-directory-id-registered-detail = هذه البطاقة إصدار من خدمة مسجلة. لتسجيل خدمة أخرى ابدأ بطاقة جديدة.
+refusal-item-id-registered = المعرّف المسجل: { $detail }

@@ -100,3 +100,7 @@ process-why-end = The request has ended.
 process-told = Notice to { $who }: { $what }
 process-edit-play = Play it with people who do not exist
 process-play-unfinished = Something keeps this process from being carried out; the play stops where no way leads on.
+proposal-id-registered = The identifier of a registered service; it does not change.
+refusal-directory-id-registered = The identifier of a registered service does not change
+refusal-directory-id-registered-detail = This card is a version of a registered service. To register another service, begin a new card.
+refusal-item-id-registered = The registered identifier: { $detail }

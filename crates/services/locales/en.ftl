@@ -233,6 +233,5 @@ refusal-item-email = Write a valid e-mail address, such as name@example.ly
 refusal-item-choice = Choose one of the options
 refusal-item-document-unknown = We did not find this file among yours. Attach it again
 refusal-item-unlisted = The service does not ask for this document
-refusal-item-schema = The schema of the form is not valid: { $detail }
 refusal-item-placeholder = Unknown placeholder: { $detail }
 refusal-item-legal-basis = State the legal basis of this field

@@ -11,6 +11,7 @@ mod ask;
 pub(crate) mod asked;
 mod changes;
 pub(crate) mod check;
+mod fault;
 pub(crate) mod field;
 pub(crate) mod group;
 pub(crate) mod paper;
@@ -69,12 +70,13 @@ impl Form {
         if source.len() > FORM_BYTES_MAX {
             return Err(Refusal::new(Kind::TooLarge, "form.too_large", &[]).into());
         }
-        let schema: Value = serde_json::from_str(source).map_err(|error| invalid(&error.to_string()))?;
+        let schema: Value = serde_json::from_str(source)
+            .map_err(|error| invalid("json", &format!("{}:{}", error.line(), error.column())))?;
         let validator = jsonschema::options()
             .with_draft(jsonschema::Draft::Draft202012)
             .should_validate_formats(true)
             .build(&schema)
-            .map_err(|error| invalid(&error.to_string()))?;
+            .map_err(|error| INVALID.with_items(vec![fault::of_schema(&error)]))?;
         let fields = field::fields(&schema);
         let steps = steps(&schema, &fields)?;
         let ruling = ruling::Ruling::of(&schema, &fields)?;
@@ -159,8 +161,10 @@ impl Form {
     }
 }
 
-fn invalid(detail: &str) -> Refusal {
-    Refusal::new(Kind::Invalid, "form.invalid", &["LY-SVC-13.2a"]).with_item("form", "schema", detail)
+const INVALID: Refusal = Refusal::new(Kind::Invalid, "form.invalid", &["LY-SVC-13.2a"]);
+
+fn invalid(code: &str, detail: &str) -> Refusal {
+    INVALID.with_item("form", code, detail)
 }
 
 /// Every field stands in exactly one step; a form that names no steps is one step.
@@ -173,7 +177,7 @@ fn steps(schema: &Value, fields: &[Field]) -> Result<Vec<Step>, Refusal> {
     for field in fields {
         let times = steps.iter().flat_map(|step| &step.fields).filter(|key| **key == field.key).count();
         if times != 1 {
-            return Err(invalid(&format!("{} stands in {times} steps", field.key)));
+            return Err(invalid("one_step", &field.key));
         }
     }
     Ok(steps)

@@ -134,13 +134,13 @@ impl HomePage {
             Standing::Refused => "refused",
             Standing::Completed => "done",
             Standing::Received | Standing::Verified | Standing::Approved => "waiting",
-            Standing::Withdrawn => "",
+            Standing::Withdrawn | Standing::Expired => "",
         }
     }
 
     /// A promise that was not kept is not repeated as if it were one.
     fn due(&self, line: &Line) -> String {
-        if line.state == Standing::ReceiptNotConfirmed {
+        if !line.state.was_received() {
             return self.shell.t("request-not-received");
         }
         let late = self.shell.site().clock.now() > line.due_at;

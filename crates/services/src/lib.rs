@@ -18,6 +18,7 @@ mod contact;
 mod copy;
 mod draft;
 mod duty;
+mod endpoint;
 pub mod entry;
 mod export;
 pub mod form;
@@ -67,6 +68,7 @@ pub use calendar::refit::RefitClocks;
 pub use canned::{Canned, Use as CannedUse};
 pub use copy::Address as PostalAddress;
 pub use draft::{DRAFT_DAYS_MAX, table::Expire as ExpireDrafts};
+pub use endpoint::deliver::DeliverToEndpoints;
 pub use entry::{
     Card, Entry, EntryState, OutputKind,
     directory::{Directory, Hit, REFRESH_EVERY},
@@ -80,8 +82,8 @@ pub use form::Form;
 pub use output::issue::IssueOutputs;
 pub use process::{Process, attest::Attest};
 pub use request::{
-    Act, Correction, Desk, NamedAct, RequestNumber, State, decide::Decision, prepare::Application,
-    submit::Submitted,
+    Act, Correction, Desk, NamedAct, RequestNumber, State, decide::Decision, expire::ExpireArrivals,
+    prepare::Application, submit::Submitted,
 };
 pub use standard::{StandardKind, act::StandardAct, write::StandardDraft};
 pub use storage::{Terms as StorageTerms, house::HouseDocuments};
@@ -122,6 +124,8 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration::same("0103_levels", include_str!("../migrations/0103_levels.sql")),
         Migration::same("0104_quarantine", include_str!("../migrations/0104_quarantine.sql")),
         Migration::same("0105_duties_once", include_str!("../migrations/0105_duties_once.sql")),
+        Migration::same("0110_endpoints", include_str!("../migrations/0110_endpoints.sql")),
+        Migration::same("0111_quarantine_release", include_str!("../migrations/0111_quarantine_release.sql")),
         Migration::same("0070_form_approvals", include_str!("../migrations/0070_form_approvals.sql")),
         Migration::same("0100_process_drafts", include_str!("../migrations/0100_process_drafts.sql")),
         Migration::same("0101_working_days", include_str!("../migrations/0101_working_days.sql")),
@@ -141,6 +145,7 @@ pub const POLICIES: Source = Source {
         include_str!("../policies/timing.cedar"),
         include_str!("../policies/calendar.cedar"),
         include_str!("../policies/rulings.cedar"),
+        include_str!("../policies/endpoints.cedar"),
     ),
 };
 
@@ -168,6 +173,7 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/uploads.ar.ftl"),
         include_str!("../locales/previews.ar.ftl"),
         include_str!("../locales/rulings.ar.ftl"),
+        include_str!("../locales/endpoints.ar.ftl"),
     ),
     en: concat!(
         include_str!("../locales/en.ftl"),
@@ -190,6 +196,7 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/uploads.en.ftl"),
         include_str!("../locales/previews.en.ftl"),
         include_str!("../locales/rulings.en.ftl"),
+        include_str!("../locales/endpoints.en.ftl"),
     ),
 };
 
@@ -207,6 +214,8 @@ pub struct Services {
     /// Where letters that bodies wrote are made.
     pub press: print::Press,
     pub forecasts: Forecasts,
+    /// Who carries what bodies are told by machine.
+    pub courier: courier::Courier,
     /// `https://portal.example`, without a slash at the end.
     pub public_address: String,
 }
@@ -230,9 +239,11 @@ pub fn api() -> OpenApiRouter<Arc<Services>> {
         .merge(calendar::api_routes())
         .merge(message::api::routes())
         .merge(process::api::routes())
+        .merge(process::waiting::api_routes())
         .merge(proposal::process::api::routes())
         .merge(form::api::routes())
         .merge(storage::api::routes())
+        .merge(endpoint::api::routes())
         .merge(standard::api::routes())
         .merge(intake::api::routes())
 }
@@ -249,6 +260,7 @@ pub fn pages() -> axum::Router<Arc<Services>> {
         .merge(classification::page::routes())
         .merge(rulebook::page::routes())
         .merge(storage::page::routes())
+        .merge(endpoint::page::routes())
         .merge(level::page::routes())
         .merge(standard::page::routes())
         .merge(standard::desk::routes())
@@ -276,6 +288,7 @@ pub fn pages() -> axum::Router<Arc<Services>> {
         .merge(message::page::routes())
         .merge(representation::page_routes())
         .merge(process::page::routes())
+        .merge(process::waiting::routes())
         .merge(verify::routes())
         .merge(search::routes())
         .merge(help::routes())

@@ -17,6 +17,7 @@ mod simulate;
 pub(crate) mod standard;
 #[cfg(test)]
 mod tests;
+pub(crate) mod waiting;
 
 use authz::{Kind, Refusal};
 use language::Text;

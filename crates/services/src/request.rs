@@ -12,6 +12,7 @@ pub(crate) mod checklist;
 pub(crate) mod complete;
 pub(crate) mod confirm;
 pub(crate) mod decide;
+pub(crate) mod expire;
 pub(crate) mod follow;
 pub(crate) mod moving;
 pub(crate) mod named_act;
@@ -61,6 +62,8 @@ pub enum State {
     Completed,
     /// Taken back by its applicant before a decision.
     Withdrawn,
+    /// It was never completed in the time that there was for it.
+    Expired,
 }
 
 /// What can be done to a request. Where it leads is in the process of its service.
@@ -84,7 +87,7 @@ pub enum Act {
 }
 
 impl State {
-    pub const ALL: [State; 8] = [
+    pub const ALL: [State; 9] = [
         State::ReceiptNotConfirmed,
         State::Received,
         State::Returned,
@@ -93,6 +96,7 @@ impl State {
         State::Refused,
         State::Completed,
         State::Withdrawn,
+        State::Expired,
     ];
 
     pub fn word(self) -> &'static str {
@@ -105,6 +109,7 @@ impl State {
             State::Refused => "refused",
             State::Completed => "completed",
             State::Withdrawn => "withdrawn",
+            State::Expired => "expired",
         }
     }
 
@@ -113,12 +118,17 @@ impl State {
     }
 
     pub fn is_closed(self) -> bool {
-        matches!(self, State::Refused | State::Completed | State::Withdrawn)
+        matches!(self, State::Refused | State::Completed | State::Withdrawn | State::Expired)
     }
 
     /// The next step is the applicant's.
     pub fn needs_applicant(self) -> bool {
         matches!(self, State::ReceiptNotConfirmed | State::Returned)
+    }
+
+    /// Whether it was ever delivered: before that no time runs, and nothing is due.
+    pub fn was_received(self) -> bool {
+        !matches!(self, State::ReceiptNotConfirmed | State::Expired)
     }
 
     /// Nobody has decided yet: the applicant may take it back.

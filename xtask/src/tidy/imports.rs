@@ -17,7 +17,7 @@ enum Layer {
     Tool,
 }
 
-const GROUND: [&str; 12] = [
+const GROUND: [&str; 13] = [
     "clock",
     "store",
     "language",
@@ -26,6 +26,7 @@ const GROUND: [&str; 12] = [
     "jobs",
     "outlook",
     "documents",
+    "courier",
     "print",
     "notify",
     "web",

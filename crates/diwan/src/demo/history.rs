@@ -69,18 +69,31 @@ pub async fn live(parts: &Parts, serve: &ServeSettings, cast: &Cast) -> Result<(
     arrive(parts, cast).await
 }
 
-/// One request that came without its documents: its receipt is not confirmed.
+/// A number that nobody in the demo has, as if somebody had mistyped theirs.
+const MISTYPED: &str = "119790638452";
+
+/// Two requests whose receipt is not confirmed: one came without its documents, and of the other the register of persons
+/// says otherwise.
 async fn arrive(parts: &Parts, cast: &Cast) -> Result<(), Failure> {
-    let asker = cast.actor(parts, "salma").await?;
-    let Some(entry) = parts.services.directory.entry("home-business-permit") else { return Ok(()) };
-    let application = Application {
-        service: entry.card.id.clone(),
-        answers: entry.form.example().cloned().unwrap_or(Value::Null),
-        declaration: true,
-        keep: true,
-        ..Application::default()
-    };
-    parts.services.submit(&asker, application, None, None).await.map(drop)
+    for (applicant, service) in [("salma", "home-business-permit"), ("yusuf", "family-record-extract")] {
+        let asker = cast.actor(parts, applicant).await?;
+        let Some(entry) = parts.services.directory.entry(service) else { continue };
+        let mut answers = entry.form.example().cloned().unwrap_or(Value::Null);
+        for key in confirmed_numbers(&entry) {
+            answers[key] = MISTYPED.into();
+        }
+        let service = entry.card.id.clone();
+        let application =
+            Application { service, answers, declaration: true, keep: true, ..Application::default() };
+        parts.services.submit(&asker, application, None, None).await?;
+    }
+    Ok(())
+}
+
+/// The questions whose answer is compared with the number under which somebody is registered.
+fn confirmed_numbers(entry: &Entry) -> impl Iterator<Item = &str> {
+    let compared = entry.form.fields().iter().filter(|field| field.source == "person.national_number");
+    compared.map(|field| field.key.as_str())
 }
 
 /// A service that the applicant may ask for in their own name, with documents or without.
@@ -114,7 +127,11 @@ async fn one(
 ) -> Result<RequestNumber, Failure> {
     let services = &parts.services;
     let asker = cast.actor(parts, applicant).await?;
-    let answers = entry.form.example().cloned().unwrap_or(Value::Null);
+    let mut answers = entry.form.example().cloned().unwrap_or(Value::Null);
+    let person = identity::person(&parts.store.read(), asker.person).await?;
+    for key in confirmed_numbers(entry) {
+        answers[key] = person.as_ref().map(|person| person.identifier.clone()).into();
+    }
     let mut documents = Vec::new();
     for evidence in entry.card.documents.iter().filter(|evidence| evidence.required) {
         let name = format!("{}.pdf", evidence.title.get(Lang::Ar));

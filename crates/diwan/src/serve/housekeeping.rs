@@ -45,6 +45,7 @@ async fn once(parts: &Parts) -> Result<(), Failure> {
     let uploads = parts.services.expire_uploads().await?;
     let duties = parts.services.remind_owners().await?;
     let proposals = parts.services.remove_old_proposals().await?;
-    tracing::info!(?swept, sessions, answers, uploads, duties, proposals, "housekeeping done");
+    let deliveries = parts.services.forget_deliveries().await?;
+    tracing::info!(?swept, sessions, answers, uploads, duties, proposals, deliveries, "housekeeping done");
     Ok(())
 }

@@ -29,6 +29,11 @@ const UPLOAD_PATHS: [&str; 8] = [
     "/verify",
 ];
 
+/// Every kind of notice that this program sends.
+pub fn kinds() -> Arc<notify::Kinds> {
+    Arc::new(services::kinds().with_account())
+}
+
 pub fn router(parts: &Arc<Parts>, serve: &ServeSettings) -> Router {
     let (api, described) = api(parts).split_for_parts();
     let described: Arc<str> = described.to_json().unwrap_or_default().into();
@@ -36,7 +41,7 @@ pub fn router(parts: &Arc<Parts>, serve: &ServeSettings) -> Router {
         .merge(services::pages().with_state(parts.services.clone()))
         .merge(identity::pages().with_state(parts.identity.clone()))
         .merge(compliance::pages().with_state(parts.packs.clone()))
-        .merge(notify::pages(parts.store.clone(), services::kinds()))
+        .merge(notify::pages(parts.store.clone(), kinds()))
         .layer(DefaultBodyLimit::max(services::UPLOAD_BYTES_MAX));
     let open = Router::new()
         .merge(web::routes())
@@ -75,10 +80,34 @@ fn api(parts: &Parts) -> OpenApiRouter {
         .merge(services::api().with_state(parts.services.clone()))
         .merge(identity::api().with_state(parts.identity.clone()))
         .merge(compliance::api().with_state(parts.packs.clone()))
-        .merge(notify::api(parts.store.clone(), services::kinds()))
+        .merge(notify::api(parts.store.clone(), kinds()))
 }
 
 /// The description alone, for `diwan openapi`.
 pub fn openapi(parts: &Parts) -> OpenApi {
     api(parts).split_for_parts().1
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// Whatever somebody can be told has a line that says how it travels, and words to choose it by.
+    #[test]
+    fn every_notice_of_the_program_has_its_kind() {
+        let texts = crate::parts::texts().expect("the texts can be read");
+        let known = texts.keys();
+        let subjects = known.iter().filter_map(|key| key.strip_prefix("notice-")?.strip_suffix("-subject"));
+        let said: BTreeSet<String> = subjects.map(str::to_owned).collect();
+        let kinds = kinds();
+        let listed: BTreeSet<String> = kinds.all.iter().map(|kind| kind.key.clone()).collect();
+        assert_eq!(listed, said);
+        for kind in &kinds.all {
+            for key in [format!("notice-{}-name", kind.key), format!("notify-topic-{}", kind.topic)] {
+                assert!(known.contains(key.as_str()), "{key} has no words");
+            }
+        }
+    }
 }

@@ -2,11 +2,13 @@
 //! and completes it; and each requirement shows how it stands and where it came from.
 
 use authz::Assurance;
+use clock::{Clock, DAY, HOUR};
 use serde_json::{Value, json};
 
 use crate::{
     forms::publishes_form,
-    world::{PDF, Person, TestDiwan, application, on_both_engines},
+    timers,
+    world::{PDF, Person, TestDiwan, application, on_both_engines, on_both_engines_at},
 };
 
 const SERVICE: &str = "residence-certificate";
@@ -167,5 +169,79 @@ async fn what_the_register_does_not_confirm_is_not_received() {
         assert_eq!(stands(&seen, "national_number"), ("given".into(), "person".into()));
         assert_eq!(kinds(&world, &number).await, ["request.not_confirmed", "request.delivered"]);
     })
+    .await;
+}
+
+/// Days that the regulation gives to complete what arrived, and how many of them are left when that is said again.
+const COMPLETION_DAYS: u32 = 60;
+const REMINDER_DAYS: u32 = 7;
+
+#[tokio::test]
+async fn what_is_never_completed_is_closed_once_after_a_reminder() {
+    let now = Clock::System.now();
+    on_both_engines_at(
+        || Clock::fixed(now),
+        |world| async move {
+            let salma = world.surely("Salma", Assurance::Substantial).await;
+            let service = "name-correction";
+            let mut asked = application(service, world.example(service));
+            asked["if_incomplete"] = json!("keep");
+            let arrive = async || salma.posts("/api/v1/requests", &asked).await.is(202).word("number");
+            let (forgotten, completed) = (arrive().await, arrive().await);
+            let until = (now + DAY * COMPLETION_DAYS).to_string();
+            assert_eq!(salma.sees(&forgotten).await["complete_by"], until);
+            let packs = compliance::Packs::load();
+            let days =
+                packs.parameter("receipt.completion.limit").expect("the regulation names it").value.clone();
+            assert_eq!(days.duration(), Some(DAY * COMPLETION_DAYS));
+            let begun = salma.posts_form(&format!("/requests/{forgotten}/complete"), &[]).await.leads_to();
+
+            world.clock.advance(DAY * (COMPLETION_DAYS - REMINDER_DAYS) - HOUR);
+            world.works_off_its_jobs().await;
+            assert_eq!(timers::told(&world, "Salma", &forgotten).await, ["request-not-confirmed"]);
+            world.clock.advance(HOUR);
+            world.works_off_its_jobs().await;
+            assert_eq!(
+                timers::told(&world, "Salma", &forgotten).await,
+                ["request-not-confirmed", "request-expires"],
+                "a week before the end"
+            );
+            // Two months outlive a token.
+            let salma = world.surely("Salma", Assurance::Substantial).await;
+            let withdrawn = json!({ "reason": "" });
+            salma.acts(&completed, "withdraw", withdrawn).await.is(200);
+            world.clock.advance(DAY * REMINDER_DAYS - HOUR);
+            world.works_off_its_jobs().await;
+            assert_eq!(
+                salma.sees(&forgotten).await["state"],
+                "receipt_not_confirmed",
+                "an hour before the end"
+            );
+            world.clock.advance(HOUR);
+            for _ in 0..2 {
+                world.works_off_its_jobs().await;
+                world.clock.advance(DAY);
+            }
+            let seen = salma.sees(&forgotten).await;
+            assert_eq!((&seen["state"], &seen["complete_by"]), (&json!("expired"), &Value::Null));
+            assert_eq!(salma.may(&forgotten).await, Vec::<String>::new());
+            let told = ["request-not-confirmed", "request-expires", "request-expired"];
+            assert_eq!(timers::told(&world, "Salma", &forgotten).await, told);
+            assert_eq!(kinds(&world, &forgotten).await, ["request.not_confirmed", "request.expired"], "once");
+            assert_eq!(salma.sees(&completed).await["state"], "withdrawn", "what was taken back stays so");
+
+            // Nothing is left to complete, and the answers are there for another try.
+            salma.gets(&begun).await.is(404);
+            let complete = json!({ "answers": asked["answers"], "documents": [], "declaration": true });
+            let late = salma.posts(&format!("/api/v1/requests/{forgotten}/complete"), &complete).await;
+            late.refused(409, "request.expired", &["LY-SVC-15.3a", "LY-SVC-15.3b"]);
+            let page = salma.reads(&format!("/requests/{forgotten}?lang=en")).await;
+            assert!(
+                page.contains("closed because it was not completed")
+                    && !page.contains("Complete and send it")
+            );
+            salma.gets(&format!("/requests/{forgotten}/again")).await.is(200);
+        },
+    )
     .await;
 }

@@ -52,7 +52,7 @@ async fn the_desk_is_closed_to_strangers() {
 }
 
 /// Everybody with a role, and the desk they begin at.
-const AT_WORK: [(&str, &str); 7] = [
+const AT_WORK: [(&str, &str); 8] = [
     ("Hamad", "/desk"),
     ("Noura", "/desk"),
     ("Widad", "/desk"),
@@ -60,6 +60,7 @@ const AT_WORK: [(&str, &str); 7] = [
     ("Yasin", "/desk"),
     ("Laila", "/delays"),
     ("Omar", "/delays"),
+    ("Halima", "/desk/legal"),
 ];
 
 #[tokio::test]

@@ -229,6 +229,10 @@ impl Person {
         Answer::to(self.call(Method::PUT, path).json(body)).await
     }
 
+    pub async fn deletes(&self, path: &str) -> Answer {
+        Answer::to(self.call(Method::DELETE, path)).await
+    }
+
     pub async fn posts_once(&self, path: &str, key: &str, body: &Value) -> Answer {
         Answer::to(self.call(Method::POST, path).header("idempotency-key", key).json(body)).await
     }

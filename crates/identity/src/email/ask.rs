@@ -61,7 +61,8 @@ impl Verb for AskEmail {
         jobs::enqueue(tx, Job { kind: PROVE_JOB, key: change.id.to_string(), payload, run_at: self.now })
             .await?;
         let warned =
-            Message::new(person.id, "email-asked", format!("person/{}", person.id), "/account/email");
+            Message::new(person.id, "email-asked", format!("person/{}", person.id), "/account/email")
+                .of_kind(notify::of_account("email-asked"));
         let before = Address { email: person.email.clone(), language: person.language };
         let before = (!person.email.is_empty() && person.email != change.email).then_some(before);
         if before.is_some() {

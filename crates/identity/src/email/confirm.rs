@@ -51,7 +51,8 @@ impl Verb for ConfirmEmail {
         let before = Address { email: person.email.clone(), language: person.language };
         let before = (!person.email.is_empty() && person.email != change.email).then_some(before);
         let told =
-            Message::new(person.id, "email-changed", format!("person/{}", person.id), "/account/email");
+            Message::new(person.id, "email-changed", format!("person/{}", person.id), "/account/email")
+                .of_kind(notify::of_account("email-changed"));
         notify::send(tx, self.now, told, before).await?;
         Ok(Confirmed::Changed)
     }

@@ -38,6 +38,11 @@ impl VerifierKey {
         format!("{}+{}", self.name, hex::encode(self.key_id()))
     }
 
+    /// The public key as Ed25519 writes it.
+    pub fn public(&self) -> [u8; 32] {
+        self.key.to_bytes()
+    }
+
     /// Strict: there is one signature for a message and a nonce, and weak keys are refused.
     pub(crate) fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
         let signature = Signature::from_slice(signature);

@@ -6,7 +6,10 @@ use store::{StoreError, Tx, Verb};
 use uuid::Uuid;
 
 use super::{HARD_BOUNCES_MAX, Report, table};
-use crate::notice::{Message, table as notices};
+use crate::{
+    kind::of_account,
+    notice::{Message, table as notices},
+};
 
 /// The kind of message that says that letters have stopped.
 const STOPPED: &str = "mail-stopped";
@@ -50,6 +53,7 @@ impl Verb for TakeBounce {
         if !first.person.is_nil() {
             let subject = format!("person/{}", first.person);
             let message = Message::new(first.person, STOPPED, subject, "/account/email")
+                .of_kind(of_account(STOPPED))
                 .word("address", first.address.as_str());
             notices::insert(tx, Uuid::now_v7(), self.now, &message).await?;
         }

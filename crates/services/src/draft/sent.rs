@@ -70,6 +70,6 @@ fn state(progress: Progress) -> &'static str {
         Progress::Now => "now",
         Progress::NeedsYou => "needs-you",
         Progress::Next => "next",
-        Progress::Refused | Progress::Withdrawn => "refused",
+        Progress::Refused | Progress::Withdrawn | Progress::Expired => "refused",
     }
 }

@@ -117,6 +117,12 @@ pub(crate) async fn completes(tx: &Tx, id: Uuid, number: &str) -> Result<(), Sto
     tx.run(update, vec![id.into(), number.into()]).await.map(drop)
 }
 
+/// The request that it completes is closed: nothing is left to complete.
+pub(crate) async fn end_completing(tx: &Tx, number: &str) -> Result<(), StoreError> {
+    let delete = "DELETE FROM draft WHERE completes = $1 AND sent_as IS NULL";
+    tx.run(delete, vec![number.into()]).await.map(drop)
+}
+
 /// Notes under which number a draft was sent, in the transaction that sent it.
 pub(crate) async fn sent(tx: &Tx, id: Uuid, number: &str, at: Timestamp) -> Result<(), StoreError> {
     let update = "UPDATE draft SET sent_as = $2, saved_at = $3 WHERE id = $1";

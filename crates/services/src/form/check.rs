@@ -4,7 +4,7 @@ use authz::Item;
 use jsonschema::{ValidationError, error::ValidationErrorKind};
 use serde_json::{Map, Value};
 
-use super::Form;
+use super::{Form, fault};
 
 impl Form {
     /// Every open or invalid field, each once, in the order of the form. What is not asked is not open.
@@ -69,32 +69,9 @@ fn items_of(error: &ValidationError<'_>) -> Vec<Item> {
             unexpected.iter().map(|name| item(within(name), "unknown", String::new())).collect()
         }
         kind => {
-            let (code, detail) = code_of(kind);
+            let (code, detail) = fault::of_answer(kind);
             vec![item(if field.is_empty() { "answers".into() } else { field }, code, detail)]
         }
-    }
-}
-
-fn code_of(kind: &ValidationErrorKind) -> (&'static str, String) {
-    match kind {
-        ValidationErrorKind::MinLength { limit } => ("too_short", limit.to_string()),
-        ValidationErrorKind::MaxLength { limit } => ("too_long", limit.to_string()),
-        ValidationErrorKind::Minimum { limit } | ValidationErrorKind::ExclusiveMinimum { limit } => {
-            ("too_small", limit.to_string())
-        }
-        ValidationErrorKind::Maximum { limit } | ValidationErrorKind::ExclusiveMaximum { limit } => {
-            ("too_large", limit.to_string())
-        }
-        ValidationErrorKind::MinItems { limit } => ("rows_too_few", limit.to_string()),
-        ValidationErrorKind::MaxItems { limit } => ("rows_too_many", limit.to_string()),
-        ValidationErrorKind::Pattern { .. } => ("pattern", String::new()),
-        ValidationErrorKind::Format { format } if format == "date" => ("date", String::new()),
-        ValidationErrorKind::Format { format } if format == "email" => ("email", String::new()),
-        ValidationErrorKind::OneOfNotValid { .. }
-        | ValidationErrorKind::Enum { .. }
-        | ValidationErrorKind::Constant { .. } => ("choice", String::new()),
-        ValidationErrorKind::Type { .. } => ("type", String::new()),
-        other => ("invalid", other.keyword().to_owned()),
     }
 }
 

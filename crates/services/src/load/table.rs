@@ -30,7 +30,7 @@ pub(super) async fn received(
     let day = DAY.as_micros() as i64;
     let select = format!(
         "SELECT (delivered_at + $3) / {day} AS day, COUNT(*) AS made FROM request
-         WHERE body = $1 AND delivered_at >= $2 AND state <> 'receipt_not_confirmed'
+         WHERE body = $1 AND delivered_at >= $2 AND state NOT IN ('receipt_not_confirmed', 'expired')
          GROUP BY (delivered_at + $3) / {day}"
     );
     by_day(sql, &select, body, from, offset).await

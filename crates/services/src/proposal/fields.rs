@@ -89,9 +89,17 @@ pub(crate) struct Row {
 
 impl Services {
     /// The fields of a part, filled with what the card holds.
-    pub(crate) fn proposal_blocks(&self, shell: &Shell, part: &str, card: &Value, more: &str) -> Vec<Block> {
+    /// `slug` is the id of a service that is registered: it is shown, and cannot be typed over.
+    pub(crate) fn proposal_blocks(
+        &self,
+        shell: &Shell,
+        part: &str,
+        card: &Value,
+        slug: Option<&str>,
+        more: &str,
+    ) -> Vec<Block> {
         let mut blocks = Vec::new();
-        let singles = self.singles(shell, part, card);
+        let singles = self.singles(shell, part, card, slug);
         let pairs = pairs_of(part).iter().map(|(name, rows)| pair(shell, name, part_key(name), *rows, card));
         let first = Row { pairs: pairs.collect(), singles, hidden: Vec::new() };
         if !first.pairs.is_empty() || !first.singles.is_empty() {
@@ -103,11 +111,11 @@ impl Services {
         blocks
     }
 
-    fn singles(&self, shell: &Shell, part: &str, card: &Value) -> Vec<Field> {
+    fn singles(&self, shell: &Shell, part: &str, card: &Value, slug: Option<&str>) -> Vec<Field> {
         let number =
             |value: String, name: &str, label: String| Field::number(shell, name, label).value(value);
         match part {
-            "what" => what(shell, card),
+            "what" => what(shell, card, slug),
             "who" => self.who(shell, card),
             "needs" => {
                 let none = if card["documents_none"] == true { "true" } else { "" };
@@ -211,15 +219,19 @@ impl Services {
     }
 }
 
-fn what(shell: &Shell, card: &Value) -> Vec<Field> {
+fn what(shell: &Shell, card: &Value, slug: Option<&str>) -> Vec<Field> {
     let label = |name: &str| shell.t(&format!("proposal-{name}"));
     let kinds = choices(shell, "change-delivery", &["e_service", "information"]);
-    let id = Field::text(shell, "id", label("id")).hint(label("id-hint")).short();
+    let id = Field::text(shell, "id", label("id")).short();
+    let id = match slug {
+        Some(slug) => id.hint(label("id-registered")).attribute("readonly", "readonly").value(slug),
+        None => id.hint(label("id-hint")).value(word(card, "id")),
+    };
     let words = |name: &str, key: &str, lang| {
         Field::text(shell, name, label(key)).optional().value(listed(card, lang))
     };
     vec![
-        id.value(word(card, "id")),
+        id,
         Field::radios(shell, "delivery", label("delivery"), kinds).value(word(card, "delivery")),
         words("keywords.ar", "keywords-ar", Lang::Ar).hint(label("keywords-hint")),
         words("keywords.en", "keywords-en", Lang::En),

@@ -27,7 +27,7 @@ use super::{
     Proposal,
     begin::Begin,
     fields::{Block, PARTS, take},
-    save::{Save, own},
+    save::{self, Save, own},
     table,
 };
 use crate::Services;
@@ -140,7 +140,7 @@ async fn show(
     if part == "check" {
         return Ok(services.check_page(shell, &proposal, None).await?);
     }
-    Ok(Page(services.part_page(shell, &proposal, part, &asked.more, None)).into_response())
+    Ok(Page(services.part_page(shell, &proposal, part, &asked.more, None).await?).into_response())
 }
 
 fn known(part: &str) -> Result<&'static str, Refusal> {
@@ -152,14 +152,16 @@ impl Services {
         Ok(own(table::find(&self.store.read(), id).await?, actor)?)
     }
 
-    fn part_page(
+    async fn part_page(
         &self,
         shell: Shell,
         proposal: &Proposal,
         part: &'static str,
         more: &str,
         refusal: Option<Refusal>,
-    ) -> PartPage {
+    ) -> Result<PartPage, Failure> {
+        let registered = save::is_registered(&self.store.read(), proposal).await?;
+        let slug = registered.then_some(proposal.slug.as_str());
         let source = |name: &str, held: &str| {
             let label = shell.t(&format!("proposal-{name}"));
             let field =
@@ -170,15 +172,15 @@ impl Services {
             "form" => vec![source("form", &proposal.form)],
             _ => Vec::new(),
         };
-        PartPage {
+        Ok(PartPage {
             frame: Frame::of(&shell, proposal, part),
             part,
             hint: shell.t(&format!("proposal-part-{part}-hint")),
-            blocks: self.proposal_blocks(&shell, part, &proposal.card, more),
+            blocks: self.proposal_blocks(&shell, part, &proposal.card, slug, more),
             sources,
             refusal,
             shell,
-        }
+        })
     }
 
     /// Keeps what was posted from a part. What the page showed may have changed since: then nothing is overwritten.
@@ -222,7 +224,7 @@ async fn save(
         Ok(()) => {}
         // What was typed stays on the page; sending it again keeps it in place of what the other wrote.
         Err(Failure::Refused(refusal)) if matches!(refusal.kind, Kind::Conflict | Kind::TooLarge) => {
-            let page = services.part_page(shell, &proposal, part, "", Some(refusal));
+            let page = services.part_page(shell, &proposal, part, "", Some(refusal)).await?;
             return Ok(stay(Kind::Conflict, page));
         }
         Err(failure) => return Err(failure.into()),

@@ -16,6 +16,8 @@ use crate::{
     telling,
 };
 
+pub(super) const CONTROLS: &[&str] = &["LY-SVC-4.2a"];
+
 /// Levels that the portal may not hold.
 pub(super) const LEVELS: [Classification; 3] =
     [Classification::Confidential, Classification::Secret, Classification::TopSecret];
@@ -49,8 +51,8 @@ impl Verb for Quarantine {
         let found = Found {
             document: self.document,
             request: request.id,
-            level: level.as_str(),
-            reason: &reason,
+            level: level.as_str().to_owned(),
+            reason: reason.clone(),
             officer,
             at,
         };

@@ -15,6 +15,7 @@ use crate::{
 };
 
 const CONFIRMED: Refusal = Refusal::new(Kind::Conflict, "request.already_received", &["LY-SVC-15.3a"]);
+const EXPIRED: Refusal = Refusal::new(Kind::Conflict, "request.expired", &["LY-SVC-15.3a", "LY-SVC-15.3b"]);
 
 impl Services {
     /// The person's own request that still waits to be completed.
@@ -27,6 +28,7 @@ impl Services {
         self.policies.require("services", actor, "complete", &request.resource())?;
         match request.state {
             State::ReceiptNotConfirmed => Ok(request),
+            State::Expired => Err(EXPIRED.into()),
             _ => Err(CONFIRMED.into()),
         }
     }

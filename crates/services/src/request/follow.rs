@@ -29,6 +29,8 @@ pub enum Progress {
     Refused,
     /// It ends here, taken back.
     Withdrawn,
+    /// It ends here, because it was never completed.
+    Expired,
 }
 
 impl Progress {
@@ -40,6 +42,7 @@ impl Progress {
             Progress::Next => "next",
             Progress::Refused => "refused",
             Progress::Withdrawn => "withdrawn",
+            Progress::Expired => "expired",
         }
     }
 }
@@ -66,6 +69,8 @@ pub struct Followed {
     /// Who holds it: the unit of the open stage, or the applicant.
     pub holder: Option<Text>,
     pub held_since: Timestamp,
+    /// By when it must be complete, while its receipt is not confirmed.
+    pub complete_by: Option<Timestamp>,
     pub is_late: bool,
     /// Its clocks; nothing for what was delivered before there were any.
     pub timing: Option<Timing>,
@@ -112,11 +117,13 @@ impl Services {
         let is_beyond_usual = !is_late
             && !request.state.is_closed()
             && timing.as_ref().zip(usual).is_some_and(|(timing, usual)| beyond(timing, usual));
+        let complete_by = self.complete_by(&request);
         let held_since = steps.last().map_or(request.delivered_at, |step| step.at);
         Ok(Followed {
             stages: stages(&entry.process, &request, &steps),
             holder: holder(&entry.process, &request),
             held_since,
+            complete_by,
             timing,
             visits: timing::table::visits(&sql, request.id).await?,
             usual,
@@ -184,9 +191,17 @@ fn stages(process: &Process, request: &Request, steps: &[table::Step]) -> Vec<St
         id: "received".to_owned(),
         title: process.delivery.title.clone(),
         holder: process.delivery.holder.clone(),
-        progress: if is_confirmed { Progress::Done } else { Progress::NeedsYou },
-        at: is_confirmed.then_some(request.delivered_at),
+        progress: match request.state {
+            _ if is_confirmed => Progress::Done,
+            State::Withdrawn => Progress::Withdrawn,
+            State::Expired => Progress::Expired,
+            _ => Progress::NeedsYou,
+        },
+        at: if is_confirmed { Some(request.delivered_at) } else { request.closed_at },
     };
+    if !is_confirmed && request.state.is_closed() {
+        return vec![delivered];
+    }
     if !is_confirmed {
         let next = course.iter().map(|stage| StageNow {
             id: stage.id.clone(),

@@ -6,6 +6,7 @@ use store::{StoreError, Tx};
 
 use super::{Act, Desk, Request, table};
 use crate::{
+    endpoint::{self, Event},
     entry::Entry,
     process::{Party, Stage},
     task, timing,
@@ -49,15 +50,17 @@ pub(crate) async fn place(tx: &Tx, request: &mut Request, stage: &Stage) -> Resu
     Ok(())
 }
 
-/// Opens the task of the desk on which the request lies now.
+/// Opens the task of the desk on which the request lies now, and tells a body that does not provide the service by machine.
 pub(crate) async fn lay_on_desk(
     tx: &Tx,
     request: &Request,
     stage: &Stage,
     at: Timestamp,
 ) -> Result<(), Failure> {
-    match &request.desk {
-        Some(desk) => Ok(task::table::open(tx, request, stage, desk, at).await?),
-        None => Ok(()),
+    let Some(desk) = &request.desk else { return Ok(()) };
+    task::table::open(tx, request, stage, desk, at).await?;
+    match desk.body == request.body {
+        true => Ok(()),
+        false => endpoint::tell::body(tx, desk.body, request, Event::Arrived, at).await,
     }
 }

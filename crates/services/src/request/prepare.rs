@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::{
     Checks, Gap, Request, RequestNumber, State, Supplied,
     confirm::{self, Checked},
+    expire::Completion,
     submit::DECLARATION_VERSION,
 };
 use crate::{
@@ -60,6 +61,8 @@ pub struct Prepared {
     pub(crate) reasons: Text,
     /// It has its number already.
     pub(crate) is_known: bool,
+    /// How long there is to complete it, should its receipt not be confirmed.
+    pub(crate) completion: Completion,
 }
 
 impl Services {
@@ -125,7 +128,18 @@ impl Services {
         let stems = stems_of(&person, &request.answers);
         let told = self.foretold(entry.id, &provider.calendar).await?;
         let is_known = known.is_some();
-        Ok(Prepared { entry, provider, request, telling, email, stems, told, reasons, is_known })
+        Ok(Prepared {
+            entry,
+            provider,
+            request,
+            telling,
+            email,
+            stems,
+            told,
+            reasons,
+            is_known,
+            completion: self.completion(),
+        })
     }
 
     /// The kind of beneficiary that the request is for; acting for an entity needs a mandate (LY-SVC-1.12).

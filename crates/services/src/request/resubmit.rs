@@ -15,7 +15,11 @@ use super::{
     prepare::open_items,
     submit::keep,
 };
-use crate::{entry::Entry, stem};
+use crate::{
+    endpoint::{self, Event},
+    entry::Entry,
+    stem,
+};
 
 pub struct Resubmit {
     pub acting: Acting,
@@ -63,6 +67,7 @@ impl Verb for Resubmit {
             at: now,
         };
         self.acting.conclude(tx, &self.entry, &mut request, (Act::Resubmit, None), told).await?;
+        endpoint::tell::body(tx, request.body, &request, Event::Corrected, now).await?;
         notify::settle(tx, request.applicant, &request.subject()).await?;
         Ok(request.state.word().to_owned())
     }

@@ -18,11 +18,11 @@ use store::{Tx, Verb};
 use uuid::Uuid;
 
 use super::{
-    Gap, Request, State, Supplied, moving,
+    Gap, Request, State, Supplied, expire, moving,
     prepare::{Prepared, acknowledgement},
     table,
 };
-use crate::{draft, stem, storage, timing};
+use crate::{draft, endpoint, stem, storage, timing};
 
 /// A service that nobody can carry out takes no requests (LY-SVC-11.1).
 const UNPROCESSED: Refusal = Refusal::new(Kind::Conflict, "process.missing", &["LY-SVC-11.1"]);
@@ -93,6 +93,8 @@ impl Submit {
         stem::table::keep(tx, request.body, request.id, &self.prepared.stems).await?;
         moving::lay_on_desk(tx, &request, start, request.delivered_at).await?;
         timing::run::begin(tx, &request, start, &provider.calendar, self.prepared.told).await?;
+        endpoint::tell::body(tx, request.body, &request, endpoint::Event::Delivered, request.delivered_at)
+            .await?;
         let leaf = ledger::append(tx, self.entry(&request)).await?;
         keep(tx, &request, &request.documents, request.delivered_at).await?;
         if !self.prepared.email.is_empty() {
@@ -143,6 +145,7 @@ impl Submit {
         if let Some(draft) = self.draft {
             draft::table::completes(tx, draft, request.number.as_str()).await?;
         }
+        expire::order(tx, &request, self.prepared.completion).await?;
         let leaf = ledger::append(tx, self.arrival(&request)).await?;
         let telling = &self.prepared.telling;
         let message =

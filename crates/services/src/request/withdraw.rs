@@ -6,7 +6,11 @@ use serde_json::json;
 use store::{Tx, Verb};
 
 use super::{State, act::Acting, moving::CHANGED, table};
-use crate::{task, telling::Telling};
+use crate::{
+    endpoint::{self, Event},
+    task,
+    telling::Telling,
+};
 
 /// Characters of the reason, which nobody has to give.
 pub const REASON_CHARACTERS_MAX: usize = 1_000;
@@ -38,7 +42,7 @@ impl Verb for Withdraw {
         if reason.chars().count() > REASON_CHARACTERS_MAX {
             return Err(TOO_LONG.with_item("reason", "too_long", &REASON_CHARACTERS_MAX.to_string()).into());
         }
-        let now = self.acting.clock.now();
+        let (now, held_by) = (self.acting.clock.now(), request.desk.clone());
         (request.state, request.desk, request.closed_at) = (State::Withdrawn, None, Some(now));
         request.stage = STAGE.to_owned();
         if !table::update(tx, &request).await? {
@@ -56,6 +60,9 @@ impl Verb for Withdraw {
             at: now,
         };
         ledger::append(tx, entry).await?;
+        if request.checks.gaps.is_empty() {
+            endpoint::tell::all(tx, &request, held_by.as_ref(), Event::Withdrawn, now).await?;
+        }
         let message = self.telling.message(&request, "request-withdrawn");
         self.telling.tell(tx, message, now).await?;
         Ok(request.state.word().to_owned())

@@ -145,7 +145,7 @@ fn signal(state: Standing) -> &'static str {
         Standing::ReceiptNotConfirmed | Standing::Returned => "needs-you",
         Standing::Refused => "refused",
         Standing::Completed => "done",
-        Standing::Withdrawn => "",
+        Standing::Withdrawn | Standing::Expired => "",
         Standing::Received | Standing::Verified | Standing::Approved => "waiting",
     }
 }

@@ -50,6 +50,52 @@ pub(crate) async fn waiting(sql: &impl Sql, after: Since, limit: i64) -> Result<
     sql.list(&select, values, read).await
 }
 
+/// Whose process waits for a legal reviewer, the longest waiting first: of some bodies, or of all, and never the person's
+/// own.
+pub(crate) async fn unattested(
+    sql: &impl Sql,
+    bodies: Option<&[Uuid]>,
+    reviewer: Uuid,
+    after: Since,
+    limit: i64,
+) -> Result<Vec<Version>, Failure> {
+    let (condition, mut values) = unattested_by(bodies, reviewer);
+    let place = values.len();
+    values.extend([after.0.into(), after.1.into(), limit.into()]);
+    let select = format!(
+        "SELECT {COLUMNS} FROM entry WHERE {condition} AND (registered_at, id) > (${}, ${})
+         ORDER BY registered_at, id LIMIT ${}",
+        place + 1,
+        place + 2,
+        place + 3
+    );
+    sql.list(&select, values, read).await
+}
+
+/// How many there are.
+pub(crate) async fn unattested_count(
+    sql: &impl Sql,
+    bodies: Option<&[Uuid]>,
+    reviewer: Uuid,
+) -> Result<i64, StoreError> {
+    let (condition, values) = unattested_by(bodies, reviewer);
+    let row = sql.one(&format!("SELECT COUNT(*) AS waiting FROM entry WHERE {condition}"), values).await?;
+    row.ok_or_else(|| StoreError::Shape("count".into()))?.get("waiting")
+}
+
+fn unattested_by(bodies: Option<&[Uuid]>, reviewer: Uuid) -> (String, Vec<sea_orm::Value>) {
+    let mut values: Vec<sea_orm::Value> = vec![reviewer.into()];
+    let mut condition = "state = 'pending_verification' AND legal_reviewer IS NULL AND process IS NOT NULL
+        AND author <> $1"
+        .to_owned();
+    if let Some(bodies) = bodies {
+        values.extend(bodies.iter().map(|body| sea_orm::Value::from(*body)));
+        let places: Vec<String> = (2..values.len() + 1).map(|place| format!("${place}")).collect();
+        condition.push_str(&format!(" AND body IN ({})", places.join(", ")));
+    }
+    (condition, values)
+}
+
 /// What the register is asked for; filters combine.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Asked {

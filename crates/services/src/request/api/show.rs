@@ -20,7 +20,7 @@ use crate::{
     Services,
     entry::api::Words,
     request::{
-        Correction, RequestNumber, State as RequestState,
+        Correction, RequestNumber,
         checklist::{Requirement, checklist},
         follow::Followed,
         table,
@@ -90,7 +90,7 @@ fn request_line(services: &Services, line: table::Line) -> RequestLine {
         || (String::new(), Words { ar: String::new(), en: String::new() }),
         |entry| (entry.card.id.clone(), (&entry.card.name).into()),
     );
-    let is_delivered = line.state != RequestState::ReceiptNotConfirmed;
+    let is_delivered = line.state.was_received();
     RequestLine {
         service,
         service_name,
@@ -168,6 +168,8 @@ pub(crate) struct RequestBody {
     revision: i64,
     /// Null while receipt is not confirmed.
     delivered_at: Option<String>,
+    /// By when it must be complete, while receipt is not confirmed; then it is closed.
+    complete_by: Option<String>,
     /// Expected end.
     due_at: Option<String>,
     /// The day that the applicant was told last: another one than `due_at` once the promise cannot be kept.
@@ -293,6 +295,7 @@ fn body(services: &Services, followed: Followed) -> RequestBody {
         stage: request.stage.clone(),
         revision: request.revision,
         delivered_at: stamped(request.delivered_at),
+        complete_by: followed.complete_by.map(|at| at.to_string()),
         due_at: stamped(request.due_at),
         expected_at: stamped(followed.new_day().unwrap_or(request.due_at)),
         usual_working_days: followed.usual.map(|usual| UsualDays { half: usual.half, most: usual.most }),

@@ -17,10 +17,7 @@ use super::words;
 use crate::{
     Services,
     draft::{self, Draft},
-    request::{
-        State,
-        table::{self, Group, Mine, MineLine, Order},
-    },
+    request::table::{self, Group, Mine, MineLine, Order},
 };
 
 /// Requests on one page.
@@ -273,7 +270,7 @@ impl Services {
         let entry = self.directory.entry_by_id(line.entry);
         let provider = entry.as_ref().and_then(|entry| self.directory.provider(entry.body));
         let with_me = line.state.needs_applicant();
-        let is_confirmed = line.state != State::ReceiptNotConfirmed;
+        let is_confirmed = line.state.was_received();
         let entity = entities.iter().find(|entity| Some(entity.id) == line.entity);
         let entity = match line.entity {
             Some(_) => {

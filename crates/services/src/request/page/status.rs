@@ -91,6 +91,10 @@ struct StatusPage {
     is_own: bool,
     may_correct: bool,
     may_complete: bool,
+    /// The day by which it must be complete; empty for what was received.
+    complete_by: String,
+    /// It was received, whatever became of it.
+    is_delivered: bool,
     /// What is to be corrected, or why receipt is not confirmed.
     asks: Vec<Ask>,
     missing: Vec<Missing>,
@@ -230,6 +234,8 @@ fn page(shell: Shell, followed: &Followed, is_own: bool) -> StatusPage {
         is_own,
         may_correct: is_own && followed.actions.contains(&Act::Resubmit),
         may_complete: is_own && followed.actions.contains(&Act::Complete),
+        complete_by: followed.complete_by.map(|at| shell.date(at)).unwrap_or_default(),
+        is_delivered: request.checks.gaps.is_empty(),
         checklist: checklist(entry, request).into_iter().map(|it| required(&shell, it)).collect(),
         declared: request.declared_at.map(|at| shell.moment(at)).unwrap_or_default(),
         declaration: request.declaration.clone(),
@@ -339,10 +345,10 @@ fn moment(shell: &Shell, followed: &Followed, stage: &StageNow) -> Moment {
         Progress::Next => ("next", shell.t1("request-next-by", "holder", holder)),
         Progress::Refused => ("refused", shell.t("request-event-refused")),
         Progress::Withdrawn => ("refused", shell.t("request-event-withdrawn")),
+        Progress::Expired => ("refused", shell.t("request-event-expired")),
     };
-    let reached = stage
-        .at
-        .filter(|_| matches!(stage.progress, Progress::Done | Progress::Refused | Progress::Withdrawn));
+    let reached =
+        stage.at.filter(|_| !matches!(stage.progress, Progress::Now | Progress::NeedsYou | Progress::Next));
     Moment {
         state,
         title: shell.text(&stage.title).to_owned(),

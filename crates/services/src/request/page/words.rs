@@ -16,7 +16,7 @@ pub(crate) fn signal(state: State) -> &'static str {
         State::Received | State::Verified | State::Approved => "waiting",
         State::ReceiptNotConfirmed | State::Returned => "needs-you",
         State::Refused => "refused",
-        State::Withdrawn => "",
+        State::Withdrawn | State::Expired => "",
         State::Completed => "done",
     }
 }

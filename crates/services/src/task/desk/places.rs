@@ -41,6 +41,9 @@ impl Services {
             places.push(("/desk/assignment", "assignment-title", 0));
             places.push(("/desk/texts", "canned-title", 0));
         }
+        if let Some(waiting) = self.reviews_waiting(actor).await? {
+            places.push(("/desk/legal", "legal-title", waiting));
+        }
         if OF_THE_DIRECTORY.into_iter().any(holds) {
             places.push(("/directory", "desk-place-directory", 0));
         }

@@ -1,0 +1,16 @@
+//! What is posted.
+
+use bytes::Bytes;
+use uuid::Uuid;
+
+use crate::Address;
+
+/// Posted to an address as JSON. The id stays the same however often it is sent, so that who gets it twice can tell.
+#[derive(Clone, Debug)]
+pub struct Letter {
+    pub id: Uuid,
+    pub address: Address,
+    pub content: Bytes,
+    /// Seconds since 1970: when it was signed.
+    pub signed_at: i64,
+}
