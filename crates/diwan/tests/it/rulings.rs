@@ -105,7 +105,7 @@ async fn documents_of_a_request_lie_with_its_provider_alone() {
         refused.refused(409, "documents.of_another_body", &["LY-SVC-20.1a"]);
         let mut taken = terms(STORE, "10");
         taken[0].1 = "municipality".into();
-        proposes(&world.person("Khalid"), &taken).await.is(422);
+        proposes(&world.person("Khalid"), &taken).await.is(409);
         world.works_off_its_jobs().await;
         assert_eq!((holds(&own), holds(&other)), (1, 0));
         world.end();

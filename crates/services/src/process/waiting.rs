@@ -39,6 +39,12 @@ pub(crate) fn api_routes() -> OpenApiRouter<Arc<Services>> {
     OpenApiRouter::new().routes(routes!(list))
 }
 
+/// The page's own: it is asked for in a language, too.
+#[derive(Debug, Default, Deserialize)]
+struct Asked {
+    cursor: Option<String>,
+}
+
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
@@ -87,9 +93,9 @@ struct ReviewPage {
 
 async fn show(
     Visit { services, actor, shell }: Visit,
-    Query(params): Query<ReviewParams>,
+    Query(asked): Query<Asked>,
 ) -> Result<Page<WaitingPage>, web::Error> {
-    Ok(Page(services.waiting_page(&actor, shell, &params).await?))
+    Ok(Page(services.waiting_page(&actor, shell, asked.cursor.as_deref()).await?))
 }
 
 /// Processes that wait for your legal review
@@ -100,7 +106,7 @@ async fn list(
     Caller(actor): Caller,
     Query(params): Query<ReviewParams>,
 ) -> Result<Json<ReviewPage>, web::Error> {
-    let (versions, next) = services.reviews(&actor, &params).await?;
+    let (versions, next) = services.reviews(&actor, params.cursor.as_deref()).await?;
     let items = versions.into_iter().map(|version| services.review_line(version)).collect();
     Ok(Json(ReviewPage { items, next }))
 }
@@ -144,10 +150,10 @@ impl Services {
     async fn reviews(
         &self,
         actor: &Actor,
-        params: &ReviewParams,
+        cursor: Option<&str>,
     ) -> Result<(Vec<Version>, Option<String>), Failure> {
         let reach = self.review_reach(actor).await?.ok_or(NO_REVIEWER)?;
-        let after: Option<Since> = Cursor::decode_given(params.cursor.as_deref())?;
+        let after: Option<Since> = Cursor::decode_given(cursor)?;
         let (sql, limit) = (self.store.read(), PAGE_REVIEWS as i64 + 1);
         let bodies = reach.bodies();
         let mut found =
@@ -160,10 +166,10 @@ impl Services {
         &self,
         actor: &Actor,
         shell: Shell,
-        params: &ReviewParams,
+        cursor: Option<&str>,
     ) -> Result<WaitingPage, Failure> {
-        let (versions, next) = self.reviews(actor, params).await?;
-        let is_first = params.cursor.as_deref().unwrap_or_default().is_empty();
+        let (versions, next) = self.reviews(actor, cursor).await?;
+        let is_first = cursor.unwrap_or_default().is_empty();
         Ok(WaitingPage {
             places: self.desk_places(&shell, actor, "/desk/legal").await?,
             lines: versions.iter().map(|version| self.waiting_line(&shell, version)).collect(),
