@@ -101,7 +101,7 @@ refusal-identity-kind-invalid-detail = الشخص مواطن أو مقيم أو 
 refusal-identity-name-missing = الاسم مطلوب
 refusal-identity-name-missing-detail = اكتب الاسم بالعربية أو بالإنجليزية.
 refusal-identity-password-weak = كلمة المرور لا تكفي للحماية
-refusal-identity-password-weak-detail = اختر كلمة مرور أطول، ولا تضع فيها رقمك الوطني.
+refusal-identity-password-weak-detail = اختر كلمات قليلة لا يجمعها غيرك، ولا تضع فيها ما يُعرف عنك.
 refusal-identity-registration-missing = رقم القيد مطلوب
 refusal-identity-registration-missing-detail = اكتب رقم قيد الكيان في سجله.
 refusal-identity-registration-taken = رقم القيد مسجل لكيان آخر
@@ -113,7 +113,7 @@ refusal-item-auth-locked = { $detail ->
     [2] حاول بعد دقيقتين
    *[other] الدقائق الباقية: { $detail }
 }
-refusal-item-password-identifier = لا تضع الرقم الوطني في كلمة المرور
+refusal-item-password-own = لا تضع في كلمة المرور اسمك ولا رقمك الوطني ولا هاتفك ولا بريدك
 refusal-item-assurance-level = { $detail ->
     [high] الدرجة المطلوبة: عالية
     [substantial] الدرجة المطلوبة: متقدمة
@@ -167,3 +167,55 @@ refusal-identity-email-over-detail = مضت مدته أو كثرت المحاو�
 refusal-item-code-wrong = ليس هذا هو الرمز. المحاولات الباقية: { $detail }
 identity-mandates-all = التفويضات عن هذه الكيانات وسحبها
 identity-history-download = نزّل ما سُجّل عن حسابك
+
+# كلمة المرور وتطبيق الرموز
+identity-back = العودة إلى حسابي
+identity-password-title = تغيير كلمة المرور
+identity-password-lead = بعد التغيير تبقى داخلًا من هنا، وتخرج من كل مكان آخر.
+identity-password-present = كلمة المرور الحالية
+identity-password-new = كلمة المرور الجديدة
+identity-password-new-hint = { $count } حرفًا على الأقل. كلمات قليلة لا يجمعها غيرك خير من الرموز والأرقام.
+identity-password-again = كلمة المرور الجديدة مرة أخرى
+identity-password-change = غيّر كلمة المرور
+identity-password-changed = تغيرت كلمة المرور
+identity-password-changed-text = استعمل الجديدة من الآن. أُنهي دخولك من كل مكان آخر.
+identity-authenticator = تطبيق رموز التحقق
+identity-authenticator-see = إعداد التطبيق أو استبداله
+identity-authenticator-lead = تطبيق على هاتفك يصنع رمزًا يتغير كل نصف دقيقة، فلا يدخل أحد بكلمة مرورك وحدها.
+identity-authenticator-none = لم يُعد تطبيق بعد.
+identity-authenticator-since = أُعد تطبيق منذ { $date }.
+identity-authenticator-start = إعداد تطبيق
+identity-authenticator-replace = إعداد تطبيق آخر بدلًا منه
+identity-authenticator-scan = أرِ التطبيق هذه الصورة
+identity-authenticator-scan-text = اختر في التطبيق إضافة حساب، ووجه الكاميرا إلى الصورة، ثم أدخل الرمز الذي يظهر فيه.
+identity-authenticator-picture = صورة يقرؤها تطبيق رموز التحقق
+identity-authenticator-typed = أو اكتب هذا المفتاح في التطبيق:
+identity-authenticator-confirm = تأكيد الرمز
+identity-authenticator-set = أُعد التطبيق
+identity-authenticator-set-text = من الآن يُطلب رمزه عند الدخول. أُنهي دخولك من كل مكان آخر.
+identity-authenticator-remove = إزالة التطبيق
+identity-authenticator-remove-sure = أتزيل التطبيق؟ تكفي عندئذ كلمة المرور وحدها للدخول، ولا تُفتح الخدمات التي تشترط أكثر منها.
+identity-authenticator-staff = من له صفة في جهة يستبدل التطبيق ولا يستغني عنه.
+refusal-auth-password-wrong = كلمة المرور الحالية غير صحيحة
+refusal-auth-password-wrong-detail = أدخل كلمة المرور التي تدخل بها الآن. تُحسب المحاولات الخاطئة كما تُحسب عند الدخول.
+refusal-auth-code-unexpected = ليس هذا ما ينبغي أن يظهر في التطبيق
+refusal-auth-code-unexpected-detail = أدخل الرمز الظاهر في التطبيق الآن. إن تكرر الخطأ فتحقق من ساعة الهاتف وابدأ من جديد.
+refusal-auth-enrolment-over = طال إعداد التطبيق أكثر من المهلة
+refusal-auth-enrolment-over-detail = لم يتغير شيء. ابدأ من جديد بكلمة المرور.
+refusal-auth-factor-required = تشترط صفتك عامل تحقق ثانيًا
+refusal-auth-factor-required-detail = أعد تطبيقًا آخر بدلًا من هذا ولا تزله.
+refusal-identity-password-differs = كلمتا المرور الجديدتان مختلفتان
+refusal-identity-password-differs-detail = اكتب كلمة المرور الجديدة مرتين كما هي.
+refusal-item-password-wrong = ليست هذه كلمة مرورك الحالية.
+refusal-item-password-differs = لا تطابق كلمة المرور الجديدة.
+refusal-item-password-guessed = كلمة المرور هذه سهلة التخمين: هي في قوائم الشائع أو تتبع نمطًا معروفًا. اختر كلمات لا يجمعها غيرك.
+refusal-item-code-unexpected = الرمز الظاهر في التطبيق غير هذا.
+notice-password-changed-name = تغيرت كلمة المرور
+notice-password-changed-subject = تغيرت كلمة مرورك
+notice-password-changed-body = غُيرت كلمة مرور حسابك وأُنهي كل دخول آخر. إن لم تكن أنت من فعل ذلك فأخبر الدعم فورًا.
+notice-authenticator-set-name = أُعد تطبيق رموز التحقق
+notice-authenticator-set-subject = أُعد تطبيق رموز التحقق
+notice-authenticator-set-body = من الآن يُطلب رمز هذا التطبيق عند الدخول. إن لم تكن أنت من فعل ذلك فأخبر الدعم فورًا.
+notice-authenticator-removed-name = أُزيل تطبيق رموز التحقق
+notice-authenticator-removed-subject = أُزيل تطبيق رموز التحقق
+notice-authenticator-removed-body = صارت كلمة المرور وحدها تكفي للدخول. إن لم تكن أنت من فعل ذلك فغيرها فورًا وأعد تطبيقًا.

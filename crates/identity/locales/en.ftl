@@ -101,7 +101,7 @@ refusal-identity-kind-invalid-detail = A person is a citizen, a resident or a vi
 refusal-identity-name-missing = A name is needed
 refusal-identity-name-missing-detail = Enter the name in Arabic or in English.
 refusal-identity-password-weak = This password does not protect enough
-refusal-identity-password-weak-detail = Choose a longer one that does not contain your national number.
+refusal-identity-password-weak-detail = Choose a few words that belong together only for you, and nothing that others know of you.
 refusal-identity-registration-missing = A registration number is needed
 refusal-identity-registration-missing-detail = Enter the number of the entity in its register.
 refusal-identity-registration-taken = This registration number belongs to another entity
@@ -113,7 +113,7 @@ refusal-item-auth-locked = { $detail ->
     [2] Try again in two minutes
    *[other] Minutes left: { $detail }
 }
-refusal-item-password-identifier = Do not put the national number into the password
+refusal-item-password-own = Do not put your name, national number, telephone or address into the password
 refusal-item-assurance-level = { $detail ->
     [high] Needed: high
     [substantial] Needed: substantial
@@ -165,3 +165,55 @@ refusal-identity-email-over-detail = Its time is over, or it was tried too often
 refusal-item-code-wrong = That is not the code. Tries left: { $detail }
 identity-mandates-all = Mandates for these entities, and withdrawing them
 identity-history-download = Download what is recorded about your account
+
+# Password and authenticator app
+identity-back = Back to my account
+identity-password-title = Change password
+identity-password-lead = After the change you stay signed in here and are signed out everywhere else.
+identity-password-present = Present password
+identity-password-new = New password
+identity-password-new-hint = At least { $count } characters. A few words that belong together only for you are better than signs and digits.
+identity-password-again = New password once more
+identity-password-change = Change the password
+identity-password-changed = The password has changed
+identity-password-changed-text = Use the new one from now on. Everywhere else you were signed out.
+identity-authenticator = Authenticator app
+identity-authenticator-see = Set up or replace
+identity-authenticator-lead = An app on your phone makes a code that changes every half minute. With it nobody signs in with your password alone.
+identity-authenticator-none = No app is set up yet.
+identity-authenticator-since = An app has been set up since { $date }.
+identity-authenticator-start = Set up an app
+identity-authenticator-replace = Set up another app in its place
+identity-authenticator-scan = Show the app this picture
+identity-authenticator-scan-text = Choose “add an account” in the app and point the camera at the picture. Then enter the code that it shows.
+identity-authenticator-picture = Picture that the authenticator app reads
+identity-authenticator-typed = Or type this key into the app:
+identity-authenticator-confirm = Confirm the code
+identity-authenticator-set = The app is set up
+identity-authenticator-set-text = From now on signing in asks for its code. Everywhere else you were signed out.
+identity-authenticator-remove = Remove the app
+identity-authenticator-remove-sure = Remove the app? Then your password alone is enough to sign in, and services that need more will not open.
+identity-authenticator-staff = Whoever has a role in a body can replace the app but not do without it.
+refusal-auth-password-wrong = The present password is not right
+refusal-auth-password-wrong-detail = Enter the password with which you sign in now. Wrong tries count as when signing in.
+refusal-auth-code-unexpected = This is not the code that the app should show
+refusal-auth-code-unexpected-detail = Enter the code that the app shows now. If it stays wrong, check the clock of the phone and begin again.
+refusal-auth-enrolment-over = Setting up the app took too long
+refusal-auth-enrolment-over-detail = Nothing has changed. Begin again with your password.
+refusal-auth-factor-required = You need a second factor for your role
+refusal-auth-factor-required-detail = Set up another app in place of this one instead of removing it.
+refusal-identity-password-differs = The two new passwords are not the same
+refusal-identity-password-differs-detail = Type the new password twice in the same way.
+refusal-item-password-wrong = This is not your present password.
+refusal-item-password-differs = This is not the same as the new password.
+refusal-item-password-guessed = This password is guessed soon: it is on lists of common ones or follows a pattern. Choose words that belong together only for you.
+refusal-item-code-unexpected = The app should show another code.
+notice-password-changed-name = the password changed
+notice-password-changed-subject = Your password has changed
+notice-password-changed-body = The password of your account was changed, and every other session was ended. If this was not you, tell support at once.
+notice-authenticator-set-name = an authenticator app was set up
+notice-authenticator-set-subject = An authenticator app was set up
+notice-authenticator-set-body = Signing in now asks for the code of this app. If this was not you, tell support at once.
+notice-authenticator-removed-name = the authenticator app was removed
+notice-authenticator-removed-subject = The authenticator app was removed
+notice-authenticator-removed-body = Your password alone is enough to sign in now. If this was not you, change it at once and set up an app.

@@ -1,5 +1,8 @@
 //! The account page: what the platform knows of the person, where it is signed in, and what it lets programs do.
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 
 use askama::Template;
@@ -104,6 +107,10 @@ impl AccountPage {
         self.current == Some(session.id)
     }
 }
+
+/// What is told on the page of an account on which it happened, so that the way on is in sight.
+pub(crate) const TOLD_ON_THE_PAGE: [Kind; 6] =
+    [Kind::NotIdentified, Kind::NotAllowed, Kind::Conflict, Kind::Invalid, Kind::TooMany, Kind::Unavailable];
 
 async fn show(
     State(identity): State<Arc<Identity>>,

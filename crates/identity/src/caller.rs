@@ -10,7 +10,7 @@ use axum::{
 };
 use uuid::Uuid;
 
-use crate::{Recognised, session::sign_in::page::sign_in_href};
+use crate::{Recognised, session::sign_in::page::sign_in_href, token::issue::SESSION_REQUIRED};
 
 /// Nobody is signed in.
 pub const SIGN_IN_REQUIRED: Refusal =
@@ -54,6 +54,11 @@ impl<S: Send + Sync> FromRequestParts<S> for MaybeCaller {
 }
 
 impl Caller {
+    /// The session of the call; a program with a token is refused.
+    pub(crate) fn own_session(&self) -> Result<Uuid, Refusal> {
+        self.session().ok_or(SESSION_REQUIRED)
+    }
+
     /// The session of the call, when it came with one.
     pub fn session(&self) -> Option<Uuid> {
         match self.0.via {

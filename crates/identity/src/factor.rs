@@ -2,8 +2,14 @@
 //!
 //! A code is good once: the step at which it was used is remembered, and only later steps count.
 
+pub(crate) mod confirm;
 pub(crate) mod enrol;
+pub(crate) mod page;
+pub(crate) mod remove;
+pub(crate) mod start;
 pub(crate) mod table;
+
+use std::time::Duration;
 
 use clock::Timestamp;
 use totp_rs::{Builder, Secret, Totp};
@@ -12,6 +18,9 @@ pub const CODE_DIGITS: u8 = 6;
 pub const STEP_SECONDS: u64 = 30;
 /// Steps before and after the present one that are accepted: clocks of phones drift.
 pub const SKEW_STEPS: u16 = 1;
+
+/// How long a new secret waits for the first code of the app.
+pub const ENROLMENT_LIFE: Duration = Duration::from_secs(15 * 60);
 
 /// A new secret in Base32, as authenticator apps take it.
 pub fn new_secret() -> String {
@@ -27,6 +36,14 @@ pub(crate) fn step_of(secret: &str, typed: &str, now: Timestamp) -> Option<i64> 
     }
     let step = totp(secret)?.check(&code, seconds(now))?;
     i64::try_from(step).ok()
+}
+
+/// What an authenticator app reads from the picture: `otpauth://totp/…`.
+pub(crate) fn address(secret: &str, issuer: &str, account: &str) -> Option<String> {
+    let secret = Secret::try_from_base32(secret).ok()?;
+    let builder = Builder::new().with_digits(CODE_DIGITS).with_step_duration(STEP_SECONDS);
+    let totp = builder.with_secret(secret).with_issuer(Some(issuer)).with_account_name(account).build().ok()?;
+    totp.to_url().ok()
 }
 
 /// The code of this moment: for tests, and for the sign-in page of a demo.

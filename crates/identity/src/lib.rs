@@ -29,7 +29,7 @@ pub use api::api;
 pub use caller::{ASSURANCE_REQUIRED, Caller, MaybeCaller, SIGN_IN_REQUIRED, require};
 pub use email::{EMAIL_CODE_LIFE, EMAIL_CODES_MAX, EMAIL_TRIES_MAX, ProveEmail};
 pub use entity::{LegalEntity, register::RegisterEntity, table::entity};
-pub use factor::{CODE_DIGITS, STEP_SECONDS, code_at, enrol::EnrolTotp, new_secret};
+pub use factor::{CODE_DIGITS, ENROLMENT_LIFE, STEP_SECONDS, code_at, enrol::EnrolTotp, new_secret};
 pub use gate::{ADDRESS_FAILURES_MAX, IDENTIFIER_FAILURES_MAX, LOCK_WINDOW};
 pub use key::SecretKey;
 pub use mandate::{
@@ -74,6 +74,7 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration::same("0001_identity", include_str!("../migrations/0001_identity.sql")),
         Migration::same("0100_email", include_str!("../migrations/0100_email.sql")),
         Migration::same("0100_mandates", include_str!("../migrations/0100_mandates.sql")),
+        Migration::same("0110_enrolment", include_str!("../migrations/0110_enrolment.sql")),
     ],
 };
 
@@ -136,7 +137,7 @@ impl Identity {
         person: &Person,
         password: &str,
     ) -> Result<(), Failure> {
-        let hash = self.passwords.hash(password, &person.identifier).await?;
+        let hash = self.passwords.hash(password, person).await?;
         let at = self.clock.now();
         self.write(SetPassword { actor, at, person: person.id, hash, keep: None }).await
     }
@@ -155,7 +156,11 @@ impl Identity {
     }
 }
 
-/// `/sign-in`, `/sign-out`, `/account`.
+/// `/sign-in`, `/sign-out`, `/account` and what belongs to it.
 pub fn pages() -> Router<Arc<Identity>> {
-    session::sign_in::page::routes().merge(account::routes()).merge(email::page::routes())
+    session::sign_in::page::routes()
+        .merge(account::routes())
+        .merge(email::page::routes())
+        .merge(factor::page::routes())
+        .merge(password::page::routes())
 }

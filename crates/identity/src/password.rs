@@ -3,6 +3,10 @@
 //! A verb receives a [`PasswordHash`], so that no verb hashes. An unknown identifier costs the same hash as a
 //! known one.
 
+pub(crate) mod change;
+mod guess;
+mod own;
+pub(crate) mod page;
 pub(crate) mod set;
 pub(crate) mod table;
 
@@ -15,6 +19,8 @@ use argon2::{
 use authz::{Failure, Kind, Refusal};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use unicode_normalization::UnicodeNormalization;
+
+use crate::Person;
 
 /// Memory of one hash in KiB, its passes and lanes: the first choice of the OWASP sheet for Argon2id.
 pub const HASH_MEMORY_KIB: u32 = 19 * 1_024;
@@ -53,18 +59,22 @@ impl Default for Passwords {
 }
 
 impl Passwords {
-    /// Hashes a new password; one that is too short, too long or holds the identifier is refused.
-    pub async fn hash(&self, password: &str, identifier: &str) -> Result<PasswordHash, Failure> {
-        check(password, identifier)?;
-        let password = normal(password);
+    /// Hashes a new password; one that is too short, too long, soon guessed or made of what is known of the person is
+    /// refused.
+    pub(crate) async fn hash(&self, password: &str, person: &Person) -> Result<PasswordHash, Failure> {
+        check(password, &own::Words::of(person))?;
+        let (password, identifier) = (normal(password), person.identifier.clone());
         let place = self.place().await?;
         let hashed = tokio::task::spawn_blocking(move || {
+            let _place = place;
+            if guess::is_guessed_soon(&password, &identifier) {
+                return Ok(None);
+            }
             let hashed: Result<phc::PasswordHash, _> = argon2().hash_password(password.as_bytes());
-            drop(place);
-            hashed.map(|hash| hash.to_string())
+            hashed.map(|hash| Some(hash.to_string()))
         });
         let hashed = hashed.await?.map_err(|error| std::io::Error::other(error.to_string()))?;
-        Ok(PasswordHash(hashed))
+        Ok(PasswordHash(hashed.ok_or_else(|| PASSWORD_WEAK.with_item("password", "password_guessed", ""))?))
     }
 
     /// Whether this is the password behind the hash; without a hash it costs the same and is false.
@@ -99,14 +109,12 @@ fn normal(password: &str) -> String {
     password.nfkc().collect()
 }
 
-fn check(password: &str, identifier: &str) -> Result<(), Refusal> {
+fn check(password: &str, own: &own::Words) -> Result<(), Refusal> {
     let characters = password.chars().count();
     let (code, detail) = match () {
         () if characters < PASSWORD_CHARACTERS_MIN => ("too_short", PASSWORD_CHARACTERS_MIN),
         () if characters > PASSWORD_CHARACTERS_MAX => ("too_long", PASSWORD_CHARACTERS_MAX),
-        () if !identifier.is_empty() && language::fold_digits(password).contains(identifier) => {
-            ("password_identifier", 0)
-        }
+        () if own.are_in(password) => ("password_own", 0),
         () => return Ok(()),
     };
     Err(PASSWORD_WEAK.with_item("password", code, &detail.to_string()))
@@ -119,7 +127,7 @@ mod tests {
     #[tokio::test]
     async fn a_password_is_verified_as_it_was_typed() {
         let passwords = Passwords::default();
-        let hash = passwords.hash("كلمة مرور طويلة é", "119900000001").await.unwrap().0;
+        let hash = passwords.hash("كلمة مرور طويلة é", &own::tests::salma()).await.unwrap().0;
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
         for (typed, right) in [
             ("كلمة مرور طويلة é", true),
@@ -145,16 +153,17 @@ mod tests {
 
     #[test]
     fn weak_passwords_are_refused() {
+        let own = own::Words::of(&own::tests::salma());
         for (password, word) in [
             ("short", Some("too_short")),
             ("eleven char", Some("too_short")),
             ("twelve chars", None),
-            ("pass-119900000001", Some("password_identifier")),
-            ("pass-١١٩٩٠٠٠٠٠٠٠١", Some("password_identifier")),
+            ("pass-119900000001", Some("password_own")),
+            ("pass-١١٩٩٠٠٠٠٠٠٠١", Some("password_own")),
         ] {
-            let refused = check(password, "119900000001").err().map(|no| no.items[0].code.clone());
+            let refused = check(password, &own).err().map(|no| no.items[0].code.clone());
             assert_eq!(refused.as_deref(), word, "{password}");
         }
-        assert!(check(&"x".repeat(PASSWORD_CHARACTERS_MAX + 1), "1").is_err());
+        assert!(check(&"x".repeat(PASSWORD_CHARACTERS_MAX + 1), &own).is_err());
     }
 }

@@ -3,6 +3,7 @@
 pub(crate) mod prefer;
 pub(crate) mod register;
 pub(crate) mod table;
+mod tell;
 
 use language::{Digits, Lang, Text, fold_digits};
 use uuid::Uuid;

@@ -4,10 +4,10 @@ use authz::Failure;
 use clock::Timestamp;
 use store::{Tx, Verb};
 
-use crate::{gate, session, session::ENDED_KEPT, token};
+use crate::{factor, gate, session, session::ENDED_KEPT, token};
 
-/// Deletes sessions and tokens that ended long ago, passed lock-out windows, and sign-ins that stopped half-way.
-/// Meant for a daily job; answers how many rows went.
+/// Deletes sessions and tokens that ended long ago, passed lock-out windows, and what stopped half-way: sign-ins and
+/// authenticator apps that were being set up. Meant for a daily job; answers how many rows went.
 #[derive(Clone, Debug)]
 pub struct Sweep {
     pub at: Timestamp,
@@ -21,6 +21,7 @@ impl Verb for Sweep {
         let before = self.at - ENDED_KEPT;
         let sessions = session::table::sweep(tx, before, self.at).await?;
         let tokens = token::table::sweep(tx, before).await?;
-        Ok(sessions + tokens + gate::table::sweep(tx, self.at).await?)
+        let begun = factor::table::sweep(tx, self.at).await?;
+        Ok(sessions + tokens + begun + gate::table::sweep(tx, self.at).await?)
     }
 }

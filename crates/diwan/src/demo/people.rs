@@ -107,7 +107,7 @@ async fn admit(
         abroad: false,
     };
     let person = parts.store.write(register).await?;
-    let password = format!("{}-diwan-{}", file.handle, &file.identifier[8..]);
+    let password = pass_phrase(&file.identifier);
     parts.identity.set_password(None, &person, &password).await?;
     let totp_secret = match file.appointment.is_empty() && file.mandate.is_empty() {
         true => None,
@@ -134,6 +134,16 @@ async fn admit(
         parts.store.write(grant).await?;
     }
     Ok(Member { file, person, password, totp_secret })
+}
+
+/// Three words by the digits of the national number: easy to type, the same at every loading, nobody's name.
+fn pass_phrase(identifier: &str) -> String {
+    const WORDS: [&str; 10] =
+        ["amber", "cedar", "harbour", "lantern", "marble", "orchard", "pebble", "saffron", "thistle", "velvet"];
+    let digits = identifier.bytes().filter(u8::is_ascii_digit).map(|digit| usize::from(digit - b'0'));
+    let sums = [3, 7, 9].map(|weight| digits.clone().enumerate().map(|(at, digit)| digit * (at * weight + 1)).sum::<usize>());
+    let [one, two, three] = sums.map(|sum| WORDS[sum % WORDS.len()]);
+    format!("{one}-{two}-{three}-{}", digits.sum::<usize>())
 }
 
 async fn appoint(parts: &Parts, state: &State, file: &PersonFile, person: Uuid) -> Result<(), Failure> {

@@ -1,4 +1,4 @@
-//! Setting a password. Whoever knew the old one is signed out everywhere.
+//! Setting a password. Whoever knew the old one is signed out everywhere, and the person is told.
 
 use authz::{Failure, Refusal};
 use clock::Timestamp;
@@ -26,7 +26,7 @@ impl Verb for SetPassword {
     type Error = Failure;
 
     async fn apply(&self, tx: &Tx) -> Result<(), Failure> {
-        person::table::person(tx, self.person).await?.ok_or(Refusal::not_found())?;
+        let person = person::table::person(tx, self.person).await?.ok_or(Refusal::not_found())?;
         table::put(tx, self.person, &self.hash.0, self.at).await?;
         let ended = session::table::end_all(tx, self.person, self.keep, self.at).await?;
         let entry = Entry {
@@ -38,6 +38,9 @@ impl Verb for SetPassword {
             at: self.at,
         };
         ledger::append(tx, entry).await?;
+        if self.actor.is_some() {
+            person.tell(tx, "password-changed", "/account", self.at).await?;
+        }
         Ok(())
     }
 }

@@ -13,7 +13,8 @@ use std::net::IpAddr;
 use authz::{Assurance, Failure, Kind, Refusal};
 
 pub use self::verb::SignIn;
-use self::verb::{AwaitCode, Outcome};
+pub(crate) use self::verb::AwaitCode;
+use self::verb::Outcome;
 use super::{Session, device_family, table};
 use crate::{
     Identity, factor,
@@ -149,7 +150,7 @@ impl Identity {
         }
     }
 
-    fn gates(&self, identifier: Vec<u8>, origin: &Origin) -> Vec<Gate> {
+    pub(crate) fn gates(&self, identifier: Vec<u8>, origin: &Origin) -> Vec<Gate> {
         let address = self.key.blind("address", &gate::subscriber(origin.address));
         vec![
             Gate { key: identifier, failures_max: IDENTIFIER_FAILURES_MAX, what: "identifier" },
@@ -157,7 +158,7 @@ impl Identity {
         ]
     }
 
-    async fn pass(&self, gates: &[Gate]) -> Result<(), Failure> {
+    pub(crate) async fn pass(&self, gates: &[Gate]) -> Result<(), Failure> {
         let now = self.clock.now();
         match self.write(PassGate { gates: gates.to_vec(), at: now }).await? {
             Some(until) => Err(gate::locked(until, now).into()),
@@ -165,7 +166,7 @@ impl Identity {
         }
     }
 
-    async fn fail(&self, gates: Vec<Gate>, what: &'static str, refusal: Refusal) -> Failure {
+    pub(crate) async fn fail(&self, gates: Vec<Gate>, what: &'static str, refusal: Refusal) -> Failure {
         match self.write(NoteFailure { gates, what, at: self.clock.now() }).await {
             Ok(()) => refusal.into(),
             Err(broken) => broken,

@@ -1,5 +1,6 @@
 //! The SQL of sessions and of sign-ins that await their code.
 
+use authz::Assurance;
 use clock::Timestamp;
 use store::{Row, Sql, StoreError, Tx};
 use uuid::Uuid;
@@ -55,6 +56,12 @@ pub(crate) async fn end_all(
     let update =
         "UPDATE identity_session SET ended_at = $3 WHERE person = $1 AND id <> $2 AND ended_at IS NULL";
     tx.run(update, vec![person.into(), keep.unwrap_or(Uuid::nil()).into(), at.0.into()]).await
+}
+
+/// How surely the person of all open sessions is known from now on.
+pub(crate) async fn assure(tx: &Tx, person: Uuid, level: Assurance) -> Result<(), StoreError> {
+    let update = "UPDATE identity_session SET assurance = $2 WHERE person = $1 AND ended_at IS NULL";
+    tx.run(update, vec![person.into(), (level as i64).into()]).await.map(drop)
 }
 
 /// Writes the moment of last use, unless it was written within the last minute.

@@ -92,7 +92,7 @@ async fn clear(tx: &Tx, gates: &[Gate]) -> Result<(), store::StoreError> {
 
 /// The password was right: the attempt is given back, but earlier failures stay counted until the code is right,
 /// so that knowing the password does not buy more guesses at the code.
-pub(super) struct AwaitCode {
+pub(crate) struct AwaitCode {
     waiting: Option<(Uuid, Vec<u8>, Timestamp)>,
     gates: Vec<Gate>,
 }
@@ -102,7 +102,7 @@ impl AwaitCode {
         AwaitCode { waiting: Some((person, secret_hash, until)), gates }
     }
 
-    pub(super) fn release(gates: Vec<Gate>) -> AwaitCode {
+    pub(crate) fn release(gates: Vec<Gate>) -> AwaitCode {
         AwaitCode { waiting: None, gates }
     }
 }
