@@ -94,17 +94,18 @@ impl Parts {
         let config = documents_config(settings, serve)?;
         let documents = Arc::new(Documents::open(config, store.clone(), clock.clone()).await?);
         let public_address = serve.public_address();
+        let packs = Arc::new(Packs::load());
         let identity = Identity::new(
             store.clone(),
             clock.clone(),
             ledger.clone(),
             IdentityConfig {
                 key: SecretKey::load_or_create(&settings.key_file("identity.key"))?,
-                https: public_address.starts_with("https://"),
+                public_address: public_address.clone(),
+                step_up_holds: step_up_holds(&packs),
                 demo: if serve.demo { demo::cast::on_sign_in(settings)? } else { Vec::new() },
             },
         );
-        let packs = Arc::new(Packs::load());
         let services = Services {
             store: store.clone(),
             clock: clock.clone(),
@@ -191,4 +192,10 @@ fn s3(address: &str) -> Result<Location, S3Error> {
         secret_access_key: secret("DIWAN_S3_SECRET_ACCESS_KEY")?,
         authorities: None,
     })
+}
+
+/// How long a second factor holds before what is sensitive asks for it again (KW-RW-9.5.9).
+fn step_up_holds(packs: &Packs) -> std::time::Duration {
+    let holds = packs.parameter("identity.step_up.holds").and_then(|resolved| resolved.value.duration());
+    holds.unwrap_or(identity::STEP_UP_HOLDS)
 }

@@ -24,7 +24,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let secret = identity::new_secret();
     let config = IdentityConfig {
         key: SecretKey::load_or_create(&folder.join("identity.key"))?,
-        https: false,
+        public_address: "http://127.0.0.1:8091".into(),
+        step_up_holds: identity::STEP_UP_HOLDS,
         demo: vec![
             person("salma", "سلمى الفيتوري", "Salma Al-Fituri", "119900000001", None),
             person("hamad", "حمد الكعبي", "Hamad Al-Kaabi", "119800000002", Some(secret.clone())),

@@ -23,8 +23,8 @@ use web::{
 };
 
 use crate::{
-    Beneficiary, Caller, EndAllSessions, EndSession, EndToken, Identity, LegalEntity, Mandate, Person,
-    Prefer, Session, Token, mandate, person, session, token,
+    Beneficiary, Caller, EndAllSessions, EndSession, EndToken, FreshForm, Identity, LegalEntity, Mandate,
+    Person, Prefer, Session, Token, factor, mandate, person, recovery, security_key, session, token,
 };
 
 /// What the form proposes.
@@ -48,6 +48,10 @@ struct AccountPage {
     assurance: Assurance,
     sessions: Vec<Session>,
     current: Option<Uuid>,
+    /// Second factors: whether there is an app, how many keys work, how many recovery codes are left.
+    has_app: bool,
+    keys: usize,
+    codes: i64,
     tokens: Vec<Token>,
     mandates: Vec<(Mandate, LegalEntity)>,
     /// A token that was issued just now: shown once.
@@ -129,6 +133,9 @@ impl Identity {
             assurance: caller.0.assurance,
             sessions: self.sessions(&caller.0).await?,
             current: caller.session(),
+            has_app: factor::table::enrolled_at(&sql, id).await?.is_some(),
+            keys: security_key::table::keys(&sql, id).await?.iter().filter(|key| key.is_good()).count(),
+            codes: recovery::table::count(&sql, id).await?,
             tokens: token::table::open_tokens(&sql, id, now).await?,
             mandates: mandate::table::mandates(&sql, id, now).await?,
             issued: None,
@@ -201,7 +208,7 @@ async fn issue_token(
     State(identity): State<Arc<Identity>>,
     caller: Caller,
     shell: Shell,
-    Form(named): Form<Named>,
+    FreshForm(named): FreshForm<Named>,
 ) -> Result<Response, web::Error> {
     match identity.issue_token(&caller.0, &named.name, named.days()).await {
         Ok((issued, _)) => {

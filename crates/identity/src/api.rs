@@ -16,6 +16,7 @@ pub fn api() -> OpenApiRouter<Arc<Identity>> {
         .routes(routes!(me::me))
         .routes(routes!(sessions::list, sessions::open, sessions::end_others))
         .routes(routes!(sessions::end))
+        .routes(routes!(sessions::confirm))
         .routes(routes!(tokens::list, tokens::issue))
         .routes(routes!(tokens::end))
 }

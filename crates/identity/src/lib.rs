@@ -6,6 +6,7 @@
 mod account;
 mod api;
 mod caller;
+mod confirmation;
 mod cookies;
 mod email;
 mod entity;
@@ -15,8 +16,11 @@ mod key;
 mod mandate;
 mod password;
 mod person;
+mod proof;
 mod recognise;
+mod recovery;
 mod secret;
+mod security_key;
 mod session;
 mod sweep;
 #[cfg(test)]
@@ -27,6 +31,7 @@ mod token;
 
 pub use api::api;
 pub use caller::{ASSURANCE_REQUIRED, Caller, MaybeCaller, SIGN_IN_REQUIRED, require};
+pub use confirmation::{Fresh, FreshForm, STEP_UP_HOLDS, STEP_UP_REQUIRED};
 pub use email::{EMAIL_CODE_LIFE, EMAIL_CODES_MAX, EMAIL_TRIES_MAX, ProveEmail};
 pub use entity::{LegalEntity, register::RegisterEntity, table::entity};
 pub use factor::{CODE_DIGITS, ENROLMENT_LIFE, STEP_SECONDS, code_at, enrol::EnrolTotp, new_secret};
@@ -49,7 +54,10 @@ pub use person::{
     register::RegisterPerson,
     table::{person, person_by_identifier, persons},
 };
+pub use proof::{Means, Shown};
 pub use recognise::{Basics, Recognised, recognise};
+pub use recovery::RECOVERY_CODES;
+pub use security_key::{CHALLENGE_LIFE, KEY_NAME_CHARACTERS_MAX, KEYS_MAX};
 pub use session::{
     PUBLIC_IDLE_MAX, SESSION_MAX, STAFF_IDLE_MAX, Session,
     end::{EndAllSessions, EndSession, SignOut},
@@ -58,7 +66,7 @@ pub use session::{
 pub use sweep::Sweep;
 pub use token::{TOKEN_DAYS_MAX, TOKEN_PREFIX, Token, end::EndToken, issue::IssueToken};
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use authz::Failure;
 use axum::Router;
@@ -66,6 +74,7 @@ use clock::Clock;
 use ledger::Ledger;
 use store::{Migration, Migrations, Store, Verb};
 use uuid::Uuid;
+use webauthn_rs::prelude::Webauthn;
 
 /// Runs after those of `organisations`, whose appointments are joined here.
 pub const MIGRATIONS: Migrations = Migrations {
@@ -75,13 +84,16 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration::same("0100_email", include_str!("../migrations/0100_email.sql")),
         Migration::same("0100_mandates", include_str!("../migrations/0100_mandates.sql")),
         Migration::same("0110_enrolment", include_str!("../migrations/0110_enrolment.sql")),
+        Migration::same("0110_keys", include_str!("../migrations/0110_keys.sql")),
+        Migration::same("0110_recovery", include_str!("../migrations/0110_recovery.sql")),
+        Migration::same("0110_step_up", include_str!("../migrations/0110_step_up.sql")),
     ],
 };
 
 pub const LOCALE: language::Locale = language::Locale {
     name: "identity",
-    ar: include_str!("../locales/ar.ftl"),
-    en: include_str!("../locales/en.ftl"),
+    ar: concat!(include_str!("../locales/ar.ftl"), include_str!("../locales/factors.ar.ftl")),
+    en: concat!(include_str!("../locales/en.ftl"), include_str!("../locales/factors.en.ftl")),
 };
 
 /// One of the cast of a demo, whom the sign-in page offers with one click.
@@ -100,8 +112,10 @@ pub struct DemoPerson {
 /// What this crate needs to know of the installation.
 pub struct IdentityConfig {
     pub key: SecretKey,
-    /// Browsers reach the site over TLS, so cookies are `Secure`.
-    pub https: bool,
+    /// How browsers reach the site: over TLS, cookies are `Secure`; by its name, security keys know it.
+    pub public_address: String,
+    /// How long a second factor holds before what is sensitive asks for it again.
+    pub step_up_holds: Duration,
     /// Empty but in a demo.
     pub demo: Vec<DemoPerson>,
 }
@@ -113,6 +127,8 @@ pub struct Identity {
     ledger: Arc<Ledger>,
     key: SecretKey,
     https: bool,
+    keys_site: Option<Webauthn>,
+    step_up_holds: Duration,
     demo: Vec<DemoPerson>,
     pub passwords: Passwords,
 }
@@ -124,7 +140,9 @@ impl Identity {
             clock,
             ledger,
             key: config.key,
-            https: config.https,
+            https: config.public_address.starts_with("https://"),
+            keys_site: security_key::site::site(&config.public_address),
+            step_up_holds: config.step_up_holds,
             demo: config.demo,
             passwords: Passwords::default(),
         })
@@ -163,4 +181,7 @@ pub fn pages() -> Router<Arc<Identity>> {
         .merge(email::page::routes())
         .merge(factor::page::routes())
         .merge(password::page::routes())
+        .merge(security_key::page::routes())
+        .merge(recovery::page::routes())
+        .merge(confirmation::page::routes())
 }

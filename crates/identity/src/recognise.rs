@@ -20,7 +20,9 @@ use language::{Digits, Lang, Text};
 use uuid::Uuid;
 
 use crate::{
-    Identity, secret,
+    Identity,
+    confirmation::LastShown,
+    secret,
     session::{self, SEEN_EVERY},
     token::{self, USED_EVERY},
 };
@@ -66,8 +68,8 @@ async fn look(State(identity): State<Arc<Identity>>, mut request: Request, next:
         Err(refusal) => return web::Error::from(refusal).into_response(),
     };
     let by_itself = request.uri().path() == ASKED_BY_ITSELF;
-    let recognised = match identity.who(shown, by_itself).await {
-        Ok(recognised) => recognised,
+    let (recognised, last_shown) = match identity.who(shown, by_itself).await {
+        Ok(found) => found,
         Err(failure) => return web::Error::from(failure).into_response(),
     };
     if let Some((actor, basics)) = &recognised.0
@@ -84,6 +86,7 @@ async fn look(State(identity): State<Arc<Identity>>, mut request: Request, next:
         request.extensions_mut().insert(notify::Recipient(actor.person));
     }
     request.extensions_mut().insert(recognised);
+    request.extensions_mut().insert(last_shown);
     next.run(request).await
 }
 
@@ -94,8 +97,14 @@ fn is_page(request: &Request) -> bool {
 }
 
 impl Identity {
-    async fn who(&self, shown: Option<Shown>, by_itself: bool) -> Result<Recognised, Failure> {
-        let Some(shown) = shown else { return Ok(Recognised::default()) };
+    /// Who calls, and when they last showed it.
+    async fn who(
+        &self,
+        shown: Option<Shown>,
+        by_itself: bool,
+    ) -> Result<(Recognised, LastShown), Failure> {
+        let nobody = || Ok((Recognised::default(), LastShown::default()));
+        let Some(shown) = shown else { return nobody() };
         let now = self.clock.now();
         let sql = self.store.read();
         let found = match &shown {
@@ -105,18 +114,19 @@ impl Identity {
         let Some(found) = found else {
             return match shown {
                 Shown::Token(_) => Err(TOKEN_INVALID.into()),
-                Shown::Session(_) => Ok(Recognised::default()),
+                Shown::Session(_) => nobody(),
             };
         };
         if matches!(shown, Shown::Session(_))
             && session::is_idle(found.last_seen_at, !found.roles.is_empty(), now)
         {
-            return Ok(Recognised::default());
+            return nobody();
         }
         if !by_itself {
             self.touch(&shown, found.id, found.last_seen_at, now);
         }
-        Ok(Recognised(Some(found.recognised(&shown))))
+        let last_shown = LastShown(found.confirmed_at);
+        Ok((Recognised(Some(found.recognised(&shown))), last_shown))
     }
 
     /// Writes the moment of last use beside the request: nobody waits for it, and losing one is harmless.

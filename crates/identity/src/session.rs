@@ -37,6 +37,8 @@ pub struct Session {
     pub last_seen_at: Timestamp,
     /// The absolute end.
     pub ends_at: Timestamp,
+    /// What the person showed last: `password`, `app`, `key` or `recovery`.
+    pub factor: String,
 }
 
 /// Whether a session that was last seen then has been idle for too long.

@@ -81,7 +81,11 @@ impl World {
         let keys = std::env::temp_dir().join(format!("diwan-identity-ledger-{}.keys", Uuid::now_v7()));
         let keys = Arc::new(Keys::load_or_create(keys).expect("keys"));
         let ledger = Ledger::new(store.clone(), clock.clone(), keys, "test/identity".into());
-        let config = IdentityConfig { key: SecretKey::random(), https: true, demo: Vec::new() };
+        let config = IdentityConfig { key: SecretKey::random(),
+            public_address: "https://diwan.example".into(),
+            step_up_holds: STEP_UP_HOLDS,
+            demo: Vec::new(),
+        };
         let identity = Identity::new(store.clone(), clock.clone(), ledger, config);
         let router = routed(&identity, &clock);
         let salma = store.write(registering(SALMA, Text::new("سلمى", "Salma"))).await.expect("salma");
@@ -108,7 +112,11 @@ impl World {
             password: PASSWORD.into(),
             totp_secret: Some(self.secret.clone()),
         };
-        let config = IdentityConfig { key: self.identity.key.clone(), https: false, demo: vec![hamad] };
+        let config = IdentityConfig { key: self.identity.key.clone(),
+            public_address: "http://diwan.example".into(),
+            step_up_holds: STEP_UP_HOLDS,
+            demo: vec![hamad],
+        };
         let (store, clock) = (self.store.clone(), self.clock.clone());
         let identity = Identity::new(store.clone(), clock.clone(), self.identity.ledger.clone(), config);
         let router = routed(&identity, &clock);
@@ -179,6 +187,18 @@ impl World {
             .body(Body::from(form.to_owned()));
         self.call(request.expect("a request")).await
     }
+}
+
+pub(crate) fn cookie(opened: &Opened) -> String {
+    format!("diwan_session={}", opened.secret)
+}
+
+/// A form as browsers encode it.
+pub(crate) fn form(pairs: &[(&str, &str)]) -> String {
+    let encoded = |text: &str| {
+        percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+    };
+    pairs.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect::<Vec<_>>().join("&")
 }
 
 pub(crate) async fn text(response: Response<Body>) -> (u16, String) {

@@ -8,10 +8,6 @@ use uuid::Uuid;
 
 use crate::{session::sign_in::page::own_path, testing::*, *};
 
-fn cookie(opened: &Opened) -> String {
-    format!("diwan_session={}", opened.secret)
-}
-
 #[tokio::test]
 async fn a_sign_in_gives_a_new_secret_whatever_the_browser_brought() {
     for world in worlds().await {

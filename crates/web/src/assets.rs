@@ -31,10 +31,11 @@ struct Asset {
 
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
-const SOURCES: [Source; 9] = [
+const SOURCES: [Source; 10] = [
     Source { name: "diwan.css", media_type: "text/css; charset=utf-8", bytes: STYLE.as_bytes() },
     Source { name: "diwan.js", media_type: SCRIPT, bytes: include_bytes!("../assets/diwan.js") },
     Source { name: "suggest.js", media_type: SCRIPT, bytes: include_bytes!("../assets/suggest.js") },
+    Source { name: "keys.js", media_type: SCRIPT, bytes: include_bytes!("../assets/keys.js") },
     Source { name: "htmx.js", media_type: SCRIPT, bytes: include_bytes!("../assets/htmx-4.0.1.min.js") },
     Source { name: "icon.svg", media_type: "image/svg+xml", bytes: include_bytes!("../assets/icon.svg") },
     font("arabic-400.woff2", include_bytes!("../assets/plex-arabic-400.woff2")),

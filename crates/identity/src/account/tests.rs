@@ -6,17 +6,6 @@ use crate::{testing::*, *};
 
 const NEW: &str = "قهوة الصباح على الشرفة";
 
-fn cookie(opened: &Opened) -> String {
-    format!("diwan_session={}", opened.secret)
-}
-
-fn form(pairs: &[(&str, &str)]) -> String {
-    let encoded = |text: &str| {
-        percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
-    };
-    pairs.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect::<Vec<_>>().join("&")
-}
-
 /// The secret that the page shows to an app, as it is typed.
 fn shown(page: &str) -> String {
     let (_, rest) = page.split_once("<code dir=\"ltr\">").expect("a key is shown");

@@ -15,6 +15,7 @@ use web::{Json, Path};
 
 use crate::{
     Caller, Credentials, EndAllSessions, EndSession, Identity, Origin, Session, Step, cookies,
+    confirmation::page::Typed,
     session::assurance_word,
 };
 
@@ -41,6 +42,8 @@ pub(crate) struct SessionView {
     started_at: String,
     last_seen_at: String,
     ends_at: String,
+    /// What the person showed last: `password`, `app`, `key` or `recovery`.
+    factor: String,
     /// Whether this call came with it.
     current: bool,
 }
@@ -60,6 +63,7 @@ impl SessionView {
             started_at: session.started_at.to_string(),
             last_seen_at: session.last_seen_at.to_string(),
             ends_at: session.ends_at.to_string(),
+            factor: session.factor,
         }
     }
 }
@@ -108,6 +112,39 @@ pub(super) async fn open(
             Ok(response)
         }
     }
+}
+
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct ConfirmInput {
+    /// Of the second factor, or a recovery code, for whoever has one.
+    #[schema(max_length = 24)]
+    #[serde(default)]
+    code: String,
+    /// For whoever has no second factor.
+    #[schema(max_length = 512)]
+    #[serde(default)]
+    password: String,
+}
+
+/// Shows again who sits at this session. What is sensitive asks for it with `auth.step_up_required`.
+#[utoipa::path(
+    post,
+    path = "/api/v1/sessions/confirm",
+    tag = "identity",
+    security(("token" = [])),
+    operation_id = "confirm_session",
+    request_body = ConfirmInput,
+    responses((status = 204, description = "Shown"), web::openapi::Refusals)
+)]
+pub(super) async fn confirm(
+    State(identity): State<Arc<Identity>>,
+    caller: Caller,
+    origin: Origin,
+    Json(input): Json<ConfirmInput>,
+) -> Result<StatusCode, web::Error> {
+    let typed = Typed::spoken(input.code, input.password);
+    identity.confirm(&caller, &typed, &origin).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Ends every session of the caller but the one of this call.

@@ -73,7 +73,7 @@ pub(super) async fn list(
     Ok(Json(Tokens { items: open.into_iter().map(TokenView::from).collect() }))
 }
 
-/// Issues a token with the assurance of this session. Only a session may ask.
+/// Issues a token with the assurance of this session. Only a session may ask, and only of somebody who showed lately who they are (`auth.step_up_required`).
 #[utoipa::path(
     post,
     path = "/api/v1/tokens",
@@ -85,7 +85,7 @@ pub(super) async fn list(
 )]
 pub(super) async fn issue(
     State(identity): State<Arc<Identity>>,
-    Caller(actor): Caller,
+    Fresh(Caller(actor)): Fresh,
     Json(input): Json<TokenInput>,
 ) -> Result<(StatusCode, Json<TokenIssued>), web::Error> {
     let (shown, token) = identity.issue_token(&actor, &input.name, input.days).await?;

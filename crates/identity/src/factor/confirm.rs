@@ -38,7 +38,7 @@ impl Verb for ConfirmTotp {
         table::use_step(tx, self.person, self.step).await?;
         table::drop_enrolment(tx, self.person).await?;
         let ended = session::table::end_all(tx, self.person, Some(self.session), self.at).await?;
-        session::table::assure(tx, self.person, Assurance::Substantial).await?;
+        session::table::confirm(tx, self.session, Assurance::Substantial, "app", self.at).await?;
         let entry = Entry {
             kind: "factor.enrolled",
             subject: format!("person/{}", self.person),

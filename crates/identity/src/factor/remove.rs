@@ -1,4 +1,4 @@
-//! VERB. A person gives up the authenticator app. Staff cannot: a role counts from a second factor on.
+//! VERB. A person gives up the authenticator app.
 
 use authz::{Assurance, Failure, Kind, Refusal};
 use clock::Timestamp;
@@ -8,7 +8,7 @@ use store::{Tx, Verb};
 use uuid::Uuid;
 
 use super::table;
-use crate::{Identity, Person, person, session, session::sign_in::Origin};
+use crate::{Identity, Person, person, recovery, security_key, session, session::sign_in::Origin};
 
 const FACTOR_REQUIRED: Refusal = Refusal::new(Kind::NotAllowed, "auth.factor_required", &["LY-SVC-8.1"]);
 
@@ -23,13 +23,10 @@ impl Verb for RemoveTotp {
 
     async fn apply(&self, tx: &Tx) -> Result<(), Failure> {
         let person = person::table::person(tx, self.person).await?.ok_or(Refusal::not_found())?;
-        if !organisations::roles_of(tx, self.person, self.at).await?.is_empty() {
-            return Err(FACTOR_REQUIRED.into());
-        }
         if !table::remove(tx, self.person).await? {
             return Ok(());
         }
-        session::table::assure(tx, self.person, Assurance::Basic).await?;
+        after_removal(tx, self.person, self.at).await?;
         let entry = Entry {
             kind: "factor.removed",
             subject: format!("person/{}", self.person),
@@ -42,6 +39,19 @@ impl Verb for RemoveTotp {
         person.tell(tx, "authenticator-removed", "/account/authenticator", self.at).await?;
         Ok(())
     }
+}
+
+/// What a removed factor leaves behind. Staff keep at least one, since a role counts from one on. Whoever keeps none is known
+/// by the password alone, and the recovery codes, which stand in for a factor, go with it.
+pub(crate) async fn after_removal(tx: &Tx, person: Uuid, at: Timestamp) -> Result<(), Failure> {
+    if security_key::table::count_factors(tx, person).await? > 0 {
+        return Ok(());
+    }
+    if !organisations::roles_of(tx, person, at).await?.is_empty() {
+        return Err(FACTOR_REQUIRED.into());
+    }
+    session::table::assure(tx, person, Assurance::Basic).await?;
+    Ok(recovery::table::forget(tx, person).await?)
 }
 
 impl Identity {

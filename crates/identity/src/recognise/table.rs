@@ -15,19 +15,21 @@ pub(super) struct Found {
     pub(super) id: Uuid,
     pub(super) assurance: Assurance,
     pub(super) last_seen_at: Timestamp,
+    /// When the person behind a session last showed who they are.
+    pub(super) confirmed_at: Option<Timestamp>,
     pub(super) kind: String,
     pub(super) basics: Basics,
     pub(super) roles: Vec<Role>,
 }
 
-const BY_SESSION: &str = "SELECT s.id, s.assurance, s.last_seen_at AS last_seen_at,
+const BY_SESSION: &str = "SELECT s.id, s.assurance, s.last_seen_at AS last_seen_at, s.confirmed_at,
         p.id AS person, p.kind, p.name_ar, p.name_en, p.language, p.digits, a.body, a.unit, a.role
     FROM identity_session s JOIN identity_person p ON p.id = s.person
     LEFT JOIN organisations_appointment a ON a.person = p.id AND a.from_at <= $2
         AND (a.until_at IS NULL OR a.until_at > $2)
     WHERE s.secret_hash = $1 AND s.ended_at IS NULL AND s.ends_at > $2";
 
-const BY_TOKEN: &str = "SELECT s.id, s.assurance, s.last_used_at AS last_seen_at,
+const BY_TOKEN: &str = "SELECT s.id, s.assurance, s.last_used_at AS last_seen_at, CAST(NULL AS BIGINT) AS confirmed_at,
         p.id AS person, p.kind, p.name_ar, p.name_en, p.language, p.digits, a.body, a.unit, a.role
     FROM identity_token s JOIN identity_person p ON p.id = s.person
     LEFT JOIN organisations_appointment a ON a.person = p.id AND a.from_at <= $2
@@ -58,6 +60,7 @@ fn found(rows: Vec<Row>) -> Result<Option<Found>, StoreError> {
         id: first.get("id")?,
         assurance: assurance_from(level).ok_or_else(|| StoreError::Shape(format!("assurance: {level}")))?,
         last_seen_at: Timestamp(first.get("last_seen_at")?),
+        confirmed_at: first.get::<Option<i64>>("confirmed_at")?.map(Timestamp),
         kind: first.get("kind")?,
         basics: Basics {
             id: first.get("person")?,

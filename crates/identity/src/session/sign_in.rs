@@ -10,20 +10,23 @@ mod verb;
 
 use std::net::IpAddr;
 
-use authz::{Assurance, Failure, Kind, Refusal};
+use authz::{Failure, Kind, Refusal};
 
 pub use self::verb::SignIn;
 pub(crate) use self::verb::AwaitCode;
 use self::verb::Outcome;
 use super::{Session, device_family, table};
 use crate::{
-    Identity, factor,
+    Identity,
     gate::{
         self, ADDRESS_FAILURES_MAX, Gate, IDENTIFIER_FAILURES_MAX,
         pass::{NoteFailure, PassGate},
     },
     password::table::{Known, known_by_id, known_by_identifier},
-    person, secret,
+    person,
+    proof::{Means, Proof, Shown},
+    secret,
+    security_key::challenge::{Asked, Purpose, Question},
 };
 
 pub(crate) const WRONG: Refusal = Refusal::new(Kind::NotIdentified, "auth.wrong", &["LY-SVC-8.1"]);
@@ -66,6 +69,17 @@ pub enum Step {
     },
 }
 
+/// What may be shown besides the password.
+pub(crate) struct Awaited {
+    pub means: Means,
+    pub question: Option<Question>,
+}
+
+/// The sign-in in which a question is asked.
+fn asked(waiting: &str) -> Asked {
+    Asked { purpose: Purpose::SignIn, bound: secret::hash(waiting) }
+}
+
 impl Identity {
     /// Checks identifier and password, and the code when it came along.
     pub async fn sign_in(&self, typed: &Credentials, origin: &Origin) -> Result<Step, Failure> {
@@ -82,14 +96,19 @@ impl Identity {
         let Some(known) = known.filter(|_| right) else {
             return Err(self.fail(gates, "password", WRONG).await);
         };
-        match (&known.sealed, &typed.code) {
-            (None, _) if known.staff => {
+        match (known.has_factor(), &typed.code) {
+            (false, _) if known.staff => {
                 self.write(AwaitCode::release(gates)).await?;
                 Err(FACTOR_MISSING.into())
             }
-            (None, _) => self.open(&known, None, gates, origin).await.map(Step::Opened),
-            (Some(_), Some(code)) => self.open_with_code(&known, code, gates, origin).await.map(Step::Opened),
-            (Some(_), None) => {
+            (false, _) => self.open(&known, Proof::Password, gates, origin).await.map(Step::Opened),
+            (true, Some(code)) => {
+                // No question waits for an answer of a key here: a code is all that came along.
+                let asked = Asked { purpose: Purpose::SignIn, bound: Vec::new() };
+                let proof = self.prove(&known, Shown::Code(code), asked, &gates).await?;
+                self.open(&known, proof, gates, origin).await.map(Step::Opened)
+            }
+            (true, None) => {
                 let secret = secret::new();
                 let until = self.clock.now() + super::PENDING_MAX;
                 self.write(AwaitCode::open(known.person, secret::hash(&secret), until, gates)).await?;
@@ -98,47 +117,53 @@ impl Identity {
         }
     }
 
-    /// Checks the code of somebody whose password was right a moment ago.
-    pub async fn sign_in_code(&self, waiting: &str, code: &str, origin: &Origin) -> Result<Opened, Failure> {
-        let now = self.clock.now();
-        let pending = match secret::is_one(waiting) {
-            true => table::pending(&self.store.read(), &secret::hash(waiting), now).await?,
-            false => None,
-        };
-        let (person, identifier_gate) = pending.ok_or(CODE_EXPIRED)?;
-        let gates = self.gates(identifier_gate, origin);
-        self.pass(&gates).await?;
-        let known = known_by_id(&self.store.read(), person, now).await?.ok_or(CODE_EXPIRED)?;
-        self.open_with_code(&known, code, gates, origin).await
-    }
-
-    async fn open_with_code(
+    /// Checks what somebody shows whose password was right a moment ago.
+    pub async fn sign_in_with(
         &self,
-        known: &Known,
-        code: &str,
-        gates: Vec<Gate>,
+        waiting: &str,
+        shown: Shown<'_>,
         origin: &Origin,
     ) -> Result<Opened, Failure> {
-        let sealed = known.sealed.as_deref().ok_or(CODE_EXPIRED)?;
-        let totp = self.key.open(known.person, sealed)?;
-        match factor::step_of(&totp, code, self.clock.now()) {
-            Some(step) => self.open(known, Some(step), gates, origin).await,
-            None => Err(self.fail(gates, "code", CODE_WRONG).await),
+        let (known, identifier_gate) = self.waiting(waiting).await?.ok_or(CODE_EXPIRED)?;
+        let gates = self.gates(identifier_gate, origin);
+        self.pass(&gates).await?;
+        let proof = self.prove(&known, shown, asked(waiting), &gates).await?;
+        self.open(&known, proof, gates, origin).await
+    }
+
+    /// What somebody may show whose password was right a moment ago, and a question to the keys; none when it is too late.
+    pub(crate) async fn awaited(&self, waiting: &str) -> Result<Option<Awaited>, Failure> {
+        let Some((known, _)) = self.waiting(waiting).await? else { return Ok(None) };
+        let means = Means::of(&known);
+        let question = match means.key {
+            true => self.ask_keys(known.person, asked(waiting)).await?,
+            false => None,
+        };
+        Ok(Some(Awaited { means, question }))
+    }
+
+    async fn waiting(&self, secret: &str) -> Result<Option<(Known, Vec<u8>)>, Failure> {
+        let (sql, now) = (self.store.read(), self.clock.now());
+        if !secret::is_one(secret) {
+            return Ok(None);
         }
+        let Some((person, gate)) = table::pending(&sql, &secret::hash(secret), now).await? else {
+            return Ok(None);
+        };
+        Ok(known_by_id(&sql, person, now).await?.map(|known| (known, gate)))
     }
 
     async fn open(
         &self,
         known: &Known,
-        step: Option<i64>,
+        proof: Proof,
         gates: Vec<Gate>,
         origin: &Origin,
     ) -> Result<Opened, Failure> {
-        let secret = secret::new();
+        let (secret, wrong, what) = (secret::new(), proof.wrong(), proof.word());
         let sign_in = SignIn {
             person: known.person,
-            assurance: if step.is_some() { Assurance::Substantial } else { Assurance::Basic },
-            step,
+            proof,
             secret_hash: secret::hash(&secret),
             device: device_family(&origin.user_agent),
             gates: gates.clone(),
@@ -146,7 +171,7 @@ impl Identity {
         };
         match self.write(sign_in).await? {
             Outcome::Opened(session) => Ok(Opened { secret, session }),
-            Outcome::CodeUsed => Err(self.fail(gates, "code", CODE_WRONG).await),
+            Outcome::UsedBefore => Err(self.fail(gates, what, wrong).await),
         }
     }
 

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{LISTED_MAX, SEEN_EVERY, Session, assurance_from};
 
-const COLUMNS: &str = "id, person, assurance, device, started_at, last_seen_at, ends_at";
+const COLUMNS: &str = "id, person, assurance, device, started_at, last_seen_at, ends_at, factor";
 
 /// The open sessions of a person, the latest used first. Idle ones are left out by the caller, who knows the role.
 pub(crate) async fn open_sessions(
@@ -24,7 +24,8 @@ pub(crate) async fn open_sessions(
 
 pub(super) async fn insert(tx: &Tx, session: &Session, secret_hash: &[u8]) -> Result<(), StoreError> {
     let insert = format!(
-        "INSERT INTO identity_session ({COLUMNS}, secret_hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+        "INSERT INTO identity_session ({COLUMNS}, secret_hash, confirmed_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $5)"
     );
     let values = vec![
         session.id.into(),
@@ -34,6 +35,7 @@ pub(super) async fn insert(tx: &Tx, session: &Session, secret_hash: &[u8]) -> Re
         session.started_at.0.into(),
         session.last_seen_at.0.into(),
         session.ends_at.0.into(),
+        session.factor.clone().into(),
         secret_hash.to_vec().into(),
     ];
     tx.run(&insert, values).await.map(drop)
@@ -56,6 +58,20 @@ pub(crate) async fn end_all(
     let update =
         "UPDATE identity_session SET ended_at = $3 WHERE person = $1 AND id <> $2 AND ended_at IS NULL";
     tx.run(update, vec![person.into(), keep.unwrap_or(Uuid::nil()).into(), at.0.into()]).await
+}
+
+/// The person behind a session showed who they are; it never lowers how surely they are known.
+pub(crate) async fn confirm(
+    tx: &Tx,
+    id: Uuid,
+    level: Assurance,
+    factor: &str,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let update = "UPDATE identity_session SET confirmed_at = $2, factor = $3,
+            assurance = CASE WHEN assurance < $4 THEN $4 ELSE assurance END
+        WHERE id = $1 AND ended_at IS NULL";
+    tx.run(update, vec![id.into(), at.0.into(), factor.into(), (level as i64).into()]).await.map(drop)
 }
 
 /// How surely the person of all open sessions is known from now on.
@@ -119,5 +135,6 @@ fn from_row(row: &Row) -> Result<Session, StoreError> {
         started_at: Timestamp(row.get("started_at")?),
         last_seen_at: Timestamp(row.get("last_seen_at")?),
         ends_at: Timestamp(row.get("ends_at")?),
+        factor: row.get("factor")?,
     })
 }

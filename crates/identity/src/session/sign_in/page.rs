@@ -11,18 +11,21 @@ use authz::{Failure, Refusal, Via};
 use axum::{
     Router,
     extract::{FromRequestParts, State},
-    http::{HeaderMap, StatusCode, header, request::Parts},
+    http::{HeaderMap, header, request::Parts},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
-use web::{Form, Page, Query, Shell, components::Field, see_other};
+use uuid::Uuid;
+use web::{Form, Page, Query, Shell, components::Field, see_other, stay};
 
-use super::{CODE_EXPIRED, Credentials, Opened, Origin, Step};
+use super::{Awaited, CODE_EXPIRED, Credentials, Opened, Origin, Step};
 use crate::{
     DemoPerson, Identity, MaybeCaller, SignOut, code_at, cookies, person,
+    proof::Shown,
     recognise::{WAITING_COOKIE, cookie},
+    security_key::challenge::Question,
 };
 
 /// Where a sign-in leads when it was asked for by itself.
@@ -71,8 +74,8 @@ struct SignInPage {
     identifier: String,
     /// Only ever filled in a demo.
     password: String,
-    /// The password was right; the code is asked for.
-    code_step: bool,
+    /// The password was right: what may be shown besides it, and a question to the keys.
+    awaited: Option<Awaited>,
     refusal: Option<Refusal>,
     /// In a demo: whom one may be, and who was chosen.
     cast: Vec<DemoPerson>,
@@ -94,6 +97,10 @@ struct Typed {
     #[serde(default)]
     password: String,
     code: Option<String>,
+    /// What a key answered to the question with this id.
+    challenge: Option<Uuid>,
+    #[serde(default)]
+    answer: String,
     #[serde(default)]
     next: String,
     #[serde(default)]
@@ -128,11 +135,9 @@ async fn submit(
     headers: HeaderMap,
     Form(typed): Form<Typed>,
 ) -> Result<Response, web::Error> {
-    let outcome = match &typed.code {
-        Some(code) => {
-            let waiting = cookie(&headers, WAITING_COOKIE).unwrap_or_default();
-            identity.sign_in_code(waiting, code, &origin).await.map(Step::Opened)
-        }
+    let waiting = cookie(&headers, WAITING_COOKIE).unwrap_or_default();
+    let outcome = match typed.shown() {
+        Some(shown) => identity.sign_in_with(waiting, shown, &origin).await.map(Step::Opened),
         None => {
             let typed = Credentials {
                 identifier: typed.identifier.clone(),
@@ -148,11 +153,17 @@ async fn submit(
             arrive(&identity, &opened, &headers, own_path(&typed.next)).await
         }
         Ok(Step::CodeNeeded { secret }) => {
-            let mut response = Page(typed.page(&identity, shell, true, None)).into_response();
+            let awaited = identity.awaited(&secret).await?;
+            let mut response = Page(typed.page(&identity, shell, awaited, None)).into_response();
             cookies::add(response.headers_mut(), identity.waiting_cookie(&secret));
             Ok(response)
         }
-        Err(Failure::Refused(refusal)) => Ok(typed.refused(&identity, shell, refusal)),
+        Err(Failure::Refused(refusal)) => {
+            // Somebody who showed something wrong besides the password goes on there, as long as the sign-in waits.
+            let goes_on = typed.shown().is_some() && refusal.code != CODE_EXPIRED.code;
+            let awaited = if goes_on { identity.awaited(waiting).await? } else { None };
+            Ok(stay(refusal.kind, typed.page(&identity, shell, awaited, Some(refusal))))
+        }
         Err(broken) => Err(broken.into()),
     }
 }
@@ -168,7 +179,7 @@ async fn sign_out(
 }
 
 /// Whoever signs in again leaves the session that the browser had.
-async fn leave(identity: &Identity, caller: Option<(uuid::Uuid, Via)>) -> Result<(), Failure> {
+async fn leave(identity: &Identity, caller: Option<(Uuid, Via)>) -> Result<(), Failure> {
     if let Some((person, Via::Session(session))) = caller {
         identity.write(SignOut { at: identity.clock.now(), person, session }).await?;
     }
@@ -196,7 +207,7 @@ impl SignInPage {
             next: next.to_owned(),
             identifier: String::new(),
             password: String::new(),
-            code_step: false,
+            awaited: None,
             refusal: None,
             cast: identity.demo.clone(),
             chosen: String::new(),
@@ -205,16 +216,26 @@ impl SignInPage {
     }
 
     fn title(&self) -> String {
-        self.shell.t(if self.code_step { "identity-code-title" } else { "identity-sign-in-title" })
+        self.shell.t(if self.awaited.is_some() { "identity-code-title" } else { "identity-sign-in-title" })
+    }
+
+    fn question(&self) -> Option<&Question> {
+        self.awaited.as_ref().and_then(|awaited| awaited.question.as_ref())
+    }
+
+    fn has_code(&self) -> bool {
+        self.awaited.as_ref().is_some_and(|awaited| awaited.means.has_code())
     }
 
     fn fields(&self) -> Vec<Field> {
         let shell = &self.shell;
-        if self.code_step {
-            let code =
-                Field::text(shell, "code", shell.t("identity-code")).hint(shell.t("identity-code-hint"));
-            let code = code.autocomplete("one-time-code").attribute("inputmode", "numeric");
-            return vec![code.attribute("maxlength", "12").attribute("autofocus", "").short()];
+        if let Some(awaited) = &self.awaited {
+            let hint = if awaited.means.recovery { "identity-code-any-hint" } else { "identity-code-hint" };
+            let code = Field::text(shell, "code", shell.t("identity-code")).hint(shell.t(hint));
+            let code = code.autocomplete("one-time-code").attribute("maxlength", "24").short();
+            // A recovery code has letters, for which a keyboard of digits has no keys.
+            let code = if awaited.means.recovery { code } else { code.attribute("inputmode", "numeric") };
+            return vec![if awaited.question.is_some() { code } else { code.attribute("autofocus", "") }];
         }
         let identifier = Field::text(shell, "identifier", shell.t("identity-identifier"))
             .hint(shell.t("identity-identifier-hint"))
@@ -238,12 +259,13 @@ impl Typed {
         &self,
         identity: &Identity,
         shell: Shell,
-        code_step: bool,
+        awaited: Option<Awaited>,
         refusal: Option<Refusal>,
     ) -> SignInPage {
+        let code_step = awaited.is_some();
         let mut page = SignInPage::blank(identity, shell, own_path(&self.next));
         page.identifier.clone_from(&self.identifier);
-        page.code_step = code_step;
+        page.awaited = awaited;
         page.refusal = refusal;
         let typed = person::identifier(&self.identifier);
         let one = identity
@@ -257,14 +279,12 @@ impl Typed {
         page
     }
 
-    fn refused(&self, identity: &Identity, shell: Shell, refusal: Refusal) -> Response {
-        let code_step = self.code.is_some() && refusal.code != CODE_EXPIRED.code;
-        let status = match refusal.kind {
-            authz::Kind::TooMany => StatusCode::TOO_MANY_REQUESTS,
-            authz::Kind::NotAllowed => StatusCode::FORBIDDEN,
-            authz::Kind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
-            _ => StatusCode::UNAUTHORIZED,
-        };
-        (status, Page(self.page(identity, shell, code_step, Some(refusal)))).into_response()
+    /// What came besides the password, when anything did.
+    fn shown(&self) -> Option<Shown<'_>> {
+        match (self.challenge, &self.code) {
+            (Some(challenge), _) => Some(Shown::Key { challenge, answer: &self.answer }),
+            (None, Some(code)) => Some(Shown::Code(code)),
+            (None, None) => None,
+        }
     }
 }

@@ -190,7 +190,7 @@ async fn the_password_does_not_buy_guesses_at_the_code() {
                     continue;
                 }
             };
-            let step = world.identity.sign_in_code(&waiting, "000000", &from("192.0.2.1")).await;
+            let step = world.identity.sign_in_with(&waiting, Shown::Code("000000"), &from("192.0.2.1")).await;
             words.push(outcome(step.map(Step::Opened)));
         }
         let wrong = ["auth.code_wrong"; 5];
@@ -209,7 +209,7 @@ async fn a_code_is_awaited_for_five_minutes_by_the_last_who_gave_the_password() 
         let first = waiting(world.tries(HAMAD, PASSWORD, None, "192.0.2.1").await);
         let second = waiting(world.tries(HAMAD, PASSWORD, None, "192.0.2.1").await);
         let finish = async |secret: &str| {
-            let step = world.identity.sign_in_code(secret, &world.code(), &from("192.0.2.1")).await;
+            let step = world.identity.sign_in_with(secret, Shown::Code(&world.code()), &from("192.0.2.1")).await;
             outcome(step.map(Step::Opened))
         };
         assert_eq!(finish(&first).await, "auth.code_expired", "an earlier one is void");

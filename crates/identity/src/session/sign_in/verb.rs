@@ -1,6 +1,6 @@
 //! What a sign-in changes, once password and code have been checked.
 
-use authz::{Assurance, Failure};
+use authz::Failure;
 use clock::Timestamp;
 use ledger::Entry;
 use serde_json::json;
@@ -8,17 +8,16 @@ use store::{Tx, Verb};
 use uuid::Uuid;
 
 use crate::{
-    factor,
     gate::{self, Gate},
+    proof::Proof,
     session::{SESSION_MAX, Session, assurance_word, table},
 };
 
 /// Opens a session. Its secret is always new, so that a cookie planted beforehand opens nothing.
 pub struct SignIn {
     pub(super) person: Uuid,
-    pub(super) assurance: Assurance,
-    /// The step of the code, which is used up here.
-    pub(super) step: Option<i64>,
+    /// Used up here.
+    pub(super) proof: Proof,
     pub(super) secret_hash: Vec<u8>,
     pub(super) device: String,
     pub(super) gates: Vec<Gate>,
@@ -27,8 +26,8 @@ pub struct SignIn {
 
 pub enum Outcome {
     Opened(Session),
-    /// The code was right, but it had been used before.
-    CodeUsed,
+    /// What was shown was right, but it had been used before.
+    UsedBefore,
 }
 
 impl Verb for SignIn {
@@ -36,10 +35,8 @@ impl Verb for SignIn {
     type Error = Failure;
 
     async fn apply(&self, tx: &Tx) -> Result<Outcome, Failure> {
-        if let Some(step) = self.step
-            && !factor::table::use_step(tx, self.person, step).await?
-        {
-            return Ok(Outcome::CodeUsed);
+        if !self.proof.use_up(tx, self.person, self.at).await? {
+            return Ok(Outcome::UsedBefore);
         }
         let session = self.session();
         table::insert(tx, &session, &self.secret_hash).await?;
@@ -55,11 +52,12 @@ impl SignIn {
         Session {
             id: Uuid::now_v7(),
             person: self.person,
-            assurance: self.assurance,
+            assurance: self.proof.assurance(),
             device: self.device.clone(),
             started_at: self.at,
             last_seen_at: self.at,
             ends_at: self.at + SESSION_MAX,
+            factor: self.proof.word().to_owned(),
         }
     }
 
@@ -72,6 +70,7 @@ impl SignIn {
             body: json!({
                 "session": session.id,
                 "assurance": assurance_word(session.assurance),
+                "factor": session.factor,
                 "device": session.device,
             }),
             at: self.at,

@@ -1,0 +1,144 @@
+//! What somebody shows besides the password, and using it up: a code, an answer of a key and a recovery code count once.
+
+use authz::{Assurance, Failure, Refusal};
+use clock::Timestamp;
+use store::Tx;
+use uuid::Uuid;
+
+use crate::{
+    Identity, factor,
+    gate::Gate,
+    password::table::Known,
+    recovery,
+    security_key::{self, KEY_INVALID, challenge::Asked, stop::StopKey},
+    session::sign_in::CODE_WRONG,
+};
+
+/// What is shown, as it came.
+#[derive(Clone, Copy)]
+pub enum Shown<'s> {
+    /// Of the authenticator app, or one of the recovery codes.
+    Code(&'s str),
+    /// What a key answered to the question with this id.
+    Key { challenge: Uuid, answer: &'s str },
+}
+
+/// By which means a person may show a second factor.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Means {
+    pub app: bool,
+    pub key: bool,
+    pub recovery: bool,
+}
+
+/// What was shown is right; it counts once it is used up in the transaction of what it is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Proof {
+    Password,
+    App { step: i64 },
+    Key { id: Uuid, counter: i64, public_part: String },
+    Recovery { hash: Vec<u8> },
+}
+
+impl Means {
+    pub fn of(known: &Known) -> Means {
+        Means { app: known.sealed.is_some(), key: known.has_good_key, recovery: known.has_recovery }
+    }
+
+    /// Whether there is a code that could be typed.
+    pub fn has_code(self) -> bool {
+        self.app || self.recovery
+    }
+}
+
+impl Shown<'_> {
+    /// What the ledger calls it when it was wrong.
+    fn what(self) -> &'static str {
+        match self {
+            Shown::Code(_) => "code",
+            Shown::Key { .. } => "key",
+        }
+    }
+
+    fn wrong(self) -> Refusal {
+        match self {
+            Shown::Code(_) => CODE_WRONG,
+            Shown::Key { .. } => KEY_INVALID,
+        }
+    }
+}
+
+impl Proof {
+    /// The word for sessions, the ledger and the API.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Proof::Password => "password",
+            Proof::App { .. } => "app",
+            Proof::Key { .. } => "key",
+            Proof::Recovery { .. } => "recovery",
+        }
+    }
+
+    pub fn assurance(&self) -> Assurance {
+        match self {
+            Proof::Password => Assurance::Basic,
+            _ => Assurance::Substantial,
+        }
+    }
+
+    /// What is said when it was used before.
+    pub fn wrong(&self) -> Refusal {
+        match self {
+            Proof::Key { .. } => KEY_INVALID,
+            _ => CODE_WRONG,
+        }
+    }
+
+    /// True when it was not used before; it is used now. A key that does not count up is stopped, which must stay: so this is
+    /// an answer, not an error.
+    pub async fn use_up(&self, tx: &Tx, person: Uuid, at: Timestamp) -> Result<bool, Failure> {
+        match self {
+            Proof::Password => Ok(true),
+            Proof::App { step } => Ok(factor::table::use_step(tx, person, *step).await?),
+            Proof::Recovery { hash } => recovery::spend(tx, person, hash, at).await,
+            Proof::Key { id, counter, public_part } => {
+                let good = security_key::table::use_key(tx, *id, *counter, public_part, at).await?;
+                if !good {
+                    store::Verb::apply(&StopKey { person, key: *id, at }, tx).await?;
+                }
+                Ok(good)
+            }
+        }
+    }
+}
+
+impl Identity {
+    /// The proof in what was shown. What is wrong counts with the failures of signing in.
+    pub(crate) async fn prove(
+        &self,
+        known: &Known,
+        shown: Shown<'_>,
+        asked: Asked,
+        gates: &[Gate],
+    ) -> Result<Proof, Failure> {
+        let proof = match shown {
+            Shown::Code(typed) => self.proof_by_code(known, typed)?,
+            Shown::Key { challenge, answer } => {
+                self.proof_by_key(known.person, challenge, answer, asked).await?
+            }
+        };
+        match proof {
+            Some(proof) => Ok(proof),
+            None => Err(self.fail(gates.to_vec(), shown.what(), shown.wrong()).await),
+        }
+    }
+
+    fn proof_by_code(&self, known: &Known, typed: &str) -> Result<Option<Proof>, Failure> {
+        if let Some(hash) = recovery::hash_of(&self.key, known.person, typed) {
+            return Ok(Some(Proof::Recovery { hash }));
+        }
+        let Some(sealed) = &known.sealed else { return Ok(None) };
+        let secret = self.key.open(known.person, sealed)?;
+        Ok(factor::step_of(&secret, typed, self.clock.now()).map(|step| Proof::App { step }))
+    }
+}
