@@ -105,6 +105,14 @@ export const PAGES = [
   { name: "inbox-needs-you", who: "salma", path: "/inbox?show=needs_you" },
   { name: "inbox-nothing-found", who: "salma", path: "/inbox?q=zzzzqqqq" },
   { name: "email", who: "salma", path: "/account/email" },
+  { name: "password", who: "salma", path: "/account/password" },
+  { name: "password-wrong", who: "salma", path: "/account/password", act: sendEmpty },
+  { name: "authenticator", who: "salma", path: "/account/authenticator" },
+  { name: "authenticator-set-up", who: "salma", path: "/account/authenticator", act: beginApp },
+  { name: "keys", who: "salma", path: "/account/keys", ready: confirmed },
+  { name: "key-new", who: "salma", path: "/account/keys/new", ready: confirmed },
+  { name: "recovery", who: "salma", path: "/account/recovery", ready: confirmed },
+  { name: "confirm", who: "salma", path: "/account/confirm" },
   { name: "mandates", who: "yusuf", path: "/account/mandates" },
   { name: "notifications", who: "salma", path: "/account/notifications" },
   { name: "request-notices", who: "salma", path: (stage) => `/requests/${stage.completed}/notices` },
@@ -154,4 +162,18 @@ async function sendEmpty(page) {
   await page.locator("main form .actions button[type=submit]").first().click();
   await page.locator(".error-summary").waitFor();
   return 422;
+}
+
+/** What is sensitive asks again for the password of somebody who has no second factor; they give it beforehand. */
+async function confirmed(page, person) {
+  await page.goto("/account/confirm");
+  await page.locator("#confirm_password").fill(person.password);
+  await page.locator("main form button[type=submit]").click();
+  await page.waitForURL(/\/account$/);
+}
+
+async function beginApp(page, person) {
+  await page.locator("#present").fill(person.password);
+  await page.locator("main form .actions button[type=submit]").first().click();
+  await page.locator("svg.qr").waitFor();
 }

@@ -40,14 +40,15 @@ async function windowFor(who, lang) {
   return windows.get(key);
 }
 
-async function look({ name, who, path, act, status = 200 }, lang, expected) {
+async function look({ name, who, path, ready, act, status = 200 }, lang, expected) {
   const page = await windowFor(who, lang);
+  if (ready) await ready(page, who && opened.world.cast[who]);
   const complaints = listen(page, status);
   try {
     await page.setViewportSize({ width: WIDTHS[0], height: HEIGHT });
     const answer = await page.goto(typeof path === "function" ? path(stage) : path);
     assert.equal(answer.status(), status);
-    if (act) await act(page);
+    if (act) await act(page, who && opened.world.cast[who]);
     await page.evaluate(AXE);
     const found = [];
     for (const width of WIDTHS) found.push(...(await problems(page, width)));

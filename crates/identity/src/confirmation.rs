@@ -97,7 +97,8 @@ where
     async fn from_request(request: Request, state: &S) -> Result<FreshForm<T>, Response> {
         let (mut parts, body) = request.into_parts();
         let caller = Caller::from_request_parts(&mut parts, state).await?;
-        let shell = Shell::from_request_parts(&mut parts, state).await.map_err(IntoResponse::into_response)?;
+        let shell =
+            Shell::from_request_parts(&mut parts, state).await.map_err(IntoResponse::into_response)?;
         let Ok(origin) = Origin::from_request_parts(&mut parts, state).await;
         let (path, last) = (path_of(&parts), last_shown(&parts));
         let body = Request::from_parts(parts.clone(), body);

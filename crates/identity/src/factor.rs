@@ -42,7 +42,8 @@ pub(crate) fn step_of(secret: &str, typed: &str, now: Timestamp) -> Option<i64> 
 pub(crate) fn address(secret: &str, issuer: &str, account: &str) -> Option<String> {
     let secret = Secret::try_from_base32(secret).ok()?;
     let builder = Builder::new().with_digits(CODE_DIGITS).with_step_duration(STEP_SECONDS);
-    let totp = builder.with_secret(secret).with_issuer(Some(issuer)).with_account_name(account).build().ok()?;
+    let totp =
+        builder.with_secret(secret).with_issuer(Some(issuer)).with_account_name(account).build().ok()?;
     totp.to_url().ok()
 }
 

@@ -54,7 +54,7 @@ pub use person::{
     register::RegisterPerson,
     table::{person, person_by_identifier, persons},
 };
-pub use proof::{Means, Shown};
+pub use proof::Shown;
 pub use recognise::{Basics, Recognised, recognise};
 pub use recovery::RECOVERY_CODES;
 pub use security_key::{CHALLENGE_LIFE, KEY_NAME_CHARACTERS_MAX, KEYS_MAX};

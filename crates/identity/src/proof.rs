@@ -25,7 +25,7 @@ pub enum Shown<'s> {
 
 /// By which means a person may show a second factor.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Means {
+pub(crate) struct Means {
     pub app: bool,
     pub key: bool,
     pub recovery: bool,

@@ -98,11 +98,7 @@ fn is_page(request: &Request) -> bool {
 
 impl Identity {
     /// Who calls, and when they last showed it.
-    async fn who(
-        &self,
-        shown: Option<Shown>,
-        by_itself: bool,
-    ) -> Result<(Recognised, LastShown), Failure> {
+    async fn who(&self, shown: Option<Shown>, by_itself: bool) -> Result<(Recognised, LastShown), Failure> {
         let nobody = || Ok((Recognised::default(), LastShown::default()));
         let Some(shown) = shown else { return nobody() };
         let now = self.clock.now();

@@ -10,10 +10,10 @@ pub(crate) mod page;
 pub(crate) mod remove;
 pub(crate) mod rename;
 pub(crate) mod site;
-pub(crate) mod stop;
-pub(crate) mod table;
 #[cfg(test)]
 mod soft;
+pub(crate) mod stop;
+pub(crate) mod table;
 #[cfg(test)]
 mod tests;
 
@@ -33,7 +33,8 @@ pub const CHALLENGE_LIFE: Duration = Duration::from_secs(5 * 60);
 /// The answer of a key was not one to the question that was asked here and now.
 pub(crate) const KEY_INVALID: Refusal =
     Refusal::new(Kind::NotIdentified, "auth.key_invalid", &["LY-MAIL-2.02c"]);
-pub(crate) const KEY_NOT_ADDED: Refusal = Refusal::new(Kind::Invalid, "auth.key_not_added", &["LY-MAIL-2.02c"]);
+pub(crate) const KEY_NOT_ADDED: Refusal =
+    Refusal::new(Kind::Invalid, "auth.key_not_added", &["LY-MAIL-2.02c"]);
 pub(crate) const KEYS_TOO_MANY: Refusal = Refusal::new(Kind::Conflict, "auth.keys_too_many", &[]);
 /// The site is reached by a number instead of a name, and keys know sites by name.
 pub(crate) const KEYS_WITHOUT_NAME: Refusal = Refusal::new(Kind::Unavailable, "auth.keys_without_name", &[]);

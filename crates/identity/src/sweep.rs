@@ -21,7 +21,8 @@ impl Verb for Sweep {
         let before = self.at - ENDED_KEPT;
         let sessions = session::table::sweep(tx, before, self.at).await?;
         let tokens = token::table::sweep(tx, before).await?;
-        let begun = factor::table::sweep(tx, self.at).await? + security_key::table::sweep(tx, self.at).await?;
+        let begun =
+            factor::table::sweep(tx, self.at).await? + security_key::table::sweep(tx, self.at).await?;
         Ok(sessions + tokens + begun + gate::table::sweep(tx, self.at).await?)
     }
 }

@@ -81,7 +81,8 @@ impl World {
         let keys = std::env::temp_dir().join(format!("diwan-identity-ledger-{}.keys", Uuid::now_v7()));
         let keys = Arc::new(Keys::load_or_create(keys).expect("keys"));
         let ledger = Ledger::new(store.clone(), clock.clone(), keys, "test/identity".into());
-        let config = IdentityConfig { key: SecretKey::random(),
+        let config = IdentityConfig {
+            key: SecretKey::random(),
             public_address: "https://diwan.example".into(),
             step_up_holds: STEP_UP_HOLDS,
             demo: Vec::new(),
@@ -112,7 +113,8 @@ impl World {
             password: PASSWORD.into(),
             totp_secret: Some(self.secret.clone()),
         };
-        let config = IdentityConfig { key: self.identity.key.clone(),
+        let config = IdentityConfig {
+            key: self.identity.key.clone(),
             public_address: "http://diwan.example".into(),
             step_up_holds: STEP_UP_HOLDS,
             demo: vec![hamad],

@@ -138,10 +138,12 @@ async fn admit(
 
 /// Three words by the digits of the national number: easy to type, the same at every loading, nobody's name.
 fn pass_phrase(identifier: &str) -> String {
-    const WORDS: [&str; 10] =
-        ["amber", "cedar", "harbour", "lantern", "marble", "orchard", "pebble", "saffron", "thistle", "velvet"];
+    const WORDS: [&str; 10] = [
+        "amber", "cedar", "harbour", "lantern", "marble", "orchard", "pebble", "saffron", "thistle", "velvet",
+    ];
     let digits = identifier.bytes().filter(u8::is_ascii_digit).map(|digit| usize::from(digit - b'0'));
-    let sums = [3, 7, 9].map(|weight| digits.clone().enumerate().map(|(at, digit)| digit * (at * weight + 1)).sum::<usize>());
+    let sums = [3, 7, 9]
+        .map(|weight| digits.clone().enumerate().map(|(at, digit)| digit * (at * weight + 1)).sum::<usize>());
     let [one, two, three] = sums.map(|sum| WORDS[sum % WORDS.len()]);
     format!("{one}-{two}-{three}-{}", digits.sum::<usize>())
 }

@@ -14,9 +14,8 @@ use uuid::Uuid;
 use web::{Json, Path};
 
 use crate::{
-    Caller, Credentials, EndAllSessions, EndSession, Identity, Origin, Session, Step, cookies,
-    confirmation::page::Typed,
-    session::assurance_word,
+    Caller, Credentials, EndAllSessions, EndSession, Identity, Origin, Session, Step,
+    confirmation::page::Typed, cookies, session::assurance_word,
 };
 
 const CODE_REQUIRED: Refusal = Refusal::new(Kind::NotIdentified, "auth.code_required", &["LY-SVC-8.1"]);

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 use web::{Json, Path};
 
-use crate::{Caller, EndToken, Identity, Token, session::assurance_word, token};
+use crate::{Caller, EndToken, Fresh, Identity, Token, session::assurance_word, token};
 
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct TokenInput {

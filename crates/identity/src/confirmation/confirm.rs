@@ -9,8 +9,9 @@ use uuid::Uuid;
 
 use super::page::Typed;
 use crate::{
-    Caller, Identity, person,
+    Caller, Identity,
     password::table::{Known, known_by_id},
+    person,
     proof::{Proof, Shown},
     security_key::challenge::{Asked, Purpose},
     session::{

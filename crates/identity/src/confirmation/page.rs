@@ -71,8 +71,7 @@ impl Typed {
     }
 
     fn is_empty(&self) -> bool {
-        let all =
-            [&self.confirm_code, &self.confirm_challenge, &self.confirm_answer, &self.confirm_password];
+        let all = [&self.confirm_code, &self.confirm_challenge, &self.confirm_answer, &self.confirm_password];
         all.iter().all(|one| one.is_empty())
     }
 }

@@ -66,7 +66,10 @@ async fn a_form_that_comes_too_late_goes_on_with_everything_that_was_typed() {
         let typed = [("name", "محاسبة & <b>"), ("days", "30")];
         let (status, page) = text(world.post("/account/tokens", &hamad, &form(&typed)).await).await;
         assert_eq!(status, 401);
-        assert!(page.contains("action=\"/account/tokens\"") && page.contains("محاسبة &#38; &#60;b&#62;"), "{page}");
+        assert!(
+            page.contains("action=\"/account/tokens\"") && page.contains("محاسبة &#38; &#60;b&#62;"),
+            "{page}"
+        );
         assert!(!page.contains("<b>"));
         let wrong = form(&[typed[0], typed[1], ("confirm_code", "000000")]);
         let (status, page) = text(world.post("/account/tokens", &hamad, &wrong).await).await;

@@ -19,7 +19,10 @@ use web::{
 };
 
 use super::{address, table};
-use crate::{Caller, Identity, Person, account::TOLD_ON_THE_PAGE, person, session::sign_in::Origin};
+use crate::{
+    Caller, Identity, Person, account::TOLD_ON_THE_PAGE, password::table::known_by_id, person,
+    session::sign_in::Origin,
+};
 
 /// Letters of a secret that stand together when somebody types it.
 const GROUP: usize = 4;
@@ -36,7 +39,8 @@ pub(crate) fn routes() -> Router<Arc<Identity>> {
 struct AuthenticatorPage {
     trail: Vec<Link>,
     enrolled_at: Option<Timestamp>,
-    is_staff: bool,
+    /// It is the only second factor of somebody whose role needs one.
+    must_keep: bool,
     /// What is shown while one is being set up: the picture, and the same to be typed.
     picture: Option<Qr>,
     secret: String,
@@ -141,6 +145,7 @@ impl Identity {
     ) -> Result<AuthenticatorPage, Failure> {
         let (sql, now) = (self.store.read(), self.clock.now());
         let person = self.caller(caller).await?;
+        let known = known_by_id(&sql, person.id, now).await?.ok_or(Refusal::not_found())?;
         let secret = match caller.session() {
             Some(session) => self.starting_totp(person.id, session).await?,
             None => None,
@@ -162,7 +167,7 @@ impl Identity {
         Ok(AuthenticatorPage {
             trail: vec![Link::new("/account", shell.t("identity-account"))],
             enrolled_at: table::enrolled_at(&sql, person.id).await?,
-            is_staff: !organisations::roles_of(&sql, person.id, now).await?.is_empty(),
+            must_keep: known.staff && !known.has_good_key,
             faults: named(faults, &[password_field.clone(), code_field.clone()]),
             secret: secret.as_deref().map(grouped).unwrap_or_default(),
             is_set: false,

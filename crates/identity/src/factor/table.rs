@@ -37,7 +37,8 @@ pub(super) async fn put_enrolment(
     sealed: &[u8],
     expires_at: Timestamp,
 ) -> Result<(), StoreError> {
-    let upsert = "INSERT INTO identity_enrolment (person, session, sealed, expires_at) VALUES ($1, $2, $3, $4)
+    let upsert =
+        "INSERT INTO identity_enrolment (person, session, sealed, expires_at) VALUES ($1, $2, $3, $4)
         ON CONFLICT (person) DO UPDATE SET session = excluded.session, sealed = excluded.sealed,
             expires_at = excluded.expires_at";
     let values = vec![person.into(), session.into(), sealed.to_vec().into(), expires_at.0.into()];
@@ -51,7 +52,8 @@ pub(super) async fn enrolment(
     session: Uuid,
     now: Timestamp,
 ) -> Result<Option<Vec<u8>>, StoreError> {
-    let select = "SELECT sealed FROM identity_enrolment WHERE person = $1 AND session = $2 AND expires_at > $3";
+    let select =
+        "SELECT sealed FROM identity_enrolment WHERE person = $1 AND session = $2 AND expires_at > $3";
     let row = sql.one(select, vec![person.into(), session.into(), now.0.into()]).await?;
     row.map(|row| row.get("sealed")).transpose()
 }

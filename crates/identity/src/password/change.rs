@@ -9,8 +9,7 @@ use crate::{
     session::sign_in::{AwaitCode, Origin},
 };
 
-pub(crate) const PRESENT_WRONG: Refusal =
-    Refusal::new(Kind::Invalid, "auth.password_wrong", &["LY-SVC-8.1"]);
+pub(crate) const PRESENT_WRONG: Refusal = Refusal::new(Kind::Invalid, "auth.password_wrong", &["LY-SVC-8.1"]);
 const DIFFERS: Refusal = Refusal::new(Kind::Invalid, "identity.password_differs", &["LY-SVC-8.1"]);
 
 /// What was typed. Not `Debug`: it holds passwords.
@@ -53,6 +52,7 @@ impl Identity {
         self.prove_password(&person, typed.present, origin).await?;
         let hash = self.passwords.hash(typed.new, &person).await?;
         let at = self.clock.now();
-        self.write(SetPassword { actor: Some(person.id), at, person: person.id, hash, keep: Some(keep) }).await
+        self.write(SetPassword { actor: Some(person.id), at, person: person.id, hash, keep: Some(keep) })
+            .await
     }
 }

@@ -5,9 +5,34 @@ use zxcvbn::{Score, zxcvbn};
 
 /// What people here put into passwords and no foreign list holds.
 const LOCAL: [&str; 28] = [
-    "diwan", "ديوان", "libya", "ليبيا", "tripoli", "طرابلس", "benghazi", "بنغازي", "misrata", "مصراتة",
-    "sabha", "سبها", "mohamed", "محمد", "ahmed", "احمد", "fatima", "فاطمة", "allah", "الله", "bismillah",
-    "بسم", "password", "كلمة", "السر", "مرور", "ضصثقفغعهخحج", "شسيبلاتنمك",
+    "diwan",
+    "ديوان",
+    "libya",
+    "ليبيا",
+    "tripoli",
+    "طرابلس",
+    "benghazi",
+    "بنغازي",
+    "misrata",
+    "مصراتة",
+    "sabha",
+    "سبها",
+    "mohamed",
+    "محمد",
+    "ahmed",
+    "احمد",
+    "fatima",
+    "فاطمة",
+    "allah",
+    "الله",
+    "bismillah",
+    "بسم",
+    "password",
+    "كلمة",
+    "السر",
+    "مرور",
+    "ضصثقفغعهخحج",
+    "شسيبلاتنمك",
 ];
 
 /// Fewer guesses than this many do not make a password: about ten to the sixth.

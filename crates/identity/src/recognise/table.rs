@@ -29,7 +29,8 @@ const BY_SESSION: &str = "SELECT s.id, s.assurance, s.last_seen_at AS last_seen_
         AND (a.until_at IS NULL OR a.until_at > $2)
     WHERE s.secret_hash = $1 AND s.ended_at IS NULL AND s.ends_at > $2";
 
-const BY_TOKEN: &str = "SELECT s.id, s.assurance, s.last_used_at AS last_seen_at, CAST(NULL AS BIGINT) AS confirmed_at,
+const BY_TOKEN: &str =
+    "SELECT s.id, s.assurance, s.last_used_at AS last_seen_at, CAST(NULL AS BIGINT) AS confirmed_at,
         p.id AS person, p.kind, p.name_ar, p.name_en, p.language, p.digits, a.body, a.unit, a.role
     FROM identity_token s JOIN identity_person p ON p.id = s.person
     LEFT JOIN organisations_appointment a ON a.person = p.id AND a.from_at <= $2

@@ -14,9 +14,7 @@ use serde::Deserialize;
 use web::{Page, Shell, components::Link, stay};
 
 use super::{RECOVERY_CODES, table};
-use crate::{
-    Caller, Fresh, FreshForm, Identity, account::TOLD_ON_THE_PAGE, password::table::known_by_id,
-};
+use crate::{Caller, Fresh, FreshForm, Identity, account::TOLD_ON_THE_PAGE, password::table::known_by_id};
 
 pub(crate) fn routes() -> Router<Arc<Identity>> {
     Router::new().route("/account/recovery", get(show).post(make))

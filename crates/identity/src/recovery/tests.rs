@@ -3,7 +3,7 @@
 use clock::MINUTE;
 
 use super::*;
-use crate::{testing::*, *};
+use crate::testing::*;
 
 /// The codes as the page shows them, once.
 fn shown(page: &str) -> Vec<String> {

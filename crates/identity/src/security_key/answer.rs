@@ -2,7 +2,9 @@
 
 use authz::Failure;
 use uuid::Uuid;
-use webauthn_rs::prelude::{AuthenticationResult, PublicKeyCredential, SecurityKeyAuthentication, WebauthnError};
+use webauthn_rs::prelude::{
+    AuthenticationResult, PublicKeyCredential, SecurityKeyAuthentication, WebauthnError,
+};
 
 use super::{SecurityKey, challenge::Asked, stop::StopKey, table};
 use crate::{Identity, proof::Proof};

@@ -65,7 +65,8 @@ impl Verb for OpenChallenge {
 
     async fn apply(&self, tx: &Tx) -> Result<(), Failure> {
         let challenge = (self.id, self.person, self.state.as_str());
-        Ok(table::put_challenge(tx, &self.asked.bound, self.asked.purpose, challenge, self.expires_at).await?)
+        Ok(table::put_challenge(tx, &self.asked.bound, self.asked.purpose, challenge, self.expires_at)
+            .await?)
     }
 }
 

@@ -25,9 +25,7 @@ use super::{
     rename::RenameKey,
     table,
 };
-use crate::{
-    Caller, Fresh, FreshForm, Identity, Person, account::TOLD_ON_THE_PAGE, person, recovery,
-};
+use crate::{Caller, Fresh, FreshForm, Identity, Person, account::TOLD_ON_THE_PAGE, person, recovery};
 
 pub(crate) fn routes() -> Router<Arc<Identity>> {
     Router::new()

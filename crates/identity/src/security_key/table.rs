@@ -107,7 +107,8 @@ pub(super) async fn take_challenge(
     id: Uuid,
     person: Uuid,
 ) -> Result<Option<(String, Timestamp)>, StoreError> {
-    let delete = "DELETE FROM identity_challenge WHERE bound = $1 AND purpose = $2 AND id = $3 AND person = $4
+    let delete =
+        "DELETE FROM identity_challenge WHERE bound = $1 AND purpose = $2 AND id = $3 AND person = $4
         RETURNING state, expires_at";
     let values = vec![bound.to_vec().into(), purpose.word().into(), id.into(), person.into()];
     let row = tx.one(delete, values).await?;

@@ -60,7 +60,11 @@ async fn a_key_opens_with_the_password_and_no_answer_counts_twice_or_from_elsewh
         let (here, there) = (world.signs_in(SALMA).await, world.signs_in(SALMA).await);
         let mut key = SoftKey::new(ORIGIN);
         assert_eq!(world.adds(&here, &key, "مفتاح البيت").await, 303);
-        assert_eq!(world.get("/api/v1/me", &cookie(&there)).await.0, 401, "no session without a factor stays");
+        assert_eq!(
+            world.get("/api/v1/me", &cookie(&there)).await.0,
+            401,
+            "no session without a factor stays"
+        );
         assert!(world.get("/account/keys", &cookie(&here)).await.1.contains("مفتاح البيت"));
         assert!(notify::unread(&world.store.read(), world.salma).await.unwrap() > 0, "she is told");
 
@@ -75,7 +79,8 @@ async fn a_key_opens_with_the_password_and_no_answer_counts_twice_or_from_elsewh
         assert!(world.get("/api/v1/sessions", &session).await.1.contains("\"factor\":\"key\""));
 
         let (waiting, fresh) = world.is_asked(SALMA).await;
-        let mut elsewhere = SoftKey { origin: "https://evil.example".into(), ..key.clone() };
+        let mut elsewhere = key.clone();
+        elsewhere.origin = "https://evil.example".into();
         let mut strange = SoftKey::new(ORIGIN);
         let (foreign, unknown) = (elsewhere.answers(&fresh.options), strange.answers(&fresh.options));
         for (case, asked, answer) in [
@@ -107,15 +112,22 @@ async fn an_answer_counts_where_and_while_it_was_asked() {
         let answer = key.answers(&asked.options);
         world.clock.advance(CHALLENGE_LIFE);
         assert_eq!(world.shows(&waiting, &asked, &answer).await.0, 401, "too late");
-        for wrong in ["", "{}", "not JSON"] {
+        for wrong in ["", "{}", "[]", "not JSON"] {
             let (waiting, asked) = world.is_asked(SALMA).await;
             assert_eq!(world.shows(&waiting, &asked, wrong).await.0, 401, "{wrong}");
         }
         let (waiting, asked) = world.is_asked(SALMA).await;
-        assert_eq!(world.shows(&waiting, &asked, &key.answers(&asked.options)).await.0, 429, "it was guessed at");
+        assert_eq!(
+            world.shows(&waiting, &asked, &key.answers(&asked.options)).await.0,
+            429,
+            "it was guessed at"
+        );
         assert_eq!(word(world.tries(SALMA, PASSWORD, Some("000000"), "198.51.100.9").await), "auth.locked");
         world.clock.advance(MINUTE * 15 + SECOND);
-        assert_eq!(word(world.tries(SALMA, PASSWORD, Some("000000"), "198.51.100.9").await), "auth.code_wrong");
+        assert_eq!(
+            word(world.tries(SALMA, PASSWORD, Some("000000"), "198.51.100.9").await),
+            "auth.code_wrong"
+        );
     }
 }
 

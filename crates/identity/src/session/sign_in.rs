@@ -12,9 +12,9 @@ use std::net::IpAddr;
 
 use authz::{Failure, Kind, Refusal};
 
-pub use self::verb::SignIn;
 pub(crate) use self::verb::AwaitCode;
 use self::verb::Outcome;
+pub use self::verb::SignIn;
 use super::{Session, device_family, table};
 use crate::{
     Identity,

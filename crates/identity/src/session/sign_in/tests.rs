@@ -7,7 +7,7 @@ use clock::{MINUTE, SECOND};
 use store::Sql;
 
 use super::Step;
-use crate::{gate::LOCK_WINDOW, testing::*};
+use crate::{Shown, gate::LOCK_WINDOW, testing::*};
 
 fn outcome(step: Result<Step, Failure>) -> String {
     match step {
@@ -209,7 +209,8 @@ async fn a_code_is_awaited_for_five_minutes_by_the_last_who_gave_the_password() 
         let first = waiting(world.tries(HAMAD, PASSWORD, None, "192.0.2.1").await);
         let second = waiting(world.tries(HAMAD, PASSWORD, None, "192.0.2.1").await);
         let finish = async |secret: &str| {
-            let step = world.identity.sign_in_with(secret, Shown::Code(&world.code()), &from("192.0.2.1")).await;
+            let step =
+                world.identity.sign_in_with(secret, Shown::Code(&world.code()), &from("192.0.2.1")).await;
             outcome(step.map(Step::Opened))
         };
         assert_eq!(finish(&first).await, "auth.code_expired", "an earlier one is void");
