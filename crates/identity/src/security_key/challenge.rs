@@ -100,6 +100,12 @@ impl Identity {
         let account = format!("…{}", person.identifier.chars().skip(8).collect::<String>());
         let (options, state) =
             site.start_securitykey_registration(person.id, &account, name, Some(known), None, None)?;
+        // The library wishes for a key that checks its holder each time, which browsers refuse of keys that are only touched.
+        // Besides a password a touch is enough, so the wish is left out.
+        let mut options = serde_json::to_value(options)?;
+        if let Some(asked) = options.get_mut("publicKey").and_then(serde_json::Value::as_object_mut) {
+            asked.remove("extensions");
+        }
         self.open_challenge(person.id, &options, &state, asked).await
     }
 
