@@ -40,7 +40,7 @@ identity-key-stopped = لم يستجب المفتاح، أو أُلغي الطل
 identity-key-known = هذا المفتاح مضاف إلى حسابك من قبل.
 identity-key-waiting = في انتظار المفتاح…
 identity-key-noscript = تحتاج مفاتيح الأمان إلى جافاسكربت في المتصفح.
-identity-code-instead = أو اكتب رمزًا:
+identity-code-instead = أو اكتب رمزًا
 identity-code-any-hint = رمز التطبيق من ستة أرقام، أو أحد رموز الاسترداد. يُستعمل كل رمز مرة واحدة.
 
 # رموز الاسترداد

@@ -38,7 +38,7 @@ identity-key-stopped = The key did not answer, or it was cancelled. Try again.
 identity-key-known = This key belongs to your account already.
 identity-key-waiting = Waiting for the key…
 identity-key-noscript = Security keys need JavaScript in the browser.
-identity-code-instead = Or type a code:
+identity-code-instead = Or type a code
 identity-code-any-hint = The six digits that the app shows, or one of the recovery codes. Each is good once.
 
 # Recovery codes

@@ -216,7 +216,12 @@ impl SignInPage {
     }
 
     fn title(&self) -> String {
-        self.shell.t(if self.awaited.is_some() { "identity-code-title" } else { "identity-sign-in-title" })
+        let key = match &self.awaited {
+            Some(awaited) if awaited.question.is_some() => "identity-confirm-title",
+            Some(_) => "identity-code-title",
+            None => "identity-sign-in-title",
+        };
+        self.shell.t(key)
     }
 
     fn question(&self) -> Option<&Question> {
