@@ -55,10 +55,10 @@ impl ListParams {
 }
 
 /// A text in both languages.
-#[derive(Serialize, ToSchema)]
-struct ControlText {
-    ar: String,
-    en: String,
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ControlText {
+    pub ar: String,
+    pub en: String,
 }
 
 impl From<&language::Text> for ControlText {

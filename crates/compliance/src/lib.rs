@@ -1,33 +1,95 @@
-//! The regulation as data: packs, controls, parameters, and the state of each control.
+//! The regulation as it runs: packs, controls, parameters, the state of each control; what is found not to hold, from what a
+//! body is exempt, what people confirm, and how each body stands.
 //!
-//! The packs in `regulations/` are built into the program. This crate tells which duty lies where, how strict a
-//! parameter is and by whose order, and which test proves what; pages and the API show it to anybody.
-//! Absent on purpose: the database. What a body tightened is kept by others and handed to [`Resolved::tighten`].
+//! The packs in `regulations/` are built into the program; everything that happens with them is kept by [`Compliance`].
+//! Any part of the product raises a finding with [`raise`] and asks for an exemption with [`exempt`].
 
 mod api;
+mod assignment;
+mod attestation;
+mod authority;
 mod browse;
+mod call;
 mod control;
+mod desk;
+mod evidence;
+mod exemption;
+mod finding;
+mod kernel;
 mod listing;
+mod matrix;
 mod pack;
 mod packs;
 mod pages;
 mod parameter;
+mod places;
+mod posted;
 mod proof;
+mod telling;
 mod value;
+
+use std::sync::Arc;
+
+use authz::Source;
+use store::{Migration, Migrations};
+use utoipa_axum::router::OpenApiRouter;
 
 pub use api::api;
 pub use browse::{Filter, Tally};
 pub use control::{Control, ControlState, Enforcement};
+pub use desk::At;
+pub use exemption::check::{exempt, unless_exempt};
+pub use finding::{
+    Severity,
+    raise::{Found, Raised, raise},
+};
+pub use kernel::{Compliance, NoteRefusal, Provides};
 pub use listing::{COLUMNS, Format, cells, listing};
 pub use pack::{PackError, PackTitle};
 pub use packs::{CONTROLS_IN_ALL, Packs, PacksError};
 pub use pages::pages;
 pub use parameter::{Basis, Origin, Resolved, Stricter};
 pub use proof::Proof;
+pub use telling::kinds;
 pub use value::{Unit, Value};
+
+/// The tables of this crate.
+pub const MIGRATIONS: Migrations = Migrations {
+    set: "compliance",
+    steps: &[
+        Migration::same("0110_findings", include_str!("../migrations/0110_findings.sql")),
+        Migration::same("0110_exemptions", include_str!("../migrations/0110_exemptions.sql")),
+        Migration::same("0111_attestations", include_str!("../migrations/0111_attestations.sql")),
+        Migration::same("0112_evidence", include_str!("../migrations/0112_evidence.sql")),
+    ],
+};
+
+/// Who may do what here.
+pub const POLICIES: Source =
+    Source { capability: "compliance", text: include_str!("../policies/compliance.cedar") };
+
+/// What is kept about bodies, over HTTP.
+pub fn desk_api() -> OpenApiRouter<Arc<Compliance>> {
+    OpenApiRouter::new()
+        .merge(matrix::api::routes())
+        .merge(finding::api::routes())
+        .merge(exemption::api::routes())
+        .merge(attestation::api::routes())
+        .merge(assignment::api::routes())
+}
+
+/// What is kept about bodies, as pages.
+pub fn desk() -> axum::Router<Arc<Compliance>> {
+    axum::Router::new()
+        .merge(matrix::page::routes())
+        .merge(finding::page::routes())
+        .merge(exemption::page::routes())
+        .merge(attestation::page::routes())
+        .merge(assignment::page::routes())
+}
 
 pub const LOCALE: language::Locale = language::Locale {
     name: "compliance",
-    ar: include_str!("../locales/ar.ftl"),
-    en: include_str!("../locales/en.ftl"),
+    ar: concat!(include_str!("../locales/ar.ftl"), include_str!("../locales/kernel.ar.ftl")),
+    en: concat!(include_str!("../locales/en.ftl"), include_str!("../locales/kernel.en.ftl")),
 };

@@ -7,6 +7,7 @@ mod collection;
 mod desk;
 mod files;
 mod history;
+mod oversight;
 mod people;
 mod rulings;
 mod state;
@@ -85,8 +86,10 @@ pub async fn load_once(settings: &Settings, serve: &ServeSettings, scope: Scope)
     collection::plan(&parts, &people).await?;
     if scope == Scope::Whole {
         desk::furnish(&parts, &people).await?;
+        oversight::begin(&parts, &people).await?;
         history::live(&parts, &quiet, &people).await?;
         desk::share_out(&parts, &people).await?;
+        oversight::end(&parts, &people).await?;
     }
     while parts.ledger.sequence().await? > 0 {}
     cast::write(&parts, &people).await

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use authz::{Failure, Policies};
 use clock::Clock;
-use compliance::Packs;
+use compliance::{Compliance, Packs};
 use courier::{Courier, Reach};
 use documents::{Documents, DocumentsConfig, Location};
 use identity::{Identity, IdentityConfig, SecretKey};
@@ -20,13 +20,14 @@ use crate::{
 };
 
 /// Every crate's tables, in the order in which they build on each other.
-pub const MIGRATIONS: [Migrations; 7] = [
+pub const MIGRATIONS: [Migrations; 8] = [
     jobs::MIGRATIONS,
     ledger::MIGRATIONS,
     documents::MIGRATIONS,
     notify::MIGRATIONS,
     organisations::MIGRATIONS,
     identity::MIGRATIONS,
+    compliance::MIGRATIONS,
     services::MIGRATIONS,
 ];
 
@@ -53,6 +54,7 @@ pub struct Parts {
     pub identity: Arc<Identity>,
     pub services: Arc<Services>,
     pub packs: Arc<Packs>,
+    pub compliance: Arc<Compliance>,
 }
 
 /// The database, migrated.
@@ -106,12 +108,13 @@ impl Parts {
                 demo: if serve.demo { demo::cast::on_sign_in(settings)? } else { Vec::new() },
             },
         );
+        let policies = Arc::new(Policies::parse(&[services::POLICIES, compliance::POLICIES])?);
         let services = Services {
             store: store.clone(),
             clock: clock.clone(),
             ledger: ledger.clone(),
             documents: documents.clone(),
-            policies: Arc::new(Policies::parse(&[services::POLICIES])?),
+            policies: policies.clone(),
             texts: texts.clone(),
             directory: Directory::default(),
             packs: packs.clone(),
@@ -129,6 +132,16 @@ impl Parts {
             offset: language::Offset { minutes: organisations::Hours::default().offset_minutes },
         };
         let services = services.start().await?;
+        let providing = services.clone();
+        let compliance = Arc::new(Compliance {
+            store: store.clone(),
+            clock: clock.clone(),
+            ledger: ledger.clone(),
+            documents: documents.clone(),
+            policies,
+            packs: packs.clone(),
+            provides: Arc::new(move |body| providing.directory.provides(body)),
+        });
         Ok(Parts {
             settings: settings.clone(),
             store,
@@ -139,6 +152,7 @@ impl Parts {
             identity,
             services,
             packs,
+            compliance,
         })
     }
 }

@@ -35,6 +35,8 @@ pub async fn serve(parts: Parts, serve: &ServeSettings) -> Result<(), Failure> {
         let workers = Workers::new(parts.store.clone(), parts.clock.clone(), works(&parts, serve)?);
         let cancel = stop.clone();
         running.spawn(async move { workers.run(cancel).await });
+        let compliance = parts.compliance.clone();
+        running.spawn(until(stop.clone(), async move { compliance.keep_counting().await }));
         let parts = parts.clone();
         running.spawn(until(stop.clone(), async move { housekeeping::run(&parts).await }));
     }

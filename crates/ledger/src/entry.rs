@@ -231,6 +231,11 @@ pub async fn history(
     table::history(sql, subject, after, limit.min(HISTORY_ENTRIES_MAX)).await
 }
 
+/// Entries in the order of the log, from a place on; at most [`HISTORY_ENTRIES_MAX`]. What waits for its place is not there.
+pub async fn from_index(sql: &impl Sql, first: u64, limit: u64) -> Result<Vec<Recorded>, StoreError> {
+    table::from_index(sql, first, limit.min(HISTORY_ENTRIES_MAX)).await
+}
+
 /// One entry by its id.
 pub async fn find(sql: &impl Sql, entry_id: Uuid) -> Result<Option<Recorded>, StoreError> {
     table::find(sql, entry_id).await

@@ -27,7 +27,7 @@ pub use audit::{FAULTS_MAX, LogReport, verify_log};
 pub use checkpoint::{Checkpoint, table::checkpoint};
 pub use entry::{
     BODY_BYTES_MAX, BODY_DEPTH_MAX, CONTROLS_MAX, Entry, HISTORY_ENTRIES_MAX, KIND_BYTES_MAX, Leaf, Recorded,
-    SUBJECT_BYTES_MAX, Statement, append, erase, find, history, statement,
+    SUBJECT_BYTES_MAX, Statement, append, erase, find, from_index, history, statement,
 };
 pub use error::{LedgerError, Part, Tampered};
 pub use hash::{Hash, empty_root, leaf_hash, node_hash};

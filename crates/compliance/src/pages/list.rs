@@ -10,7 +10,9 @@ use web::{
 };
 
 use super::{percent, signal};
-use crate::{Control, ControlState, Enforcement, Filter, PackTitle, Packs, Tally, browse::page_after};
+use crate::{
+    Control, ControlState, Enforcement, Filter, PackTitle, Packs, Tally, browse::page_after, places::address,
+};
 
 /// Rows of a page.
 const PAGE_CONTROLS: usize = 40;
@@ -81,8 +83,8 @@ pub(super) async fn list(
             .into(),
         rows: page.into_iter().map(|control| row(&shell, control)).collect(),
         found: found.len(),
-        first: if after.is_some() { address(&filter, None) } else { String::new() },
-        next: next.map(|cursor| address(&filter, Some(&cursor))).unwrap_or_default(),
+        first: if after.is_some() { narrowed(&filter, None) } else { String::new() },
+        next: next.map(|cursor| narrowed(&filter, Some(&cursor))).unwrap_or_default(),
         shell,
     }))
 }
@@ -163,7 +165,7 @@ fn fields(shell: &Shell, packs: &Packs, filter: &Filter) -> Vec<Field> {
 /// What narrows the list now; each chip leads to the list without it.
 fn chips(shell: &Shell, packs: &Packs, filter: &Filter) -> Vec<Link> {
     let mut chips = Vec::new();
-    let mut chip = |without: Filter, label: String| chips.push(Link::new(address(&without, None), label));
+    let mut chip = |without: Filter, label: String| chips.push(Link::new(narrowed(&without, None), label));
     if !filter.words.is_empty() {
         chip(Filter { words: String::new(), ..filter.clone() }, format!("«{}»", filter.words));
     }
@@ -183,7 +185,7 @@ fn chips(shell: &Shell, packs: &Packs, filter: &Filter) -> Vec<Link> {
 }
 
 /// The list narrowed like this, as a link.
-fn address(filter: &Filter, cursor: Option<&str>) -> String {
+fn narrowed(filter: &Filter, cursor: Option<&str>) -> String {
     let given = [
         ("q", Some(filter.words.as_str())),
         ("pack", filter.pack.as_deref()),
@@ -192,20 +194,5 @@ fn address(filter: &Filter, cursor: Option<&str>) -> String {
         ("state", filter.state.map(ControlState::as_str)),
         ("cursor", cursor),
     ];
-    let pairs: Vec<String> = given
-        .into_iter()
-        .filter_map(|(name, word)| Some((name, word.filter(|word| !word.is_empty())?)))
-        .map(|(name, word)| format!("{name}={}", encoded(word)))
-        .collect();
-    if pairs.is_empty() { "/controls".to_owned() } else { format!("/controls?{}", pairs.join("&")) }
-}
-
-/// A value as it may stand in a query.
-fn encoded(word: &str) -> String {
-    word.bytes()
-        .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
-            _ => format!("%{byte:02X}"),
-        })
-        .collect()
+    address("/controls", given.into_iter().filter_map(|(name, word)| Some((name, word?))))
 }

@@ -1,5 +1,6 @@
 //! What is over goes: half-finished uploads, passed retention, ended sessions, answers to old idempotency keys; and
-//! whoever answers for a card of the directory is asked to confirm it, and reminded of what is late.
+//! whoever answers for a card of the directory is asked to confirm it, and reminded of what is late; what compliance owes
+//! in time is opened, ended and reminded of.
 //! Safe on many nodes at once; what failed is taken up an hour later.
 
 use std::time::Duration;
@@ -45,6 +46,7 @@ async fn once(parts: &Parts) -> Result<(), Failure> {
     let uploads = parts.services.expire_uploads().await?;
     let duties = parts.services.remind_owners().await?;
     let proposals = parts.services.remove_old_proposals().await?;
+    parts.compliance.keep_house().await?;
     let deliveries = parts.services.forget_deliveries().await?;
     tracing::info!(?swept, sessions, answers, uploads, duties, proposals, deliveries, "housekeeping done");
     Ok(())

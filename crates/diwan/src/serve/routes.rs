@@ -18,7 +18,7 @@ use crate::{parts::Parts, settings::ServeSettings};
 
 /// How long an upload may take on a slow line.
 const UPLOAD_TIMEOUT: Duration = Duration::from_secs(30 * 60);
-const UPLOAD_PATHS: [&str; 8] = [
+const UPLOAD_PATHS: [&str; 9] = [
     "/api/v1/documents",
     "/api/v1/requests/",
     "/desk/",
@@ -26,12 +26,15 @@ const UPLOAD_PATHS: [&str; 8] = [
     "/drafts/",
     "/requests/",
     "/api/v1/uploads",
+    "/compliance/bodies/",
     "/verify",
 ];
 
 /// Every kind of notice that this program sends.
 pub fn kinds() -> Arc<notify::Kinds> {
-    Arc::new(services::kinds().with_account())
+    let mut kinds = services::kinds().with_account();
+    kinds.all.extend(compliance::kinds().all.iter().cloned());
+    Arc::new(kinds)
 }
 
 pub fn router(parts: &Arc<Parts>, serve: &ServeSettings) -> Router {
@@ -41,6 +44,7 @@ pub fn router(parts: &Arc<Parts>, serve: &ServeSettings) -> Router {
         .merge(services::pages().with_state(parts.services.clone()))
         .merge(identity::pages().with_state(parts.identity.clone()))
         .merge(compliance::pages().with_state(parts.packs.clone()))
+        .merge(compliance::desk().with_state(parts.compliance.clone()))
         .merge(notify::pages(parts.store.clone(), kinds()))
         .layer(DefaultBodyLimit::max(services::UPLOAD_BYTES_MAX));
     let open = Router::new()
@@ -80,6 +84,7 @@ fn api(parts: &Parts) -> OpenApiRouter {
         .merge(services::api().with_state(parts.services.clone()))
         .merge(identity::api().with_state(parts.identity.clone()))
         .merge(compliance::api().with_state(parts.packs.clone()))
+        .merge(compliance::desk_api().with_state(parts.compliance.clone()))
         .merge(notify::api(parts.store.clone(), kinds()))
 }
 

@@ -14,6 +14,7 @@ mod batches;
 mod canned;
 mod clocks;
 mod collecting;
+mod compliance;
 mod copies;
 mod correcting;
 mod crash;

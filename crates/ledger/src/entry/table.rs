@@ -48,6 +48,11 @@ pub(crate) async fn find(sql: &impl Sql, id: Uuid) -> Result<Option<Recorded>, S
     sql.find(&format!("{RECORDED} WHERE id = $1"), vec![id.into()], recorded).await
 }
 
+pub(crate) async fn from_index(sql: &impl Sql, first: u64, limit: u64) -> Result<Vec<Recorded>, StoreError> {
+    let question = format!("{RECORDED} WHERE idx >= $1 ORDER BY idx LIMIT $2");
+    sql.list(&question, vec![(first as i64).into(), (limit as i64).into()], recorded).await
+}
+
 fn recorded(row: &Row) -> Result<Recorded, StoreError> {
     let body: Option<String> = row.get("body")?;
     Ok(Recorded {

@@ -210,6 +210,11 @@ impl Directory {
         providers
     }
 
+    /// Whether a body has a service in the directory.
+    pub fn provides(&self, body: Uuid) -> bool {
+        self.now().entries.iter().any(|entry| entry.body == body)
+    }
+
     pub fn entries(&self) -> Vec<Arc<Entry>> {
         self.now().entries.clone()
     }

@@ -8,6 +8,7 @@ use clock::{Clock, Timestamp};
 use jobs::Job;
 use serde_json::json;
 use store::{Tx, Verb};
+use uuid::Uuid;
 
 use super::{
     EntryState,
@@ -49,9 +50,10 @@ impl Verb for Publish {
         }
         pending.state.after(EntryAct::Publish)?;
         let at = self.clock.now();
-        storage::agree::check_in_force(tx, pending.body).await?;
+        let waiver = Waiver { body: pending.body, subject: format!("service/{}", self.slug), at };
+        waiver.pass(tx, storage::agree::check_in_force(tx, pending.body).await).await?;
         if pending.card.is_electronic() {
-            check_ready(tx, &self.slug, self.version, at).await?;
+            check_ready(tx, (&self.slug, self.version), &waiver).await?;
         }
         table::publish(tx, pending.entry, self.version, self.actor.person, at).await?;
         let agreed = approval::Side::Administration;
@@ -83,8 +85,22 @@ impl Publish {
     }
 }
 
+/// The body whose service it is may be exempt from an article that a check cites (LY-SVC-5.e).
+struct Waiver {
+    body: Uuid,
+    subject: String,
+    at: Timestamp,
+}
+
+impl Waiver {
+    async fn pass(&self, tx: &Tx, outcome: Result<(), Failure>) -> Result<(), Failure> {
+        compliance::unless_exempt(tx, self.body, &self.subject, self.at, outcome).await
+    }
+}
+
 /// What is applied for here has a form, and a process that runs and that a legal reviewer attested (LY-SVC-11.1, 12.2).
-async fn check_ready(tx: &Tx, slug: &str, version: i64, at: Timestamp) -> Result<(), Failure> {
+/// Nobody is exempt from having a form and a process: without them there is nothing to carry out.
+async fn check_ready(tx: &Tx, (slug, version): (&str, i64), waiver: &Waiver) -> Result<(), Failure> {
     let pending = table::version(tx, slug, version).await?.ok_or(Refusal::not_found())?;
     if pending.state != EntryState::PendingVerification.word() {
         return Ok(());
@@ -93,14 +109,15 @@ async fn check_ready(tx: &Tx, slug: &str, version: i64, at: Timestamp) -> Result
     if form.fields().is_empty() {
         return Err(Refusal::new(Kind::Conflict, "forms.required", &["LY-SVC-12.2"]).into());
     }
-    form.check_paper()?;
-    form.check_standard()?;
-    approval::check_provider(tx, pending.id, version).await?;
+    waiver.pass(tx, form.check_paper().map_err(Failure::from)).await?;
+    waiver.pass(tx, form.check_standard().map_err(Failure::from)).await?;
+    waiver.pass(tx, approval::check_provider(tx, pending.id, version).await).await?;
     let ready = Ready {
         card: &pending.card,
         process: pending.process.as_ref(),
         body: pending.body,
         legal_reviewer: pending.legal_reviewer,
     };
-    ready.check(tx, at).await
+    ready.check(tx, waiver.at).await?;
+    waiver.pass(tx, ready.check_reviewed().map_err(Failure::from)).await
 }

@@ -33,10 +33,15 @@ impl Ready<'_> {
                 .with_items(findings)
                 .into());
         }
-        if self.legal_reviewer.is_none() {
-            return Err(Refusal::new(Kind::Conflict, "process.legal_review_missing", &["LY-SVC-11.3"]).into());
-        }
         Ok(())
+    }
+
+    /// Whether a legal reviewer has put a name to it.
+    pub(crate) fn check_reviewed(&self) -> Result<(), Refusal> {
+        match self.legal_reviewer {
+            Some(_) => Ok(()),
+            None => Err(Refusal::new(Kind::Conflict, "process.legal_review_missing", &["LY-SVC-11.3"])),
+        }
     }
 
     /// Everything that would keep the process from coming into force, the review left out: for whoever still writes it.

@@ -111,10 +111,9 @@ impl Services {
     /// What keeps a version from coming into force, whoever has attested it.
     pub(crate) async fn process_flaws(&self, shown: &Shown) -> Result<Option<Refusal>, Failure> {
         let row = &shown.version_row;
-        // The review comes last, and is shown apart.
-        let reviewed = row.legal_reviewer.or(Some(row.author));
         let process = row.process.as_ref();
-        let ready = Ready { card: &row.card, process, body: row.body, legal_reviewer: reviewed };
+        // The review comes last, and is shown apart.
+        let ready = Ready { card: &row.card, process, body: row.body, legal_reviewer: row.legal_reviewer };
         match ready.check(&self.store.read(), self.clock.now()).await {
             Ok(()) => Ok(None),
             Err(Failure::Refused(refusal)) => Ok(Some(refusal)),

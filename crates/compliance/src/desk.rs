@@ -1,0 +1,118 @@
+//! The acts of compliance for whoever has an actor and no call: the loading of the demo, and other parts of the product.
+
+use authz::{Actor, Failure};
+use uuid::Uuid;
+
+use crate::{
+    Compliance, Severity,
+    assignment::assign::AssignPack,
+    attestation::{confirm::Confirm, name::NameAttester},
+    exemption::{
+        ask::{AskExemption, Wish},
+        decide::DecideExemption,
+    },
+    finding::{answer::AnswerFinding, judge::Judge, report::Report},
+};
+
+/// A body, by its slug, and a control.
+#[derive(Clone, Copy, Debug)]
+pub struct At<'a> {
+    pub body: &'a str,
+    pub control: &'a str,
+}
+
+impl Compliance {
+    pub async fn assign_pack(
+        &self,
+        actor: &Actor,
+        pack: &str,
+        body: &str,
+        from: &str,
+    ) -> Result<(), Failure> {
+        let verb = AssignPack {
+            acting: self.acting(actor),
+            packs: self.packs.clone(),
+            pack: pack.to_owned(),
+            body: body.to_owned(),
+            from: from.to_owned(),
+        };
+        self.carry_out(actor, &format!("pack/{pack}"), verb, None).await
+    }
+
+    pub async fn report_finding(
+        &self,
+        actor: &Actor,
+        at: At<'_>,
+        severity: Severity,
+        what: &str,
+    ) -> Result<Uuid, Failure> {
+        let verb = Report {
+            acting: self.acting(actor),
+            packs: self.packs.clone(),
+            body: at.body.to_owned(),
+            control: at.control.to_owned(),
+            subject: String::new(),
+            severity: severity.word().to_owned(),
+            what: what.to_owned(),
+        };
+        self.carry_out(actor, "findings", verb, None).await
+    }
+
+    pub async fn answer_finding(&self, actor: &Actor, finding: Uuid, answer: &str) -> Result<(), Failure> {
+        let verb = AnswerFinding { acting: self.acting(actor), finding, answer: answer.to_owned() };
+        self.carry_out(actor, &format!("finding/{finding}"), verb, None).await
+    }
+
+    pub async fn close_finding(&self, actor: &Actor, finding: Uuid, words: &str) -> Result<(), Failure> {
+        let verb = Judge { acting: self.acting(actor), finding, closes: true, words: words.to_owned() };
+        self.carry_out(actor, &format!("finding/{finding}"), verb, None).await
+    }
+
+    /// `days` are the first and the last one, `2026-03-01`.
+    pub async fn ask_exemption(
+        &self,
+        actor: &Actor,
+        at: At<'_>,
+        justification: &str,
+        days: (&str, &str),
+    ) -> Result<Uuid, Failure> {
+        let wish = Wish {
+            body: at.body.to_owned(),
+            controls: vec![at.control.to_owned()],
+            justification: justification.to_owned(),
+            from: days.0.to_owned(),
+            until: days.1.to_owned(),
+            ..Wish::default()
+        };
+        let verb = AskExemption { acting: self.acting(actor), packs: self.packs.clone(), wish };
+        self.carry_out(actor, "exemptions", verb, None).await
+    }
+
+    pub async fn grant_exemption(&self, actor: &Actor, exemption: Uuid, reason: &str) -> Result<(), Failure> {
+        let acting = self.acting(actor);
+        let verb = DecideExemption { acting, exemption, grants: true, reason: reason.to_owned() };
+        self.carry_out(actor, &format!("exemption/{exemption}"), verb, None).await
+    }
+
+    /// Whether the duty holds, and what was looked at.
+    pub async fn confirm(&self, actor: &Actor, at: At<'_>, holds: bool, words: &str) -> Result<(), Failure> {
+        let verb = Confirm {
+            acting: self.acting(actor),
+            packs: self.packs.clone(),
+            body: at.body.to_owned(),
+            control: at.control.to_owned(),
+            outcome: if holds { "holds" } else { "fails" }.to_owned(),
+            words: words.to_owned(),
+            document: None,
+        };
+        self.carry_out(actor, &format!("attestation/{}/{}", at.body, at.control), verb, None).await
+    }
+
+    /// Names who confirms everything for a body.
+    pub async fn name_attester(&self, actor: &Actor, body: &str, person: Uuid) -> Result<(), Failure> {
+        let acting = self.acting(actor);
+        let verb =
+            NameAttester { acting, body: body.to_owned(), control: String::new(), person: Some(person) };
+        self.carry_out(actor, &format!("attestation/{body}/"), verb, None).await
+    }
+}
