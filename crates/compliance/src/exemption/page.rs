@@ -124,8 +124,7 @@ fn scope(visit: &Visit, held: &Exemption, controls: &[String]) -> String {
     if let Some(pack) = visit.kernel.packs.pack(&held.pack) {
         return shell.text(&pack.title).to_owned();
     }
-    let comma = format!("{} ", shell.lang.comma());
-    let shown = controls.iter().take(CONTROLS_SHOWN).cloned().collect::<Vec<_>>().join(&comma);
+    let shown = controls.iter().take(CONTROLS_SHOWN).cloned().collect::<Vec<_>>().join(shell.lang.comma());
     match controls.len().saturating_sub(CONTROLS_SHOWN) {
         0 => shown,
         more => shell.t2("exemption-and-more", "shown", shown, "count", more),
