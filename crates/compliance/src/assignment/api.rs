@@ -30,7 +30,7 @@ struct AssignmentsAsked {
 
 /// A body that a document binds.
 #[derive(Debug, Serialize, ToSchema)]
-struct AssignmentLine {
+struct PackBody {
     /// The body's slug.
     body: String,
     /// RFC 3339.
@@ -38,8 +38,8 @@ struct AssignmentLine {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-struct AssignmentPage {
-    items: Vec<AssignmentLine>,
+struct PackBodies {
+    items: Vec<PackBody>,
     next: Option<String>,
 }
 
@@ -55,13 +55,13 @@ struct AssignmentBody {
 /// The bodies that a document binds, with their first days
 #[utoipa::path(get, path = "/api/v1/compliance/packs/{pack}/bodies", operation_id = "list_pack_bodies",
     tag = "compliance", security(("token" = [])), params(("pack" = String, Path), AssignmentsAsked),
-    responses((status = 200, body = AssignmentPage), Refusals))]
+    responses((status = 200, body = PackBodies), Refusals))]
 async fn list(
     State(kernel): State<Arc<Compliance>>,
     Caller(actor): Caller,
     Path(pack): Path<String>,
     Query(asked): Query<AssignmentsAsked>,
-) -> Result<Json<AssignmentPage>, web::Error> {
+) -> Result<Json<PackBodies>, web::Error> {
     let sql = kernel.store.read();
     kernel.acting(&actor).check(&sql, "see_all", None, About::default()).await?;
     let pack = kernel.packs.pack(&pack).ok_or_else(Refusal::not_found)?;
@@ -69,11 +69,11 @@ async fn list(
     let mut held = table::of_pack(&sql, &pack.id, after, PAGE_BODIES as i64 + 1).await?;
     let next = Cursor::cut(&mut held, PAGE_BODIES, |last| (last.from_at.0, last.body))?;
     let bodies = kernel.bodies_by_id().await?;
-    let line = |it: super::Assignment| AssignmentLine {
+    let line = |it: super::Assignment| PackBody {
         body: bodies.get(&it.body).map(|body| body.slug.clone()).unwrap_or_default(),
         from: it.from_at.to_string(),
     };
-    Ok(Json(AssignmentPage { items: held.into_iter().map(line).collect(), next }))
+    Ok(Json(PackBodies { items: held.into_iter().map(line).collect(), next }))
 }
 
 /// Say that a document binds a body, from a day on

@@ -34,7 +34,7 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<Compliance>> {
 
 /// Something that a control asks for and that was found not to hold.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct FindingLine {
+pub(crate) struct ComplianceFinding {
     id: Uuid,
     control: String,
     /// The body's slug.
@@ -60,7 +60,7 @@ pub(crate) struct FindingLine {
 
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct FindingPage {
-    items: Vec<FindingLine>,
+    items: Vec<ComplianceFinding>,
     next: Option<String>,
 }
 
@@ -68,7 +68,7 @@ pub(crate) struct FindingPage {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct FindingFull {
     #[serde(flatten)]
-    line: FindingLine,
+    line: ComplianceFinding,
     /// `answer`, `close`, `return`.
     actions: Vec<String>,
 }
@@ -101,8 +101,8 @@ pub(crate) struct FindingWords {
     words: String,
 }
 
-fn line(kernel: &Compliance, bodies: &HashMap<Uuid, Body>, it: Finding) -> FindingLine {
-    FindingLine {
+fn line(kernel: &Compliance, bodies: &HashMap<Uuid, Body>, it: Finding) -> ComplianceFinding {
+    ComplianceFinding {
         id: it.id,
         body: bodies.get(&it.body).map(|body| body.slug.clone()).unwrap_or_default(),
         what: ControlText::from(&Text::new(it.what.ar.clone(), it.what.en.clone())),
