@@ -154,14 +154,14 @@ attestation-name-do = احفظ من يقر
 attestation-done-confirmed = سُجّل الإقرار.
 attestation-done-named = حُفظ من يقر.
 
-assignment-documents = الوثائق
-assignment-none = لا جهة تلتزم بهذه الوثيقة بعد
-assignment-none-text = أضف جهة ويوم بدء التزامها.
-assignment-bodies = الجهات الملتزمة بالوثيقة
-assignment-from = تلتزم من
-assignment-add = أضف جهة
-assignment-do = احفظ
-assignment-done = حُفظ التزام الجهة بالوثيقة.
+pack-bound-documents = الوثائق
+pack-bound-none = لا جهة تلتزم بهذه الوثيقة بعد
+pack-bound-none-text = أضف جهة ويوم بدء التزامها.
+pack-bound-bodies = الجهات الملتزمة بالوثيقة
+pack-bound-from = تلتزم من
+pack-bound-add = أضف جهة
+pack-bound-do = احفظ
+pack-bound-done = حُفظ التزام الجهة بالوثيقة.
 
 matrix-title = الامتثال في الجهات
 matrix-text = كل جهة مسجلة، والأحوج إلى العمل أولاً.

@@ -148,14 +148,14 @@ attestation-name-do = Save who confirms
 attestation-done-confirmed = It is recorded.
 attestation-done-named = Who confirms is saved.
 
-assignment-documents = Documents
-assignment-none = This document binds no body yet
-assignment-none-text = Add a body and the day from which it is bound.
-assignment-bodies = Bodies that the document binds
-assignment-from = Bound from
-assignment-add = Add a body
-assignment-do = Save
-assignment-done = The document binds the body.
+pack-bound-documents = Documents
+pack-bound-none = This document binds no body yet
+pack-bound-none-text = Add a body and the day from which it is bound.
+pack-bound-bodies = Bodies that the document binds
+pack-bound-from = Bound from
+pack-bound-add = Add a body
+pack-bound-do = Save
+pack-bound-done = The document binds the body.
 
 matrix-title = How the bodies stand
 matrix-text = Every registered body; the one with most to do comes first.

@@ -112,7 +112,7 @@ async fn page(
         choices.sort_by_key(|body| shell.text(&body.name));
         let choices = choices.into_iter().map(|it| Choice::new(&it.slug, shell.text(&it.name))).collect();
         let body = Field::select(shell, "body", shell.t("finding-filter-body"), choices).value(&typed.body);
-        let from = Field::date(shell, "from", shell.t("assignment-from")).value(&typed.from);
+        let from = Field::date(shell, "from", shell.t("pack-bound-from")).value(&typed.from);
         fields.extend([body.faults(&faults), from.faults(&faults)]);
     }
     let rows = held.iter().filter_map(|it| {
@@ -134,7 +134,7 @@ async fn page(
         next: next.map(|next| shell.with("cursor", &next)).unwrap_or_default(),
         fields,
         action: format!("/compliance/packs/{}", pack.id),
-        done: if asked.done == "assigned" { shell.t("assignment-done") } else { String::new() },
+        done: if asked.done == "assigned" { shell.t("pack-bound-done") } else { String::new() },
         shell: visit.shell,
     })
 }
