@@ -17,7 +17,7 @@ pub(crate) const STATES: [&str; 4] = ["overdue", "due", "failed", "confirmed"];
 
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub(crate) struct AttestationsAsked {
     /// `overdue`, `due`, `failed` or `confirmed`.
     pub state: String,

@@ -38,7 +38,7 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<Compliance>> {
 
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub(crate) struct ExemptionsAsked {
     /// `asked`, `in_force`, `ahead`, `refused` or `ended`.
     pub state: String,

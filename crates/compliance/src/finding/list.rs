@@ -21,7 +21,7 @@ pub(crate) const STATES: [&str; 4] = ["open", "late", "answered", "closed"];
 
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub(crate) struct FindingsAsked {
     /// Words of the finding, of its control or of its subject.
     pub q: String,
