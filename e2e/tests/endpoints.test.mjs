@@ -66,7 +66,7 @@ test("what the register does not confirm is told with its way out, and is receiv
   assert.match(asks, /السجل المدني/);
   const request = path(salma);
   await salma.goto("/inbox");
-  assert.match(await salma.locator("main").innerText(), /لم يُؤكد استلام/);
+  assert.match(await salma.locator("main").innerText(), /لم نؤكد استلام طلبك/);
   await salma.goto(request);
   await send(salma, salma.locator("form[action$='/complete'] button"));
   await salma.waitForURL(/\/drafts\//);
