@@ -123,14 +123,7 @@ impl Parts {
             courier: courier(settings, serve)?,
             public_address: public_address.clone(),
         };
-        let site = Site {
-            texts,
-            public_address,
-            name: Text::new("البوابة الوطنية للخدمات", "National services portal"),
-            demo: serve.demo,
-            clock: clock.clone(),
-            offset: language::Offset { minutes: organisations::Hours::default().offset_minutes },
-        };
+        let site = site(texts, public_address, serve.demo, clock.clone());
         let services = services.start().await?;
         let providing = services.clone();
         let compliance = Arc::new(Compliance {
@@ -155,6 +148,12 @@ impl Parts {
             compliance,
         })
     }
+}
+
+fn site(texts: Arc<Texts>, public_address: String, demo: bool, clock: Clock) -> Site {
+    let name = Text::new("البوابة الوطنية للخدمات", "National services portal");
+    let offset = language::Offset { minutes: organisations::Hours::default().offset_minutes };
+    Site { texts, public_address, name, demo, clock, offset }
 }
 
 /// Letters to bodies are signed by a key of their own: one that signs the log signs nothing else.

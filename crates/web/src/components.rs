@@ -19,6 +19,8 @@ pub struct Link {
     /// The view that is open now.
     pub current: bool,
     pub count: Option<i64>,
+    /// There are more than the count says.
+    pub more: bool,
 }
 
 impl Link {
@@ -34,6 +36,11 @@ impl Link {
     pub fn count(mut self, count: i64) -> Link {
         self.count = Some(count);
         self
+    }
+
+    /// A count that nobody goes on with beyond `most`.
+    pub fn count_up_to(self, count: i64, most: i64) -> Link {
+        Link { more: count >= most, ..self.count(count) }
     }
 }
 

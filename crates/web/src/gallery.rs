@@ -91,7 +91,7 @@ impl Gallery {
             tabs_links: vec![
                 Link::new("#tabs", say("المتأخرة", "Overdue")).count(2).current(true),
                 Link::new("#tabs", say("المعادة", "Returned")).count(5),
-                Link::new("#tabs", say("الجديدة", "New")).count(14),
+                Link::new("#tabs", say("الجديدة", "New")).count_up_to(200, 200),
             ],
             bars: bars(&shell),
             ranges: ranges(&shell),

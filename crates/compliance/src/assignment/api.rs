@@ -63,8 +63,8 @@ async fn list(
     Query(asked): Query<AssignmentsAsked>,
 ) -> Result<Json<PackBodies>, web::Error> {
     let sql = kernel.store.read();
-    kernel.acting(&actor).check(&sql, "see_all", None, About::default()).await?;
     let pack = kernel.packs.pack(&pack).ok_or_else(Refusal::not_found)?;
+    kernel.acting(&actor).check(&sql, "see_all", None, About::default()).await?;
     let after = Cursor::decode_given(asked.cursor.as_deref())?.unwrap_or((i64::MIN, Uuid::nil()));
     let mut held = table::of_pack(&sql, &pack.id, after, PAGE_BODIES as i64 + 1).await?;
     let next = Cursor::cut(&mut held, PAGE_BODIES, |last| (last.from_at.0, last.body))?;
@@ -91,6 +91,7 @@ async fn assign(
     let key = call.once("assignments", &(&pack, &body))?;
     let subject = format!("pack/{pack}");
     let packs = call.kernel.packs.clone();
+    packs.pack(&pack).ok_or_else(Refusal::not_found)?;
     let verb = AssignPack { acting: call.acting(), packs, pack, body: body.body, from: body.from };
     call.kernel.carry_out(&call.actor, &subject, verb, key).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -211,6 +211,11 @@ async fn page(
     let may_report = acting.may(&sql, "raise_finding", Some(body.id), About::default()).await?;
     let report = address("/compliance/findings/new", [("body", slug), ("control", &control.id)]);
     let confirmed = |it: &Confirmation| confirmed(shell, it, name_of(it.person).unwrap_or_default());
+    let here = held.evidence(&control.id).map_or(0, |it| it.entries);
+    let everywhere = evidence.as_ref().map_or(0, |it| it.entries);
+    let last = |it: evidence::Evidence| {
+        shell.t2("matrix-evidence-last", "kind", it.last_kind, "when", shell.moment(it.last_at))
+    };
     Ok(ControlPage {
         places: Places::of(kernel, &visit.actor, shell).await?,
         trail: vec![
@@ -228,19 +233,8 @@ async fn page(
         sites: control.proof.sites.clone(),
         tests: control.proof.tests.clone(),
         missing: control.proof.partial.as_ref().map(|text| shell.text(text).to_owned()),
-        evidence: shell.t2(
-            "matrix-evidence-told",
-            "here",
-            held.evidence(&control.id).map_or(0, |it| it.entries),
-            "all",
-            evidence.as_ref().map_or(0, |it| it.entries),
-        ),
-        evidence_last: evidence
-            .map(|it| {
-                let at = shell.moment(it.last_at);
-                shell.t2("matrix-evidence-last", "kind", it.last_kind, "when", at)
-            })
-            .unwrap_or_default(),
+        evidence: shell.t2("matrix-evidence-told", "here", here, "all", everywhere),
+        evidence_last: evidence.map(last).unwrap_or_default(),
         findings: findings(kernel, shell, (body.id, control)).await?,
         exemptions: exemptions(kernel, shell, (body.id, control)).await?,
         attested: attestation.is_some(),

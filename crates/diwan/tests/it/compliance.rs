@@ -77,11 +77,8 @@ async fn a_finding_is_answered_by_the_body_and_closed_by_somebody_else() {
 
         // First the answer, then the judgement, and never by the same person.
         let page = format!("/compliance/findings/{id}");
-        omar.posts(&format!("{list}/{id}/close"), &json!({ "words": WORDS })).await.refused(
-            409,
-            "finding.unanswered",
-            &[],
-        );
+        let early = omar.posts(&format!("{list}/{id}/close"), &json!({ "words": WORDS })).await;
+        early.refused(409, "finding.unanswered", &[]);
         omar.posts(&format!("{list}/{id}/return"), &json!({ "words": WORDS })).await.is(409);
         omar.posts(&format!("{list}/{id}/answer"), &json!({ "words": WORDS })).await.is(403);
         let stays = widad.posts_form(&format!("{page}/answer"), &[("answer", "لا")]).await.is(422).page();
@@ -108,17 +105,20 @@ async fn a_finding_is_answered_by_the_body_and_closed_by_somebody_else() {
         // Found again after its closing, it is a new one.
         assert_ne!(omar.posts(list, &finding("civil-registry", WORDS)).await.id(), id);
 
-        // What is late is told once.
-        world.clock.advance(DAY * 30);
-        world.parts.compliance.keep_house().await.expect("reminders go out");
-        world.parts.compliance.keep_house().await.expect("again");
-        let late = kinds(&world, &format!("finding/{other}")).await;
-        assert_eq!(late, ["finding.opened", "finding.late"]);
-        assert_eq!(items(&omar, &format!("{list}?state=late")).await.len(), 2);
-        let told = world.person("Rashid").gets("/api/v1/inbox").await.is(200).json().to_string();
-        assert!(told.contains("LY-SVC-21.1"), "{told}");
+        is_late_once(&world, &other).await;
     })
     .await;
+}
+
+/// Nobody answered it, nor the one that took the place of the closed one.
+async fn is_late_once(world: &TestDiwan, id: &str) {
+    world.clock.advance(DAY * 30);
+    world.parts.compliance.keep_house().await.expect("reminders go out");
+    world.parts.compliance.keep_house().await.expect("again");
+    assert_eq!(kinds(world, &format!("finding/{id}")).await, ["finding.opened", "finding.late"]);
+    assert_eq!(items(&world.person("Omar"), "/api/v1/findings?state=late").await.len(), 2);
+    let told = world.person("Rashid").gets("/api/v1/inbox").await.is(200).json().to_string();
+    assert!(told.contains("LY-SVC-21.1"), "{told}");
 }
 
 // refuses: POST /api/v1/findings/{id}/close

@@ -117,7 +117,9 @@ async fn is_signed(stranger: &Person, letter: &Letter) {
     }
     lines.push(format!("\"@signature-params\": {input}"));
     let key_id = input.split_once("keyid=\"").expect("a key").1.split('"').next().expect("its id");
-    let keys = stranger.gets("/api/v1/directory/endpoint-keys").await.is(200).json();
+    let keys = "/api/v1/directory/endpoint-keys";
+    stranger.gets(&format!("{keys}?kid=nobody")).await.is(404);
+    let keys = stranger.gets(keys).await.is(200).json();
     let key =
         keys["keys"].as_array().expect("keys").iter().find(|key| key["kid"] == key_id).expect("published");
     let public = URL_SAFE_NO_PAD.decode(key["x"].as_str().expect("x")).expect("base64url");
@@ -150,6 +152,7 @@ async fn each_world(test: impl AsyncFn(TestDiwan)) {
 }
 
 // proves: LY-SVC-7.1b
+// refuses: GET /api/v1/directory/endpoint-keys
 #[tokio::test]
 async fn a_body_is_told_of_every_request_until_it_acknowledges() {
     each_world(async |world| {
@@ -206,22 +209,27 @@ async fn a_body_is_told_of_every_request_until_it_acknowledges() {
         let history = world.history(&format!("request/{number}")).await;
         assert!(history.iter().any(|entry| entry.kind == "endpoint.delivered" && entry.actor.is_none()));
 
-        // A correction and a withdrawal are told; what the body itself does is not.
-        let instruction = "اكتب اسم المدينة كما هو في السجل.";
-        let corrections = json!({ "corrections": [{ "item": "city", "instruction": instruction }] });
-        hamad.acts(&number, "send_back", corrections).await.is(200);
-        let mut answers = world.example(SERVICE);
-        answers["city"] = "طرابلس".into();
-        salma.acts(&number, "resubmit", json!({ "answers": answers })).await.is(200);
-        salma.acts(&before, "withdraw", json!({ "reason": "" })).await.is(200);
-        world.works_off_its_jobs().await;
-        let told: Vec<(String, Value)> =
-            system.got().iter().map(|it| (it.event(), it.json()["number"].clone())).collect();
-        assert_eq!(told.len(), 2, "{told:?}");
-        assert!(told.contains(&("request.corrected".into(), json!(number))), "{told:?}");
-        assert!(told.contains(&("request.withdrawn".into(), json!(before))), "{told:?}");
+        hears_of_the_applicant(&world, &system, &number, &before).await;
     })
     .await;
+}
+
+/// A correction and a withdrawal are told; what the body itself does is not.
+async fn hears_of_the_applicant(world: &TestDiwan, system: &System, number: &str, before: &str) {
+    let (salma, hamad) = (world.person("Salma"), world.person("Hamad"));
+    let instruction = "اكتب اسم المدينة كما هو في السجل.";
+    let corrections = json!({ "corrections": [{ "item": "city", "instruction": instruction }] });
+    hamad.acts(number, "send_back", corrections).await.is(200);
+    let mut answers = world.example(SERVICE);
+    answers["city"] = "طرابلس".into();
+    salma.acts(number, "resubmit", json!({ "answers": answers })).await.is(200);
+    salma.acts(before, "withdraw", json!({ "reason": "" })).await.is(200);
+    world.works_off_its_jobs().await;
+    let told: Vec<(String, Value)> =
+        system.got().iter().map(|it| (it.event(), it.json()["number"].clone())).collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told.contains(&("request.corrected".into(), json!(number))), "{told:?}");
+    assert!(told.contains(&("request.withdrawn".into(), json!(before))), "{told:?}");
 }
 
 // proves: LY-SVC-7.1b

@@ -15,7 +15,8 @@ impl Person {
         link: &str,
         at: Timestamp,
     ) -> Result<(), StoreError> {
-        let message = Message::new(self.id, key, format!("person/{}", self.id), link);
+        let message =
+            Message::new(self.id, key, format!("person/{}", self.id), link).of_kind(notify::of_account(key));
         let address = Address { email: self.email.clone(), language: self.language };
         let address = (!self.email.is_empty()).then_some(address);
         notify::send(tx, at, message, address).await.map(drop)

@@ -113,21 +113,36 @@ pub(crate) struct DeliveryPage {
     next: Option<String>,
 }
 
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct KeysAsked {
+    /// Only the key that a signature names.
+    kid: Option<String>,
+}
+
 /// The keys that sign what endpoints are told
 ///
 /// A JSON Web Key Set. Each delivery carries a signature by RFC 9421 over method, address, content type, content digest and
 /// `Idempotency-Key`.
 #[utoipa::path(get, path = "/api/v1/directory/endpoint-keys", operation_id = "list_endpoint_keys", tag = "directory",
-    responses((status = 200, body = EndpointKeys), Refusals))]
-async fn keys(State(services): State<Arc<Services>>) -> Json<EndpointKeys> {
+    params(KeysAsked), responses((status = 200, body = EndpointKeys), Refusals))]
+async fn keys(
+    State(services): State<Arc<Services>>,
+    Query(asked): Query<KeysAsked>,
+) -> Result<Json<EndpointKeys>, web::Error> {
     let held = services.courier.keys().verifying();
+    let named = |key: &&ledger::VerifierKey| asked.kid.as_ref().is_none_or(|kid| key.id() == *kid);
+    let named: Vec<&ledger::VerifierKey> = held.iter().filter(named).collect();
+    if named.is_empty() {
+        return Err(Refusal::not_found().into());
+    }
     let key = |key: &ledger::VerifierKey| EndpointKey {
         kty: "OKP",
         crv: "Ed25519",
         kid: key.id(),
         x: URL_SAFE_NO_PAD.encode(key.public()),
     };
-    Json(EndpointKeys { keys: held.iter().map(key).collect() })
+    Ok(Json(EndpointKeys { keys: named.into_iter().map(key).collect() }))
 }
 
 /// Where a body is told

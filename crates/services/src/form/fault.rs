@@ -171,24 +171,14 @@ mod tests {
             },
             "$defs": { "floor": { "oneOf": [{ "const": 1 }, { "not": { "type": "string" } }] } },
         });
-        let wrong = [
-            json!(-1),
-            json!("nonsense"),
-            json!("[("),
-            json!([]),
-            json!({}),
-            json!(true),
-            json!(["a", "a"]),
-            json!(null),
-            json!("#/$defs/none"),
-        ];
+        let wrong = json!([-1, "nonsense", "[(", [], {}, true, ["a", "a"], null, "#/$defs/none"]);
         let mut paths = Vec::new();
         walk(&form, String::new(), &mut paths);
         let mut codes: BTreeSet<String> = ["limit", "unknown", "required", "twice", "reference", "value"]
             .map(|it| format!("schema_{it}"))
             .into();
         for path in &paths {
-            for value in &wrong {
+            for value in wrong.as_array().into_iter().flatten() {
                 let mut broken = form.clone();
                 *broken.pointer_mut(path).expect("a path of the form") = value.clone();
                 if let Some(found) = found(&broken) {

@@ -69,15 +69,7 @@ impl Services {
     pub async fn prepare(&self, actor: &Actor, asked: Application) -> Result<Prepared, Failure> {
         let entry = self.directory.entry(&asked.service).ok_or(UNKNOWN_SERVICE)?;
         let provider = self.directory.provider(entry.body).ok_or(UNKNOWN_SERVICE)?;
-        if !entry.card.is_electronic() {
-            return Err(NOT_ELECTRONIC.into());
-        }
-        let beneficiary = self.beneficiary(actor, asked.entity, &asked.service).await?;
-        if !entry.card.audience.contains(&beneficiary) {
-            return Err(Refusal::new(Kind::NotAllowed, "request.not_eligible", &["LY-SVC-1.03"]).into());
-        }
-        let needed = Assurance::named(&entry.card.assurance).unwrap_or(Assurance::High);
-        identity::require(actor, needed)?;
+        self.may_ask(actor, &entry, asked.entity).await?;
         let today = provider.today(self.clock.now());
         let answers = entry.form.settled(asked.answers, today);
         let documents = self.supplied(actor, &entry, &asked.documents).await?;
@@ -140,6 +132,19 @@ impl Services {
             is_known,
             completion: self.completion(),
         })
+    }
+
+    /// Whether the service is for this person, or for the entity, and whether they are known well enough.
+    async fn may_ask(&self, actor: &Actor, entry: &Entry, entity: Option<Uuid>) -> Result<(), Failure> {
+        if !entry.card.is_electronic() {
+            return Err(NOT_ELECTRONIC.into());
+        }
+        let beneficiary = self.beneficiary(actor, entity, &entry.card.id).await?;
+        if !entry.card.audience.contains(&beneficiary) {
+            return Err(Refusal::new(Kind::NotAllowed, "request.not_eligible", &["LY-SVC-1.03"]).into());
+        }
+        let needed = Assurance::named(&entry.card.assurance).unwrap_or(Assurance::High);
+        Ok(identity::require(actor, needed)?)
     }
 
     /// The kind of beneficiary that the request is for; acting for an entity needs a mandate (LY-SVC-1.12).

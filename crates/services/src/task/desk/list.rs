@@ -252,7 +252,11 @@ impl Services {
             let current = *wanted == view;
             let count = self.desk_count(actor, &view).await?;
             if count > 0 || current || view.kind.is_none() {
-                tabs.push(Link::new(view.href("/desk"), shell.t(key)).count(count).current(current));
+                tabs.push(
+                    Link::new(view.href("/desk"), shell.t(key))
+                        .count_up_to(count, queue::table::COUNT_MAX)
+                        .current(current),
+                );
             }
         }
         Ok(tabs)

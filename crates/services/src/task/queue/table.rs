@@ -14,8 +14,8 @@ use crate::{
     timing,
 };
 
-/// Beyond it a count says "more than".
-pub(crate) const COUNT_MAX: i64 = 1_000;
+/// Beyond it a count says "more than": a day's work, and little enough for eight counts a page.
+pub(crate) const COUNT_MAX: i64 = 200;
 
 /// A condition and the values of its places, numbered in the order in which they are added.
 struct Asking {
