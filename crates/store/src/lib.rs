@@ -11,7 +11,6 @@ mod group;
 mod migrate;
 mod once;
 mod sql;
-mod wal;
 
 pub use break_off::{BreakOff, Moment};
 pub use error::StoreError;
@@ -108,23 +107,19 @@ impl Store {
             // Not mapped into memory: each connection would map the file for itself, and a long read would fill all maps.
             .pragma("cache_size", "-8192")
             .pragma("mmap_size", "0")
-            .pragma("temp_store", "memory")
-            .pragma("wal_autocheckpoint", wal::PAGES_MAX);
+            .pragma("temp_store", "memory");
         // A file does not go away as a server does, so a connection is not asked whether it lives before each use.
         let pool =
             || SqlitePoolOptions::new().acquire_timeout(config.acquire_timeout).test_before_acquire(false);
         let one = pool().max_connections(1);
-        let writes = one.clone().connect_with(options.clone()).await.map_err(StoreError::open)?;
-        let moving = one.connect_with(options.clone()).await.map_err(StoreError::open)?;
+        let writes = one.connect_with(options.clone()).await.map_err(StoreError::open)?;
         let many = pool().max_connections(config.connections_max);
         let reads = many.connect_with(options.pragma("query_only", "1")).await.map_err(StoreError::open)?;
         let writes = SqlxSqliteConnector::from_sqlx_sqlite_pool(writes);
-        let config = Arc::new(config);
-        wal::keep_short(SqlxSqliteConnector::from_sqlx_sqlite_pool(moving), &config);
         Ok(Store {
             engine: Engine::Sqlite,
             group: Some(group::Group::start(writes.clone(), &config)),
-            config,
+            config: Arc::new(config),
             reads: SqlxSqliteConnector::from_sqlx_sqlite_pool(reads),
             writes,
         })
