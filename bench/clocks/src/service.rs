@@ -67,7 +67,7 @@ impl Life {
 }
 
 pub fn begin() -> Timestamp {
-    Timestamp(days_from_civil(2026, 1, 1) * DAY.as_micros() as i64)
+    Timestamp::midnight(days_from_civil(2026, 1, 1))
 }
 
 /// How a service behaves, drawn once.

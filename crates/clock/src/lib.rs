@@ -35,6 +35,16 @@ impl Timestamp {
         self.0.div_euclid(86_400_000_000)
     }
 
+    /// The beginning in UTC of a day that is counted since 1970-01-01.
+    pub fn midnight(day: i64) -> Timestamp {
+        Timestamp(day.saturating_mul(86_400_000_000))
+    }
+
+    /// Noon of a day that is counted since 1970-01-01: the same day on every clock of every country that we serve.
+    pub fn noon(day: i64) -> Timestamp {
+        Timestamp::midnight(day) + HOUR * 12
+    }
+
     /// The time that has passed since `earlier`; zero when `earlier` lies ahead.
     pub fn since(self, earlier: Timestamp) -> Duration {
         Duration::from_micros(self.0.saturating_sub(earlier.0).max(0) as u64)
@@ -177,6 +187,13 @@ mod tests {
         {
             assert_eq!(wrong.parse::<Timestamp>(), Err(NotAMoment), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_day_has_a_midnight_and_a_noon() {
+        assert_eq!(Timestamp::midnight(20_513).to_string(), "2026-03-01T00:00:00Z");
+        assert_eq!(Timestamp::noon(20_513).to_string(), "2026-03-01T12:00:00Z");
+        assert_eq!(Timestamp::midnight(i64::MAX).micros(), i64::MAX);
     }
 
     #[test]

@@ -156,33 +156,3 @@ pub(crate) fn words(field: &str, typed: &str, refusal: Refusal) -> Result<String
         _ => Err(refusal.with_item(field, "too_long", &WORDS_CHARACTERS_MAX.to_string())),
     }
 }
-
-/// A day that is typed `2026-03-01`, as the body's people mean it: local days since 1970-01-01.
-pub(crate) fn day(typed: &str) -> Option<i64> {
-    let folded = language::fold_digits(typed.trim());
-    let mut parts = folded.splitn(3, '-').map(|part| part.parse::<u32>().ok());
-    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
-    let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
-    let days = clock::days_from_civil(i64::from(year), month, day);
-    let is_a_day = clock::civil_from_days(days) == (i64::from(year), month, day);
-    (is_a_day && (1900..2200).contains(&year)).then_some(days)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_day_is_read_in_any_digits_and_only_when_it_exists() {
-        for (typed, expected) in [
-            ("1970-01-02", Some(1)),
-            ("٢٠٢٦-٠٣-٠١", day("2026-03-01")),
-            ("2026-02-30", None),
-            ("2026-13-01", None),
-            ("tomorrow", None),
-            ("", None),
-        ] {
-            assert_eq!(day(typed), expected, "{typed}");
-        }
-    }
-}

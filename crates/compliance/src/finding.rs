@@ -11,12 +11,13 @@ pub(crate) mod remind;
 pub(crate) mod report;
 pub(crate) mod table;
 
-use authz::{Kind, Refusal};
+use authz::{Failure, Kind, Refusal};
 use clock::Timestamp;
 use language::Text;
+use store::Tx;
 use uuid::Uuid;
 
-use crate::authority::About;
+use crate::authority::{About, Acting};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -137,6 +138,24 @@ impl Finding {
     /// Whoever answers never judges.
     pub(crate) fn about(&self) -> About {
         About { owner: self.owner, parties: self.owner.into_iter().chain(self.answered_by).collect() }
+    }
+}
+
+impl Acting {
+    /// A finding on which the next act is this one; to whoever may not see it there is none.
+    async fn finding(
+        &self,
+        tx: &Tx,
+        id: Uuid,
+        act: &'static str,
+        standing: Standing,
+    ) -> Result<Finding, Failure> {
+        let finding = table::find(tx, id).await?.ok_or_else(Refusal::not_found)?;
+        if !self.may(tx, "see_finding", Some(finding.body), finding.about()).await? {
+            return Err(Refusal::not_found().into());
+        }
+        self.check(tx, act, Some(finding.body), finding.about()).await?;
+        if finding.standing == standing { Ok(finding) } else { Err(wrong_step(finding.standing).into()) }
     }
 }
 

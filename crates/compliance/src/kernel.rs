@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use authz::{Actor, Failure, Policies};
+use authz::{Actor, Failure, Policies, Refusal};
 use clock::{Clock, Timestamp};
 use documents::Documents;
 use ledger::Ledger;
@@ -48,11 +48,7 @@ impl Compliance {
         V: Verb<Error = Failure, Answer: Serialize + DeserializeOwned + Sync>,
     {
         let outcome = self.store.write(Once { key, verb }).await;
-        if let Err(Failure::Refused(refusal)) = &outcome
-            && !refusal.controls.is_empty()
-        {
-            let (refusal, at) = (refusal.clone(), self.clock.now());
-            let note = NoteRefusal { actor: actor.person, subject: subject.to_owned(), refusal, at };
+        if let Some(note) = NoteRefusal::of(actor, subject, &outcome, self.clock.now()) {
             self.store.write(note).await?;
         }
         self.ledger.wake();
@@ -65,17 +61,31 @@ impl Compliance {
         self.open_attestations().await?;
         self.remind_of_attestations().await?;
         self.keep_exemptions().await?;
-        self.remind_of_findings().await?;
-        self.count_evidence().await
+        self.remind_of_findings().await
     }
 }
 
 /// A refusal that cites an article is an event too: it stands in the ledger beside what succeeded.
 pub struct NoteRefusal {
-    pub actor: Uuid,
-    pub subject: String,
-    pub refusal: authz::Refusal,
-    pub at: Timestamp,
+    actor: Uuid,
+    subject: String,
+    refusal: Refusal,
+    at: Timestamp,
+}
+
+impl NoteRefusal {
+    /// What is to be noted of an outcome, if it is such a refusal.
+    pub fn of<T>(
+        actor: &Actor,
+        subject: &str,
+        outcome: &Result<T, Failure>,
+        at: Timestamp,
+    ) -> Option<NoteRefusal> {
+        let Err(Failure::Refused(refusal)) = outcome else { return None };
+        let note =
+            NoteRefusal { actor: actor.person, subject: subject.to_owned(), refusal: refusal.clone(), at };
+        (!refusal.controls.is_empty()).then_some(note)
+    }
 }
 
 impl Verb for NoteRefusal {

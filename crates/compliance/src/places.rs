@@ -40,20 +40,3 @@ impl Places {
         Ok(Places { links, label: shell.t("compliance-places"), may_report })
     }
 }
-
-/// A path with what narrows it; what is empty is left out.
-pub(crate) fn address<'w>(path: &str, pairs: impl IntoIterator<Item = (&'w str, &'w str)>) -> String {
-    let given = pairs.into_iter().filter(|(_, word)| !word.is_empty());
-    let pairs: Vec<String> = given.map(|(name, word)| format!("{name}={}", encoded(word))).collect();
-    if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", pairs.join("&")) }
-}
-
-/// A value as it may stand in a query.
-fn encoded(word: &str) -> String {
-    word.bytes()
-        .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
-            _ => format!("%{byte:02X}"),
-        })
-        .collect()
-}

@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use authz::Failure;
 use clock::Timestamp;
-use notify::{Address, Kinds, Message};
+use notify::{Kinds, Message};
 use store::Tx;
 use uuid::Uuid;
 
@@ -30,11 +30,7 @@ pub(crate) async fn tell(
     message: impl Fn(Uuid) -> Message,
 ) -> Result<(), Failure> {
     for somebody in people {
-        let person = identity::person(tx, *somebody).await?;
-        let address = person
-            .filter(|person| !person.email.is_empty())
-            .map(|person| Address { email: person.email, language: person.language });
-        notify::send(tx, at, message(*somebody), address).await?;
+        identity::tell(tx, message(*somebody), at).await?;
     }
     Ok(())
 }

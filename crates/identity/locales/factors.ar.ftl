@@ -70,6 +70,7 @@ identity-confirm-title = أكّد أنك أنت
 identity-confirm = تأكيد
 identity-confirm-lead = ما تفتحه يمس أمان حسابك، فنطلب عامل التحقق الثاني من جديد.
 identity-confirm-lead-password = ما تفتحه يمس أمان حسابك، فنطلب كلمة المرور من جديد.
+identity-confirm-by = سند هذا السؤال:
 identity-confirm-kept = كل ما كتبته محفوظ، ويُرسل بعد التأكيد.
 identity-confirm-no-means = لا يعمل الآن أي عامل تحقق لحسابك. راجع الدعم أو مسؤول المنصة في جهتك ليعاد إعداده.
 

@@ -66,6 +66,7 @@ identity-confirm-title = Show that it is you
 identity-confirm = Confirm
 identity-confirm-lead = What you open concerns the safety of your account, so we ask for the second factor again.
 identity-confirm-lead-password = What you open concerns the safety of your account, so we ask for the password again.
+identity-confirm-by = Asked by article:
 identity-confirm-kept = Everything you typed is kept and is sent once you have confirmed.
 identity-confirm-no-means = No second factor of your account works at present. Ask support, or the administrator of your body, to set one up again.
 

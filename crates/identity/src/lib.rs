@@ -53,6 +53,7 @@ pub use person::{
     prefer::Prefer,
     register::RegisterPerson,
     table::{person, person_by_identifier, persons},
+    tell::tell,
 };
 pub use proof::Shown;
 pub use recognise::{Basics, Recognised, recognise};

@@ -3,9 +3,10 @@
 pub(crate) mod prefer;
 pub(crate) mod register;
 pub(crate) mod table;
-mod tell;
+pub(crate) mod tell;
 
 use language::{Digits, Lang, Text, fold_digits};
+use notify::Address;
 use uuid::Uuid;
 
 /// Digits of a national number.
@@ -63,6 +64,14 @@ pub struct Person {
     pub kind: Beneficiary,
     /// Whether the person lives outside the country.
     pub abroad: bool,
+}
+
+impl Person {
+    /// Where letters go; nobody writes to a person without an e-mail address.
+    pub fn address(&self) -> Option<Address> {
+        let email = Some(self.email.clone()).filter(|email| !email.is_empty())?;
+        Some(Address { email, language: self.language })
+    }
 }
 
 /// The national number that was typed, in ASCII digits; both scripts of digits, spaces and dashes are accepted.

@@ -1,5 +1,7 @@
 //! What somebody shows besides the password, and using it up: a code, an answer of a key and a recovery code count once.
 
+pub(crate) mod field;
+
 use authz::{Assurance, Failure, Refusal};
 use clock::Timestamp;
 use store::Tx;

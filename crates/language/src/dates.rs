@@ -6,10 +6,10 @@
 
 use std::{sync::OnceLock, time::Duration};
 
-use clock::{DAY, HOUR, MINUTE, Timestamp, civil_from_days};
+use clock::{DAY, HOUR, MINUTE, Timestamp, civil_from_days, days_from_civil};
 use icu_calendar::{Date, cal::Hijri};
 
-use crate::{Digits, LOCALE, Lang, Texts, digits};
+use crate::{Digits, LOCALE, Lang, Texts, digits, fold_digits};
 
 /// Which calendars a date is shown in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -209,6 +209,21 @@ fn show(said: String, lang: Lang, shown: Digits) -> String {
     }
 }
 
+/// A day that is typed `2026-03-01`, in digits of either script, counted since 1970-01-01; nothing when there is no such day.
+pub fn day_of(typed: &str) -> Option<i64> {
+    let folded = fold_digits(typed.trim());
+    // Ten characters also bound the year before anything is computed from it.
+    if folded.len() != "2026-03-01".len() {
+        return None;
+    }
+    let mut parts = folded.splitn(3, '-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    let days = days_from_civil(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
+    // A day that does not exist comes out as another.
+    let (year, month, day) = civil_from_days(days);
+    (year > 0 && format!("{year:04}-{month:02}-{day:02}") == folded).then_some(days)
+}
+
 #[cfg(test)]
 mod tests {
     use clock::days_from_civil;
@@ -285,6 +300,30 @@ mod tests {
                 !moment(at, Lang::Ar, Digits::Arabic, Calendar::Both, Offset { minutes: -720 }).is_empty()
             );
             assert!(!relative(at, Timestamp(0), Lang::Ar, Digits::Arabic).is_empty());
+        }
+    }
+
+    #[test]
+    fn a_typed_day_is_read_in_any_digits_and_only_when_it_exists() {
+        for (typed, expected) in [
+            ("1970-01-02", Some(1)),
+            (" 2026-03-01 ", Some(20_513)),
+            ("٢٠٢٦-٠٣-٠١", Some(20_513)),
+            ("2024-02-29", Some(19_782)),
+            ("2026-02-29", None),
+            ("2026-02-31", None),
+            ("2026-13-01", None),
+            ("2026-00-10", None),
+            ("2026-03-00", None),
+            ("0000-01-01", None),
+            ("+026-03-01", None),
+            ("2026-3-1", None),
+            ("9223372036854775807-01-01", None),
+            ("€€€-1", None),
+            ("soon", None),
+            ("", None),
+        ] {
+            assert_eq!(day_of(typed), expected, "{typed}");
         }
     }
 }

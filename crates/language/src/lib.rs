@@ -17,7 +17,7 @@ mod thesaurus;
 
 pub use analyser::{Token, analyse, fold, query, stems};
 pub use bidi::{apart, is_foreign, isolated};
-pub use dates::{Calendar, Offset, date, date_at, hijri, moment, relative, span, time, weekday};
+pub use dates::{Calendar, Offset, date, date_at, day_of, hijri, moment, relative, span, time, weekday};
 pub use digits::{Digits, digits, fold_digits};
 pub use index::{Bits, Document, Field, Found, Index, Place, Reading};
 pub use names::{NAME_BYTES_MAX, clean_name, clean_text, has_tricks};

@@ -117,7 +117,7 @@ impl Choice {
     /// The next moment at which the person's clock shows this full hour.
     fn next(&self, hour: u8, now: Timestamp) -> Timestamp {
         let local = self.offset.local(now);
-        let midnight = Timestamp(local.day() * DAY.as_micros() as i64);
+        let midnight = Timestamp::midnight(local.day());
         let today = midnight + HOUR * u32::from(hour % HOURS_IN_DAY);
         let next = if today > local { today } else { today + DAY };
         Timestamp(next.0 - (local.0 - now.0))

@@ -13,15 +13,7 @@ impl Services {
         subject: &str,
         outcome: Result<T, Failure>,
     ) -> Result<T, Failure> {
-        if let Err(Failure::Refused(refusal)) = &outcome
-            && !refusal.controls.is_empty()
-        {
-            let note = NoteRefusal {
-                actor: actor.person,
-                subject: subject.to_owned(),
-                refusal: refusal.clone(),
-                at: self.clock.now(),
-            };
+        if let Some(note) = NoteRefusal::of(actor, subject, &outcome, self.clock.now()) {
             self.store.write(note).await?;
         }
         outcome

@@ -4,29 +4,23 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use authz::{Failure, Kind, Refusal};
-use axum::extract::{
-    Multipart,
-    multipart::{Field, MultipartError},
-};
+use axum::extract::{Multipart, multipart::Field};
 use bytes::Bytes;
 use clock::DAY;
 use documents::{Accept, Document};
 use futures::TryStreamExt;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
+use web::{FORM_MALFORMED, Words, unread};
 
 use crate::{Services, upload::UNATTACHED_DAYS_MAX};
 
-/// Bytes of one typed field.
-const WORD_BYTES_MAX: usize = 16 * 1024;
 /// Fields of one form, files among them.
 const FIELDS_MAX: usize = 80;
 
-const MALFORMED: Refusal = Refusal::new(Kind::Invalid, "document.form_malformed", &[]);
-
 #[derive(Debug, Default)]
 pub(crate) struct Posted {
-    words: Vec<(String, String)>,
+    words: Words,
     pub files: Vec<Taken>,
 }
 
@@ -42,8 +36,7 @@ pub(crate) struct Taken {
 
 impl Posted {
     pub(crate) fn word(&self, name: &str) -> &str {
-        let found = self.words.iter().find(|(known, _)| known == name);
-        found.map(|(_, word)| word.trim()).unwrap_or_default()
+        self.words.one(name)
     }
 }
 
@@ -64,7 +57,7 @@ impl Services {
             };
             let name = field.name().unwrap_or_default().to_owned();
             match field.file_name().map(str::to_owned) {
-                None => posted.words.push((name, word(field).await?)),
+                None => posted.words.read(name, field).await?,
                 Some(file) if file.is_empty() => {}
                 Some(_) if !ready(&posted) => drop(field),
                 Some(_) if posted.files.len() == files_max => {
@@ -76,7 +69,7 @@ impl Services {
                 }
             }
         }
-        Err(MALFORMED.into())
+        Err(FORM_MALFORMED.into())
     }
 
     async fn take(&self, owner: Uuid, name: String, field: Field<'_>) -> Result<Taken, Failure> {
@@ -105,22 +98,4 @@ fn too_many(files_max: usize) -> Refusal {
         "too_many",
         &files_max.to_string(),
     )
-}
-
-async fn word(mut field: Field<'_>) -> Result<String, Failure> {
-    let mut bytes = Vec::new();
-    while let Some(piece) = field.chunk().await.map_err(|error| unread(&error))? {
-        bytes.extend_from_slice(&piece);
-        if bytes.len() > WORD_BYTES_MAX {
-            return Err(Refusal::new(Kind::TooLarge, "web.too_large", &[]).into());
-        }
-    }
-    String::from_utf8(bytes).map_err(|_| MALFORMED.into())
-}
-
-fn unread(error: &MultipartError) -> Refusal {
-    match error.status().as_u16() {
-        413 => Refusal::new(Kind::TooLarge, "web.too_large", &[]),
-        _ => MALFORMED,
-    }
 }

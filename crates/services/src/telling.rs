@@ -35,12 +35,7 @@ pub struct Telling {
 
 impl Telling {
     pub fn of(person: &identity::Person, entry: &Entry) -> Telling {
-        let address = Address { email: person.email.clone(), language: person.language };
-        Telling {
-            address: (!person.email.is_empty()).then_some(address),
-            language: person.language,
-            service: entry.card.name.clone(),
-        }
+        Telling { address: person.address(), language: person.language, service: entry.card.name.clone() }
     }
 
     /// A message about this request, to be filled further.

@@ -5,6 +5,7 @@
 //! turns a refusal into a page or an RFC 9457 problem in the caller's language.
 
 mod about;
+mod address;
 mod arg;
 pub mod assets;
 mod call;
@@ -18,12 +19,14 @@ mod gallery;
 mod guard;
 pub mod openapi;
 mod page;
+mod posted;
 mod preferences;
 mod problem;
 mod serve;
 mod shell;
 mod site;
 
+pub use address::address;
 pub use arg::{Arg, At, Whole};
 pub use call::{Signed, seat};
 pub use cursor::Cursor;
@@ -33,6 +36,7 @@ pub use export::{Cell, ExportColumn, ExportForm, Sheet};
 pub use extract::{Form, IdempotencyKey, Json, Path, Query};
 pub use guard::{CONTENT_SECURITY_POLICY, GuardConfig, Peer, Rate, guard};
 pub use page::{Page, see_other, stay};
+pub use posted::{FORM_MALFORMED, Words, unread};
 pub use preferences::{Preferences, Theme};
 pub use problem::{FieldProblem, Problem};
 pub use serve::{ServeConfig, serve};

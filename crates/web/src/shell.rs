@@ -5,18 +5,14 @@ use std::sync::Arc;
 use authz::Refusal;
 use axum::{extract::FromRequestParts, http::request::Parts};
 use language::{Calendar, Digits, Lang, Text, Value};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::{
     Arg, Error, Signed, Site, Theme,
+    address::encoded,
     arg::{At, Whole},
     assets,
     call::Call,
 };
-
-/// What stays readable in a query value.
-const QUERY_VALUE: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b'/');
 
 /// Every page has one in its field `shell`, and extends `shell.html`.
 #[derive(Clone)]
@@ -250,12 +246,7 @@ impl Shell {
     }
 }
 
-/// A value as it may stand in a query.
 /// The name of a pair in a query.
 fn key(pair: &str) -> &str {
     pair.split('=').next().unwrap_or_default()
-}
-
-pub(crate) fn encoded(value: &str) -> String {
-    utf8_percent_encode(value, QUERY_VALUE).to_string()
 }

@@ -9,7 +9,7 @@ use store::{Tx, Verb};
 use super::{Assignment, table};
 use crate::{
     Packs,
-    authority::{About, Acting, day},
+    authority::{About, Acting},
 };
 
 pub(crate) struct AssignPack {
@@ -31,7 +31,7 @@ impl Verb for AssignPack {
         self.acting.check(tx, "assign_pack", body.as_ref().map(|it| it.id), About::default()).await?;
         let pack = self.packs.pack(&self.pack);
         let refusal = Refusal::new(Kind::Invalid, "compliance.assignment_incomplete", &["LY-SVC-3.1"]);
-        let refusal = match (&body, pack, day(&self.from)) {
+        let refusal = match (&body, pack, language::day_of(&self.from)) {
             (Some(body), Some(pack), Some(from)) => {
                 let calendar = organisations::calendar(tx, body.id).await?;
                 let assigned =

@@ -11,11 +11,7 @@ use super::{
     Attestation, document,
     list::{AttestationsAsked, STATES},
 };
-use crate::{
-    Compliance,
-    call::Visit,
-    places::{Places, address},
-};
+use crate::{Compliance, call::Visit, places::Places};
 
 /// Rows of a page.
 const PAGE_ATTESTATIONS: usize = 25;
@@ -77,7 +73,7 @@ async fn list(visit: Visit, Query(asked): Query<AttestationsAsked>) -> Result<Pa
     };
     let rows = listed.held.iter().map(row).collect();
     let to = |state: &str, mine: &str| {
-        address("/compliance/attestations", [("state", state), ("mine", mine), ("body", &asked.body)])
+        web::address("/compliance/attestations", [("state", state), ("mine", mine), ("body", &asked.body)])
     };
     let view = |state: &str, key: &str| {
         Link::new(to(state, &asked.mine), shell.t(key)).current(asked.state == state)

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use authz::{Failure, Item, Kind, Refusal};
 use clock::Timestamp;
+use language::day_of;
 use serde_json::json;
 use store::{Tx, Verb};
 use uuid::Uuid;
@@ -11,7 +12,7 @@ use uuid::Uuid;
 use super::{Exemption, Ruling, table};
 use crate::{
     Packs,
-    authority::{ANSWERERS, About, Acting, WORDS_CHARACTERS_MAX, WORDS_CHARACTERS_MIN, day, people_at},
+    authority::{ANSWERERS, About, Acting, WORDS_CHARACTERS_MAX, WORDS_CHARACTERS_MIN, people_at},
     telling::{message, tell},
 };
 
@@ -93,7 +94,7 @@ impl Wish {
             "" => self.controls.clone(),
             pack => packs.all().iter().filter(|it| it.pack == pack).map(|it| it.id.clone()).collect(),
         };
-        let (first, last) = (day(&self.from), day(&self.until));
+        let (first, last) = (day_of(&self.from), day_of(&self.until));
         let characters = self.justification.trim().chars().count();
         let known = !controls.is_empty() && controls.iter().all(|id| packs.control(id).is_some());
         let ends = match (first, last) {
@@ -159,7 +160,7 @@ mod tests {
             ..Wish::default()
         };
         change(&mut wish);
-        let today = day("2026-03-10").expect("a day");
+        let today = day_of("2026-03-10").expect("a day");
         let refusal = wish.checked(&crate::packs::shared(), today).err();
         let items: Vec<(String, String)> =
             refusal.into_iter().flat_map(|it| it.items).map(|item| (item.field, item.code)).collect();

@@ -25,12 +25,7 @@ use super::{
     decide::{DecideExemption, last_day},
     end::EndExemption,
 };
-use crate::{
-    Compliance,
-    authority::About,
-    call::Visit,
-    places::{Places, address},
-};
+use crate::{Compliance, authority::About, call::Visit, places::Places};
 
 /// Rows of a page.
 const PAGE_EXEMPTIONS: usize = 25;
@@ -82,7 +77,7 @@ async fn list(visit: Visit, Query(asked): Query<ExemptionsAsked>) -> Result<Page
     }
     let shell = visit.shell;
     let view = |word: &str, key: &str| {
-        Link::new(address("/compliance/exemptions", [("state", word)]), shell.t(key))
+        Link::new(web::address("/compliance/exemptions", [("state", word)]), shell.t(key))
             .current(asked.state == word)
     };
     let standings =

@@ -1,6 +1,6 @@
 //! The body answers a finding: what was done about it, or why it is none.
 
-use authz::{Failure, Refusal};
+use authz::Failure;
 use store::{Tx, Verb};
 use uuid::Uuid;
 
@@ -21,15 +21,7 @@ impl Verb for AnswerFinding {
     type Error = Failure;
 
     async fn apply(&self, tx: &Tx) -> Result<(), Failure> {
-        let finding = table::find(tx, self.finding).await?.ok_or_else(Refusal::not_found)?;
-        let about = finding.about();
-        if !self.acting.may(tx, "see_finding", Some(finding.body), about.clone()).await? {
-            return Err(Refusal::not_found().into());
-        }
-        self.acting.check(tx, "answer_finding", Some(finding.body), about).await?;
-        if finding.standing != Standing::Open {
-            return Err(wrong_step(finding.standing).into());
-        }
+        let finding = self.acting.finding(tx, self.finding, "answer_finding", Standing::Open).await?;
         let answer = words("answer", &self.answer, INVALID)?;
         let (by, at) = (self.acting.actor.person, self.acting.clock.now());
         if !table::answer(tx, finding.id, &answer, by, at).await? {

@@ -1,6 +1,6 @@
 //! Somebody other than who answered closes a finding, or sends it back with a new time limit (four eyes).
 
-use authz::{Failure, Refusal};
+use authz::Failure;
 use store::{Tx, Verb};
 use uuid::Uuid;
 
@@ -23,15 +23,7 @@ impl Verb for Judge {
     type Error = Failure;
 
     async fn apply(&self, tx: &Tx) -> Result<(), Failure> {
-        let finding = table::find(tx, self.finding).await?.ok_or_else(Refusal::not_found)?;
-        let about = finding.about();
-        if !self.acting.may(tx, "see_finding", Some(finding.body), about.clone()).await? {
-            return Err(Refusal::not_found().into());
-        }
-        self.acting.check(tx, "judge_finding", Some(finding.body), about).await?;
-        if finding.standing != Standing::Answered {
-            return Err(wrong_step(finding.standing).into());
-        }
+        let finding = self.acting.finding(tx, self.finding, "judge_finding", Standing::Answered).await?;
         let words = words("words", &self.words, INVALID)?;
         let (by, at) = (self.acting.actor.person, self.acting.clock.now());
         let calendar = organisations::calendar(tx, finding.body).await?;

@@ -27,12 +27,7 @@ use super::{
     report::Report,
     table::Order,
 };
-use crate::{
-    Compliance,
-    authority::About,
-    call::Visit,
-    places::{Places, address},
-};
+use crate::{Compliance, authority::About, call::Visit, places::Places};
 
 /// Rows of a page.
 const PAGE_FINDINGS: usize = 25;
@@ -193,7 +188,7 @@ fn without(asked: &FindingsAsked, name: &str) -> String {
         ("sort", &asked.sort),
     ];
     let kept = given.into_iter().filter(|(known, _)| *known != name);
-    address("/compliance/findings", kept.map(|(name, word)| (name, word.as_str())))
+    web::address("/compliance/findings", kept.map(|(name, word)| (name, word.as_str())))
 }
 
 #[derive(Debug, Default, Deserialize)]

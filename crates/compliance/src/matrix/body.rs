@@ -15,7 +15,7 @@ use crate::{
     authority::{About, Acting},
     browse::page_after,
     call::Visit,
-    places::{Places, address},
+    places::Places,
 };
 
 /// Rows of a page.
@@ -247,5 +247,5 @@ fn chips(shell: &Shell, kernel: &Compliance, asked: &Asked, slug: &str) -> Vec<L
 fn link(slug: &str, asked: &Asked, without: &str) -> String {
     let pairs = [("q", &asked.q), ("pack", &asked.pack), ("state", &asked.state)];
     let kept = pairs.into_iter().filter(|(name, _)| *name != without);
-    address(&format!("/compliance/bodies/{slug}"), kept.map(|(name, word)| (name, word.as_str())))
+    web::address(&format!("/compliance/bodies/{slug}"), kept.map(|(name, word)| (name, word.as_str())))
 }

@@ -26,7 +26,7 @@ use crate::{
     authority::{About, people_at},
     call::Visit,
     evidence, exemption, finding,
-    places::{Places, address},
+    places::Places,
     posted::Posted,
 };
 
@@ -209,7 +209,7 @@ async fn page(
     let confirm = if may_confirm { confirm_fields(shell, &typed, &faults) } else { Vec::new() };
     let name = visit.name_field(body.id, attestation.as_ref()).await?;
     let may_report = acting.may(&sql, "raise_finding", Some(body.id), About::default()).await?;
-    let report = address("/compliance/findings/new", [("body", slug), ("control", &control.id)]);
+    let report = web::address("/compliance/findings/new", [("body", slug), ("control", &control.id)]);
     let confirmed = |it: &Confirmation| confirmed(shell, it, name_of(it.person).unwrap_or_default());
     let here = held.evidence(&control.id).map_or(0, |it| it.entries);
     let everywhere = evidence.as_ref().map_or(0, |it| it.entries);

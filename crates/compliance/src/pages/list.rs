@@ -10,9 +10,7 @@ use web::{
 };
 
 use super::{percent, signal};
-use crate::{
-    Control, ControlState, Enforcement, Filter, PackTitle, Packs, Tally, browse::page_after, places::address,
-};
+use crate::{Control, ControlState, Enforcement, Filter, PackTitle, Packs, Tally, browse::page_after};
 
 /// Rows of a page.
 const PAGE_CONTROLS: usize = 40;
@@ -194,5 +192,5 @@ fn narrowed(filter: &Filter, cursor: Option<&str>) -> String {
         ("state", filter.state.map(ControlState::as_str)),
         ("cursor", cursor),
     ];
-    address("/controls", given.into_iter().filter_map(|(name, word)| Some((name, word?))))
+    web::address("/controls", given.into_iter().filter_map(|(name, word)| Some((name, word?))))
 }

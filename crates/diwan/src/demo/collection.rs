@@ -85,7 +85,7 @@ pub async fn follow_up(
         return Ok(());
     }
     // From the day on which the demo is loaded, so that its first lists are not empty.
-    let midnight = Timestamp(Clock::System.now().day() * DAY.as_micros() as i64);
+    let midnight = Timestamp::midnight(Clock::System.now().day());
     for day in 0..DAYS_TRIED {
         let starts_at = midnight + DAY * day + HOUR * 8 + MINUTE * 20 * (ended.turn as u32 % 3);
         if services.book(services.acting(&actor, number, None), starts_at, None).await.is_ok() {

@@ -108,5 +108,6 @@ pub async fn end(parts: &Parts, cast: &Cast) -> Result<(), Failure> {
     let days = (day(now, 7), day(now, 60));
     kernel.ask_exemption(&maryam, at("commercial-registry", "LY-SVC-10.1b"), why, (&days.0, &days.1)).await?;
     while parts.ledger.sequence().await? > 0 {}
-    kernel.keep_house().await
+    kernel.keep_house().await?;
+    kernel.count_evidence().await
 }

@@ -35,7 +35,7 @@ pub fn quiet_sunday() -> Timestamp {
     let sunday = (today + 1..today + 90)
         .find(|day| (day + 4).rem_euclid(7) == 0 && !(*day..day + 14).any(holiday))
         .expect("most fortnights have no holiday");
-    Timestamp(sunday * 86_400_000_000)
+    Timestamp::midnight(sunday)
 }
 
 /// Two working days end at closing time on Tuesday when they begin on Sunday; over the weekend they take longer.

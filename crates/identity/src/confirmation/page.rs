@@ -13,7 +13,7 @@ use axum::{
 use serde::Deserialize;
 use web::{
     Fault, Form, Query, Shell,
-    components::{Field, named},
+    components::{Field, Link, named},
     see_other, stay,
 };
 
@@ -22,7 +22,7 @@ use crate::{
     Caller, Identity,
     account::TOLD_ON_THE_PAGE,
     password::table::known_by_id,
-    proof::Means,
+    proof::{Means, field},
     security_key::challenge::{Asked, Purpose, Question},
     session::sign_in::{Origin, page::own_path},
 };
@@ -98,6 +98,7 @@ impl Asking {
 #[template(path = "confirmation/page.html")]
 struct ConfirmPage {
     asking: Asking,
+    trail: Vec<Link>,
     /// Nobody has to type what was typed before.
     is_sending: bool,
     means: Means,
@@ -187,21 +188,15 @@ impl Identity {
         let known = known.ok_or(Refusal::not_found())?;
         let question = self.ask_keys(person, Asked::in_session(Purpose::Confirm, session)).await?;
         let faults = refusal.as_ref().map(|refusal| on_this_page(shell.faults(refusal))).unwrap_or_default();
-        let code_field = Field::text(&shell, "confirm_code", shell.t("identity-code"))
-            .hint(shell.t("identity-code-any-hint"))
-            .autocomplete("one-time-code")
-            .attribute("maxlength", "24")
-            .short()
-            .faults(&faults);
+        let means = Means::of(&known);
+        let code_field = field::code(&shell, "confirm_code", means).faults(&faults);
         let password_field =
-            Field::password(&shell, "confirm_password", shell.t("identity-password-present"))
-                .autocomplete("current-password")
-                .attribute("maxlength", "512")
-                .short()
+            field::password(&shell, "confirm_password", "identity-password-present", field::CURRENT)
                 .faults(&faults);
         Ok(ConfirmPage {
             is_sending: asking.action != "/account/confirm",
-            means: Means::of(&known),
+            means,
+            trail: vec![Link::new(HOME, shell.t("identity-account"))],
             has_factor: known.has_factor(),
             faults: named(faults, &[code_field.clone(), password_field.clone()]),
             asking,

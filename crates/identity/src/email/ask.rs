@@ -4,7 +4,7 @@ use authz::{Failure, Kind, Refusal};
 use clock::Timestamp;
 use jobs::Job;
 use ledger::Entry;
-use notify::{Address, Message};
+use notify::Message;
 use serde_json::json;
 use store::{Tx, Verb};
 use uuid::Uuid;
@@ -63,8 +63,7 @@ impl Verb for AskEmail {
         let warned =
             Message::new(person.id, "email-asked", format!("person/{}", person.id), "/account/email")
                 .of_kind(notify::of_account("email-asked"));
-        let before = Address { email: person.email.clone(), language: person.language };
-        let before = (!person.email.is_empty() && person.email != change.email).then_some(before);
+        let before = person.address().filter(|before| before.email != change.email);
         if before.is_some() {
             notify::send(tx, self.now, warned, before).await?;
         }

@@ -4,7 +4,7 @@
 use authz::{Failure, Refusal};
 use clock::Timestamp;
 use ledger::Entry;
-use notify::{Address, Message};
+use notify::Message;
 use serde_json::json;
 use store::{Tx, Verb};
 use uuid::Uuid;
@@ -48,8 +48,7 @@ impl Verb for ConfirmEmail {
         table::set_email(tx, person.id, &change.email).await?;
         notify::trust(tx, &change.email).await?;
         self.record(tx, "person.email_changed", &change).await?;
-        let before = Address { email: person.email.clone(), language: person.language };
-        let before = (!person.email.is_empty() && person.email != change.email).then_some(before);
+        let before = person.address().filter(|before| before.email != change.email);
         let told =
             Message::new(person.id, "email-changed", format!("person/{}", person.id), "/account/email")
                 .of_kind(notify::of_account("email-changed"));

@@ -20,7 +20,11 @@ use web::{
 
 use super::{address, table};
 use crate::{
-    Caller, Identity, Person, account::TOLD_ON_THE_PAGE, password::table::known_by_id, person,
+    Caller, Identity, Person,
+    account::TOLD_ON_THE_PAGE,
+    password::table::known_by_id,
+    person,
+    proof::{Means, field},
     session::sign_in::Origin,
 };
 
@@ -151,18 +155,10 @@ impl Identity {
             None => None,
         };
         let faults = refusal.as_ref().map(|refusal| shell.faults(refusal)).unwrap_or_default();
-        let password_field = Field::password(&shell, "present", shell.t("identity-password-present"))
-            .autocomplete("current-password")
-            .attribute("maxlength", "512")
-            .short()
-            .faults(&faults);
-        let code_field = Field::text(&shell, "code", shell.t("identity-code"))
-            .hint(shell.t("identity-code-hint"))
-            .autocomplete("one-time-code")
-            .attribute("inputmode", "numeric")
-            .attribute("maxlength", "12")
-            .short()
-            .faults(&faults);
+        let password_field =
+            field::password(&shell, "present", "identity-password-present", field::CURRENT).faults(&faults);
+        let app = Means { app: true, ..Means::default() };
+        let code_field = field::code(&shell, "code", app).faults(&faults);
         let picture = secret.as_deref().and_then(|secret| picture(&shell, secret, &person));
         Ok(AuthenticatorPage {
             trail: vec![Link::new("/account", shell.t("identity-account"))],

@@ -18,7 +18,7 @@ use web::{
 };
 
 use super::{PASSWORD_CHARACTERS_MIN, change::Change};
-use crate::{Caller, Identity, account::TOLD_ON_THE_PAGE, session::sign_in::Origin};
+use crate::{Caller, Identity, account::TOLD_ON_THE_PAGE, proof::field, session::sign_in::Origin};
 
 pub(crate) fn routes() -> Router<Arc<Identity>> {
     Router::new().route("/account/password", get(show).post(change))
@@ -40,12 +40,11 @@ impl PasswordPage {
     fn new(shell: Shell, is_changed: bool, refusal: Option<Refusal>) -> PasswordPage {
         let faults = refusal.as_ref().map(|refusal| shell.faults(refusal)).unwrap_or_default();
         let field = |name: &str, label: &str, complete: &str| {
-            let field = Field::password(&shell, name, shell.t(label)).autocomplete(complete);
-            field.attribute("maxlength", "512").short().faults(&faults)
+            field::password(&shell, name, label, complete).faults(&faults)
         };
         let hint = shell.t1("identity-password-new-hint", "count", PASSWORD_CHARACTERS_MIN);
         let fields = vec![
-            field("present", "identity-password-present", "current-password"),
+            field("present", "identity-password-present", field::CURRENT),
             field("password", "identity-password-new", "new-password").hint(hint),
             field("again", "identity-password-again", "new-password"),
         ];

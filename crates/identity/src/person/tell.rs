@@ -1,7 +1,7 @@
 //! What touches a person's account is told to that person, in the inbox and at the address for letters.
 
 use clock::Timestamp;
-use notify::{Address, Message};
+use notify::Message;
 use store::{StoreError, Tx};
 
 use super::Person;
@@ -17,8 +17,12 @@ impl Person {
     ) -> Result<(), StoreError> {
         let message =
             Message::new(self.id, key, format!("person/{}", self.id), link).of_kind(notify::of_account(key));
-        let address = Address { email: self.email.clone(), language: self.language };
-        let address = (!self.email.is_empty()).then_some(address);
-        notify::send(tx, at, message, address).await.map(drop)
+        notify::send(tx, at, message, self.address()).await.map(drop)
     }
+}
+
+/// Into a person's inbox, and by e-mail when there is an address, in the transaction of what happened.
+pub async fn tell(tx: &Tx, message: Message, at: Timestamp) -> Result<(), StoreError> {
+    let address = super::table::person(tx, message.to).await?.and_then(|person| person.address());
+    notify::send(tx, at, message, address).await.map(drop)
 }

@@ -184,7 +184,7 @@ pub(super) async fn move_generation(tx: &Tx) -> Result<(), StoreError> {
 
 /// A day as people and programs write it: `2026-03-01`.
 pub fn day_in_words(day: i64) -> String {
-    let mut words = Timestamp(day.saturating_mul(86_400_000_000)).to_string();
+    let mut words = Timestamp::midnight(day).to_string();
     words.truncate("2026-03-01".len());
     words
 }

@@ -131,10 +131,6 @@ impl Services {
             return Ok(None);
         };
         let person = identity::person(&self.store.read(), id).await?;
-        let person = person.filter(|person| !person.email.is_empty());
-        Ok(person.map(|person| {
-            let address = Address { email: person.email.clone(), language: person.language };
-            (id, address, entry.card.name.clone())
-        }))
+        Ok(person.and_then(|person| Some((id, person.address()?, entry.card.name.clone()))))
     }
 }

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use authz::{Failure, Kind, Refusal};
 use axum::{extract::State, http::StatusCode};
-use clock::{civil_from_days, days_from_civil};
 use language::Text;
 use organisations::{Change, ChangeCalendar, Holiday, Hours, Scope, day_in_words};
 use serde::{Deserialize, Serialize};
@@ -117,16 +116,6 @@ pub(super) fn minute_of(word: &str) -> Option<u16> {
     let (hour, minute) = word.trim().split_once(':')?;
     let (hour, minute): (u16, u16) = (hour.parse().ok()?, minute.parse().ok()?);
     (hour <= 24 && minute < 60).then_some(hour * 60 + minute)
-}
-
-/// `2026-12-24`, in digits of either script.
-pub(super) fn day_of(word: &str) -> Option<i64> {
-    let word = language::fold_digits(word);
-    let mut parts = word.trim().splitn(3, '-');
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    let day = days_from_civil(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
-    let (is_year, is_month, is_day) = civil_from_days(day);
-    (format!("{is_year:04}-{is_month:02}-{is_day:02}") == word.trim()).then_some(day)
 }
 
 /// Hours in the zone that holds already; the days off by name.
@@ -316,7 +305,7 @@ impl Services {
 
     async fn change_given(&self, scope: Scope, body: &CalendarChangeBody) -> Result<Change, Failure> {
         let wrong = |field: &str| CHANGE_INVALID.with_item(field, "format", "");
-        let read = |field: &'static str, word: &str| day_of(word).ok_or_else(|| wrong(field));
+        let read = |field: &'static str, word: &str| language::day_of(word).ok_or_else(|| wrong(field));
         Ok(match (&body.hours, &body.day, &body.to) {
             (Some(given), ..) => {
                 let now = self.hours_now(scope).await?;

@@ -1,6 +1,6 @@
 //! Holidays as a file that every calendar reads and writes (RFC 5545): whole days, named in one language.
 
-use clock::{Timestamp, civil_from_days, days_from_civil};
+use clock::{Timestamp, civil_from_days};
 use language::{Lang, Text};
 use organisations::Holiday;
 
@@ -39,13 +39,9 @@ fn value<'e>(event: &'e str, property: &str) -> Option<&'e str> {
 
 /// `20261224`, with or without a time behind it.
 fn day(word: &str) -> Option<i64> {
-    let digits = word.trim().get(..8)?;
-    let number = |part: &str| part.parse::<i64>().ok();
-    let (year, month, of_month) = (number(&digits[..4])?, number(&digits[4..6])?, number(&digits[6..])?);
-    let day = days_from_civil(year, u8::try_from(month).ok()?, u8::try_from(of_month).ok()?);
-    // A day that does not exist comes out as another.
-    let (is_year, is_month, is_day) = civil_from_days(day);
-    ((is_year, i64::from(is_month), i64::from(is_day)) == (year, month, of_month)).then_some(day)
+    let word = word.trim();
+    let (year, month, day) = (word.get(..4)?, word.get(4..6)?, word.get(6..8)?);
+    language::day_of(&format!("{year}-{month}-{day}"))
 }
 
 fn unescaped(text: &str) -> String {
@@ -84,6 +80,8 @@ pub(crate) fn written(holidays: &[Holiday], lang: Lang, name: &str, now: Timesta
 
 #[cfg(test)]
 mod tests {
+    use clock::days_from_civil;
+
     use super::*;
 
     fn check(file: &str, expected: Option<&[(i64, &str)]>) {
@@ -116,7 +114,7 @@ mod tests {
     fn what_is_written_is_read_again() {
         let day = days_from_civil(2026, 12, 24);
         let holiday = Holiday { day, name: Text::new("عيد الاستقلال", "Independence Day") };
-        let file = written(&[holiday], Lang::Ar, "العطل", Timestamp(day * 86_400_000_000));
+        let file = written(&[holiday], Lang::Ar, "العطل", Timestamp::midnight(day));
         check(&file, Some(&[(day, "عيد الاستقلال")]));
     }
 }

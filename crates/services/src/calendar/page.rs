@@ -23,7 +23,7 @@ use web::{
 };
 
 use super::{
-    api::{CHANGE_INVALID, WEEK, act_word, day_of, days_of, hours_from, minute_in_words},
+    api::{CHANGE_INVALID, WEEK, act_word, days_of, hours_from, minute_in_words},
     change::{ChangeWorkingTime, DAYS_BACK_MAX, permitted},
     days_of_year, file,
 };
@@ -98,11 +98,6 @@ async fn show(
     Ok(Page(services.calendar_page(caller.as_ref(), shell, &asked).await?))
 }
 
-/// The middle of a local day, so that it is the same day in every zone that is shown.
-fn noon(day: i64) -> Timestamp {
-    Timestamp(day * 86_400_000_000 + 43_200_000_000)
-}
-
 impl Services {
     async fn calendar_page(
         &self,
@@ -129,8 +124,8 @@ impl Services {
             let day = day_in_words(holiday.day);
             let href = format!("/calendar/change?what=day&day={day}&body={}", asked.body);
             HolidayLine {
-                day: shell.date(noon(holiday.day)),
-                weekday: shell.weekday(noon(holiday.day)),
+                day: shell.date(Timestamp::noon(holiday.day)),
+                weekday: shell.weekday(Timestamp::noon(holiday.day)),
                 name: shell.text(&holiday.name).to_owned(),
                 of_state: *of_state,
                 is_past: holiday.day < today,
@@ -188,7 +183,7 @@ impl Services {
 
 fn change_said(shell: &Shell, change: &Change) -> String {
     let days = days_of(change);
-    let said = |day: &i64| shell.date(noon(*day));
+    let said = |day: &i64| shell.date(Timestamp::noon(*day));
     match (change, days.as_slice()) {
         (Change::Move { .. }, [from, to]) => {
             shell.t2("calendar-change-move", "from", said(from), "to", said(to))
@@ -306,7 +301,7 @@ impl Services {
         let provider = self.calendar_of(&typed.body)?;
         let whose = provider.map(|provider| shell.text(&provider.name).to_owned());
         let whose = whose.unwrap_or_else(|| shell.t("calendar-state"));
-        let day = day_of(&typed.day).map(|day| shell.date(noon(day)));
+        let day = language::day_of(&typed.day).map(|day| shell.date(Timestamp::noon(day)));
         let title = match (what, day) {
             ("day", Some(day)) => shell.t1("calendar-form-day", "day", day),
             _ => shell.t(&format!("calendar-form-{what}")),
@@ -420,7 +415,7 @@ impl Services {
 
     async fn change_of(&self, scope: Scope, typed: &Typed) -> Result<Change, Failure> {
         let missing = |field: &str| CHANGE_INVALID.with_item(field, "required", "");
-        let read = |field: &'static str, word: &str| day_of(word).ok_or_else(|| missing(field));
+        let read = |field: &'static str, word: &str| language::day_of(word).ok_or_else(|| missing(field));
         Ok(match (typed.what.as_str(), typed.how.as_str()) {
             ("hours", _) => {
                 let now = self.hours_now(scope).await?;

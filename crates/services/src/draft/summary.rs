@@ -9,7 +9,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use clock::{DAY, Timestamp, days_from_civil};
+use clock::{DAY, Timestamp};
 use documents::Document;
 use identity::Caller;
 use serde::Deserialize;
@@ -208,20 +208,10 @@ fn shown(shell: &Shell, field: &form::Field, answer: Option<&Value>) -> String {
     };
     let word = field.shown(answer, shell.lang);
     match field.kind {
-        FieldKind::Date => day(&word).map_or(word, |day| shell.day(day)),
+        FieldKind::Date => language::day_of(&word).map_or(word, |day| shell.day(Timestamp::noon(day))),
         FieldKind::Number | FieldKind::Whole | FieldKind::Rows => shell.in_digits(word),
         _ => word,
     }
-}
-
-/// The noon of a day written as `2026-03-01`: no offset of a clock moves it to another day.
-fn day(iso: &str) -> Option<Timestamp> {
-    let mut parts = iso.splitn(3, '-');
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    let (year, month, day) = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
-    let valid = (1..=9999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
-    let midnight = Timestamp(days_from_civil(year, month, day).checked_mul(DAY.as_micros() as i64)?);
-    valid.then(|| midnight + DAY / 2)
 }
 
 impl SummaryPage {
@@ -306,26 +296,5 @@ impl Opened {
             },
             _ => self.fault(item, shell),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use clock::civil_from_days;
-
-    use super::day;
-
-    #[test]
-    fn a_day_is_read_or_left_as_it_was_typed() {
-        let check = |typed: &str, expected: Option<(i64, u8, u8)>| {
-            assert_eq!(day(typed).map(|at| civil_from_days(at.day())), expected, "{typed}");
-        };
-        check("2026-03-01", Some((2026, 3, 1)));
-        check("1988-12-31", Some((1988, 12, 31)));
-        check("2026-13-01", None);
-        check("2026-00-01", None);
-        check("أمس", None);
-        check("99999999999-01-01", None);
-        check("", None);
     }
 }

@@ -234,22 +234,11 @@ async fn file(call: Call, Json(body): Json<LegalChangeBody>) -> Result<Response,
         acting: call.acting_on_directory(),
         services: body.services,
         reference: body.reference,
-        effective_at: day(&body.effective_on),
+        effective_at: language::day_of(&body.effective_on).map(Timestamp::midnight),
         words: body.words,
     };
     let duties = call.services.carry_out_entry(&call.actor, "directory/legal_changes", verb, key).await?;
     Ok((StatusCode::CREATED, Json(LegalChangeFiledBody { duties })).into_response())
-}
-
-/// Midnight of a day that is written `2026-03-01`.
-pub(crate) fn day(word: &str) -> Option<Timestamp> {
-    let mut parts = word.trim().splitn(3, '-').map(|part| part.parse::<u32>().ok());
-    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
-    let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
-    let days = clock::days_from_civil(i64::from(year), month, day);
-    let same = clock::civil_from_days(days) == (i64::from(year), month, day);
-    let micros = i64::try_from(clock::DAY.as_micros()).ok()?;
-    (same && (1900..2200).contains(&year)).then_some(Timestamp(days * micros))
 }
 
 #[derive(Debug, Default, Deserialize, Serialize, ToSchema)]

@@ -11,7 +11,6 @@ use super::{Duty, DutyKind, Owner, owner, table};
 use crate::{
     entry::{
         authority::{Acting, reason},
-        tell,
         version::{self, Version},
     },
     rulebook,
@@ -75,7 +74,7 @@ impl CloseDuty {
             message(reporter, "report-answered", format!("service/{slug}"), format!("/services/{slug}"))
                 .text("service", &version.card.name)
                 .word("answer", answer);
-        tell::person(tx, told, self.acting.clock.now()).await
+        Ok(identity::tell(tx, told, self.acting.clock.now()).await?)
     }
 
     async fn record(&self, tx: &Tx, version: &Version, duty: &Duty) -> Result<(), Failure> {

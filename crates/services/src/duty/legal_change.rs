@@ -11,7 +11,6 @@ use super::{Duty, DutyKind, owner, report, table};
 use crate::{
     entry::{
         authority::{self, Acting},
-        tell,
         version::{self, Version},
     },
     rulebook,
@@ -135,7 +134,7 @@ impl FileLegalChange {
                 .text("service", &first.card.name)
                 .word("reference", self.reference.trim())
                 .word("services_count", affected.len().to_string());
-            tell::person(tx, told, at).await?;
+            identity::tell(tx, told, at).await?;
         }
         Ok(())
     }

@@ -8,7 +8,7 @@ use store::{Tx, Verb};
 use super::{DutyKind, report, table};
 use crate::{
     Services,
-    entry::{authority, tell, version},
+    entry::{authority, version},
     telling::message,
 };
 
@@ -57,7 +57,7 @@ impl Remind {
             let told = message(somebody, "duty-late", format!("service/{slug}"), link)
                 .text("service", &version.card.name)
                 .moment("due_on", duty.due_at);
-            tell::person(tx, told, now).await?;
+            identity::tell(tx, told, now).await?;
         }
         Ok(())
     }

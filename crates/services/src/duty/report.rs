@@ -11,7 +11,6 @@ use super::{Duty, DutyKind, table};
 use crate::{
     entry::{
         authority::reason,
-        tell,
         version::{self, Version},
     },
     rulebook::{self, Rules},
@@ -120,5 +119,5 @@ pub(crate) async fn tell_owner(tx: &Tx, version: &Version, duty: &Duty) -> Resul
         .text("service", &version.card.name)
         .moment("due_on", duty.due_at)
         .word("words", duty.words.clone());
-    tell::person(tx, told, duty.opened_at).await
+    Ok(identity::tell(tx, told, duty.opened_at).await?)
 }

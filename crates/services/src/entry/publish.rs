@@ -16,7 +16,7 @@ use super::{
     maturity,
     standing::EntryAct,
     table,
-    tell::{self, KIND},
+    tell::KIND,
     version::{self, Version},
 };
 use crate::{
@@ -78,7 +78,7 @@ impl Publish {
             format!("/services/{}", self.slug),
         )
         .text("service", &published.card.name);
-        tell::person(tx, told, at).await?;
+        identity::tell(tx, told, at).await?;
         let payload = json!({ "service": self.slug, "version": self.version });
         let job = Job { kind: KIND, key: format!("{}/{}", self.slug, self.version), payload, run_at: at };
         Ok(jobs::enqueue(tx, job).await?)

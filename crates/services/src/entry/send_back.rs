@@ -7,7 +7,7 @@ use store::{Tx, Verb};
 use super::{
     authority::{Acting, reason},
     standing::EntryAct,
-    tell, version,
+    version,
 };
 use crate::telling::message;
 
@@ -37,6 +37,6 @@ impl Verb for SendBackVersion {
         let told = message(pending.author, "entry-returned", subject, link)
             .text("service", &pending.card.name)
             .word("remarks", remarks);
-        tell::person(tx, told, at).await
+        Ok(identity::tell(tx, told, at).await?)
     }
 }

@@ -26,16 +26,6 @@ const SUBSCRIBERS_AT_ONCE: i64 = 200;
 /// Whom a body's messages reach.
 const ROLES_TOLD: [&str; 3] = ["head", "administrator", "author"];
 
-/// Into the person's inbox, and by e-mail when there is an address.
-pub(crate) async fn person(tx: &Tx, message: Message, at: Timestamp) -> Result<(), Failure> {
-    let person = identity::person(tx, message.to).await?;
-    let address = person
-        .filter(|person| !person.email.is_empty())
-        .map(|person| Address { email: person.email, language: person.language });
-    notify::send(tx, at, message, address).await?;
-    Ok(())
-}
-
 /// Whoever answers for the entry, or its author as long as nobody does.
 pub(crate) async fn owner(
     tx: &Tx,
@@ -49,7 +39,7 @@ pub(crate) async fn owner(
     let told = telling::message(owner, key, format!("service/{slug}"), format!("/directory/entries/{slug}"))
         .text("service", &version.card.name)
         .word("words", words);
-    person(tx, told, at).await
+    Ok(identity::tell(tx, told, at).await?)
 }
 
 /// Everybody at a body who answers for its services.
@@ -63,7 +53,7 @@ pub(crate) async fn body(
     for role in ROLES_TOLD {
         for somebody in organisations::people_with(tx, role, body, at).await? {
             if !told.contains(&somebody) {
-                person(tx, message(somebody), at).await?;
+                identity::tell(tx, message(somebody), at).await?;
                 told.push(somebody);
             }
         }
@@ -217,7 +207,7 @@ impl Verb for TellSubscribers {
                 continue;
             }
             let link = format!("/services/{}", self.version.card.id);
-            person(tx, publication(&self.version, *someone, "entry-new", link), self.at).await?;
+            identity::tell(tx, publication(&self.version, *someone, "entry-new", link), self.at).await?;
         }
         Ok(())
     }

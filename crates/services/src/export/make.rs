@@ -191,11 +191,10 @@ impl Services {
 
     async fn add_part(&self, export: Export, part: Part) -> Result<bool, Failure> {
         let owner = identity::person(&self.store.read(), export.owner).await?;
-        let address = owner.filter(|owner| !owner.email.is_empty());
         let is_last = part.state == ExportState::Ready;
         let name = |lang| self.texts.say(lang, &format!("export-list-{}", export.list.code()), &[]);
         let list = Text::new(name(language::Lang::Ar), name(language::Lang::En));
-        let address = address.map(|owner| notify::Address { email: owner.email, language: owner.language });
+        let address = owner.and_then(|owner| owner.address());
         let add = AddPart { export, part, list, address, at: self.clock.now() };
         let added = self.store.write(add).await?;
         if is_last {

@@ -12,7 +12,6 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use clock::DAY;
 use identity::Caller;
 use rules::Outcome;
 use serde::Deserialize;
@@ -158,7 +157,7 @@ impl Services {
 
     fn today_at(&self, body: Uuid) -> i64 {
         let now = self.clock.now();
-        let plain = || now.micros().div_euclid(DAY.as_micros() as i64);
+        let plain = || now.day();
         self.directory.provider(body).map_or_else(plain, |provider| provider.today(now))
     }
 }

@@ -114,7 +114,7 @@ impl Services {
         let closed: HashMap<i64, i64> = table::closed(&sql, body, from, offset).await?.into_iter().collect();
         let count = |of: &HashMap<i64, i64>, day: i64| of.get(&day).copied().unwrap_or_default();
         let rows = (first..=today).map(|day| {
-            let noon = Timestamp(day * DAY.as_micros() as i64) + DAY / 2;
+            let noon = Timestamp::noon(day);
             (shell.day(noon), count(&received, day), count(&closed, day))
         });
         let series = [shell.t("load-received"), shell.t("load-closed")];

@@ -3,7 +3,6 @@
 use authz::{Actor, Failure};
 use clock::Timestamp;
 use identity::EndMandate;
-use notify::Address;
 use store::{Tx, Verb};
 use uuid::Uuid;
 
@@ -29,8 +28,7 @@ impl Verb for WithdrawMandate {
         let subject = format!("entity/{}", entity.id);
         let told =
             message(holder.id, "mandate-ended", subject, "/account".to_owned()).text("entity", &entity.name);
-        let address = Address { email: holder.email.clone(), language: holder.language };
-        notify::send(tx, self.now, told, (!holder.email.is_empty()).then_some(address)).await?;
+        notify::send(tx, self.now, told, holder.address()).await?;
         Ok(())
     }
 }

@@ -1,7 +1,7 @@
 //! An administrative act as its decider names it: the number under which it was adopted, and the day (LY-SVC-18.3).
 
 use authz::{Item, Kind, Refusal};
-use clock::{HOUR, Timestamp, civil_from_days, days_from_civil};
+use clock::Timestamp;
 use language::{Lang, Text, Texts};
 use serde::{Deserialize, Serialize};
 
@@ -31,12 +31,7 @@ impl NamedAct {
 
     /// Noon of the day of its adoption, which is that day in every zone that a provider works in.
     pub fn adopted_on(&self) -> Option<Timestamp> {
-        let mut parts = self.date.splitn(3, '-');
-        let (year, month, day) =
-            (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-        let days = days_from_civil(year, month, day);
-        let is_one = (1..=9_999).contains(&year) && civil_from_days(days) == (year, month, day);
-        is_one.then(|| Timestamp(days * 86_400_000_000) + HOUR * 12)
+        language::day_of(&self.date).map(Timestamp::noon)
     }
 
     /// Both are there, and the act was not adopted after today.
@@ -98,7 +93,7 @@ mod tests {
 
     #[test]
     fn an_act_has_a_number_and_a_day_that_has_come() {
-        let today = days_from_civil(2026, 3, 1);
+        let today = language::day_of("2026-03-01").expect("a day");
         let check = |number: &str, date: &str, expected: &[(&str, &str)]| {
             let found = NamedAct::new(number, date).check(today).err().map(|refusal| refusal.items);
             let found: Vec<(String, String)> =

@@ -7,7 +7,6 @@ use authz::{Actor, Failure};
 use axum::extract::State;
 use identity::MaybeCaller;
 use language::Lang;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use web::{Page, Query, Shell};
 
@@ -170,7 +169,7 @@ impl SearchPage {
     }
 
     fn services_href(&self) -> String {
-        format!("/services?q={}", utf8_percent_encode(&self.words, NON_ALPHANUMERIC))
+        web::address("/services", [("q", self.words.as_str())])
     }
 
     fn life_events(&self) -> &[(String, String)] {

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use web::{Page, Query, Shell};
 
@@ -53,6 +52,6 @@ pub(super) async fn show(
     });
     let lines = lines.collect();
     let words = asked.q.trim().to_owned();
-    let everything = format!("/search?q={}", utf8_percent_encode(&words, NON_ALPHANUMERIC));
+    let everything = web::address("/search", [("q", words.as_str())]);
     Page(Suggestions { lines, everything, words, shell })
 }

@@ -1,7 +1,6 @@
 //! What a page says about how it read the words: a slip that it mended, synonyms that it looked for besides.
 
 use language::Reading;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Told {
@@ -13,7 +12,7 @@ pub(crate) struct Told {
 impl Told {
     pub fn of(reading: &Reading, words: &str, page: &str) -> Told {
         let meant = reading.meant(words).map(|meant| {
-            let href = format!("{page}?q={}", utf8_percent_encode(&meant, NON_ALPHANUMERIC));
+            let href = web::address(page, [("q", meant.as_str())]);
             (meant, href)
         });
         Told { meant, also: reading.also.clone() }

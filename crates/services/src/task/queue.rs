@@ -8,7 +8,8 @@ pub(crate) mod table;
 use std::time::Duration;
 
 use authz::{Actor, Failure};
-use clock::{DAY, Timestamp, days_from_civil};
+use clock::{DAY, Timestamp};
+use language::day_of;
 use organisations::Calendar;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -332,8 +333,8 @@ impl Services {
             entry: entry.map(|entry| entry.id),
             holder,
             due: Due::ALL.into_iter().find(|due| due.word() == asked.due),
-            from: day(&asked.from).map(|_| asked.from.clone()).unwrap_or_default(),
-            to: day(&asked.to).map(|_| asked.to.clone()).unwrap_or_default(),
+            from: day_of(&asked.from).map(|_| asked.from.clone()).unwrap_or_default(),
+            to: day_of(&asked.to).map(|_| asked.to.clone()).unwrap_or_default(),
             answered: !asked.answered.is_empty(),
             sort: Sort::ALL.into_iter().find(|sort| sort.word() == asked.sort).unwrap_or_default(),
             state: State::named(&asked.state),
@@ -383,22 +384,13 @@ impl Wanted {
     }
 
     pub fn received_from(&self) -> Option<Timestamp> {
-        day(&self.from)
+        day_of(&self.from).map(Timestamp::midnight)
     }
 
     /// The end of the last day that is wanted.
     pub fn received_before(&self) -> Option<Timestamp> {
-        day(&self.to).map(|midnight| midnight + DAY)
+        day_of(&self.to).map(|day| Timestamp::midnight(day) + DAY)
     }
-}
-
-/// The midnight that begins a day written as `2026-03-01`.
-fn day(iso: &str) -> Option<Timestamp> {
-    let mut parts = iso.splitn(3, '-');
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    let (year, month, day) = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
-    let known = (1970..=9_999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
-    known.then(|| Timestamp(days_from_civil(year, month, day) * DAY.as_micros() as i64))
 }
 
 #[cfg(test)]
@@ -432,8 +424,7 @@ mod tests {
         let wanted = Wanted { from: "2026-03-01".into(), to: "2026-03-01".into(), ..Wanted::default() };
         let (from, before) = (wanted.received_from().unwrap(), wanted.received_before().unwrap());
         assert_eq!(before.since(from), DAY);
-        assert_eq!(day("2026-13-01"), None);
-        assert_eq!(day("soon"), None);
+        assert_eq!(Wanted { to: "soon".into(), ..Wanted::default() }.received_before(), None);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What a letter can say: the places, what stands in them for a request, and samples for whoever writes.
 
 use authz::Failure;
-use clock::{HOUR, Timestamp, days_from_civil};
+use clock::Timestamp;
 use language::{Lang, Text};
 use serde_json::{Map, Value, json};
 
@@ -87,20 +87,12 @@ fn apart(value: Value, lang: Lang) -> Value {
 fn said(field: &Field, answer: &Value, provider: &Provider, lang: Lang) -> Value {
     match answer {
         Value::Array(_) | Value::Object(_) => answer.clone(),
-        Value::String(written) if field.kind == FieldKind::Date => match day_named(written) {
-            Some(day) => provider.date(day, lang).into(),
+        Value::String(written) if field.kind == FieldKind::Date => match language::day_of(written) {
+            Some(day) => provider.date(Timestamp::noon(day), lang).into(),
             None => written.clone().into(),
         },
         answer => field.shown(answer, lang).into(),
     }
-}
-
-/// Noon of a day written as `2021-09-01`, which is that day in every zone that a provider works in.
-fn day_named(written: &str) -> Option<Timestamp> {
-    let mut parts = written.split('-');
-    let (year, month, day) =
-        (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-    Some(Timestamp(days_from_civil(year, month, day) * 86_400_000_000) + HOUR * 12)
 }
 
 /// The example of the form, and a person who does not exist.

@@ -21,7 +21,7 @@ const REPEATED_MIN: i64 = 5;
 const REPEATED_PERCENT: i64 = 20;
 
 /// What somebody asks to see.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Wanted {
     /// Slugs; empty asks for all.
     pub body: String,

@@ -115,7 +115,7 @@ fn broken(shell: &Shell, call: &Call, source: &(dyn StdError + 'static)) -> Told
 fn way_by_kind(call: &Call, kind: Kind) -> Way {
     let back = || call.came_from.clone().unwrap_or_else(|| call.path.clone());
     let href = match kind {
-        Kind::NotIdentified => format!("/sign-in?next={}", crate::shell::encoded(&back())),
+        Kind::NotIdentified => crate::address("/sign-in", [("next", back().as_str())]),
         // Who works at a desk goes on there; everybody else begins again.
         Kind::NotAllowed if call.path.starts_with("/desk/") => {
             return Way { href: "/desk".to_owned(), key: "web-way-desk" };

@@ -15,7 +15,6 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use uuid::Uuid;
 use web::{Form, Page, Query, Shell, components::Field, see_other, stay};
@@ -23,7 +22,7 @@ use web::{Form, Page, Query, Shell, components::Field, see_other, stay};
 use super::{Awaited, CODE_EXPIRED, Credentials, Opened, Origin, Step};
 use crate::{
     DemoPerson, Identity, MaybeCaller, SignOut, code_at, cookies, person,
-    proof::Shown,
+    proof::{Shown, field},
     recognise::{WAITING_COOKIE, cookie},
     security_key::challenge::Question,
 };
@@ -39,7 +38,7 @@ pub(crate) fn routes() -> Router<Arc<Identity>> {
 
 /// The page that leads back to `next`.
 pub(crate) fn sign_in_href(next: &str) -> String {
-    format!("/sign-in?next={}", utf8_percent_encode(next, NON_ALPHANUMERIC))
+    web::address("/sign-in", [("next", next)])
 }
 
 /// Only paths of this site: `//host`, `/\host` and `/<tab>/host` are addresses of others to a browser.
@@ -235,11 +234,7 @@ impl SignInPage {
     fn fields(&self) -> Vec<Field> {
         let shell = &self.shell;
         if let Some(awaited) = &self.awaited {
-            let hint = if awaited.means.recovery { "identity-code-any-hint" } else { "identity-code-hint" };
-            let code = Field::text(shell, "code", shell.t("identity-code")).hint(shell.t(hint));
-            let code = code.autocomplete("one-time-code").attribute("maxlength", "24").short();
-            // A recovery code has letters, for which a keyboard of digits has no keys.
-            let code = if awaited.means.recovery { code } else { code.attribute("inputmode", "numeric") };
+            let code = field::code(shell, "code", awaited.means);
             return vec![if awaited.question.is_some() { code } else { code.attribute("autofocus", "") }];
         }
         let identifier = Field::text(shell, "identifier", shell.t("identity-identifier"))
@@ -249,11 +244,8 @@ impl SignInPage {
             .attribute("inputmode", "numeric")
             .attribute("maxlength", "40")
             .short();
-        let password = Field::password(shell, "password", shell.t("identity-password"))
-            .value(self.password.as_str())
-            .autocomplete("current-password")
-            .attribute("maxlength", "512")
-            .short();
+        let password = field::password(shell, "password", "identity-password", field::CURRENT)
+            .value(self.password.as_str());
         vec![identifier, password]
     }
 }

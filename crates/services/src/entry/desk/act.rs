@@ -18,7 +18,7 @@ use super::overview::Typed;
 use crate::{
     Services,
     call::Visit,
-    duty::{self, api::day, legal_change::FileLegalChange, owner::NameOwner},
+    duty::{self, legal_change::FileLegalChange, owner::NameOwner},
     entry::{authority::Acting, classify::Classify, merge::Merge, suspend::Suspend},
     proposal::begin::Begin,
 };
@@ -146,7 +146,7 @@ async fn law(entry: OnEntry) -> Result<Response, web::Error> {
         acting: entry.acting(),
         services: vec![entry.slug.clone()],
         reference: entry.one("reference"),
-        effective_at: day(&entry.one("effective_on")),
+        effective_at: language::day_of(&entry.one("effective_on")).map(clock::Timestamp::midnight),
         words: entry.one("words"),
     };
     entry.carry_out("law", "filed", verb).await

@@ -5,7 +5,6 @@ use std::{collections::HashSet, ops::Range, sync::Arc};
 
 use askama::Template;
 use axum::extract::State;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use web::{
     Page, Query, Shell,
@@ -192,13 +191,7 @@ impl Asked {
         ];
         let now =
             |name: &str, value| changed.iter().find(|(known, _)| *known == name).map_or(value, |(_, to)| *to);
-        let pairs: Vec<String> = parts
-            .iter()
-            .map(|(name, value)| (name, now(name, *value)))
-            .filter(|(_, value)| !value.is_empty())
-            .map(|(name, value)| format!("{name}={}", utf8_percent_encode(value, NON_ALPHANUMERIC)))
-            .collect();
-        if pairs.is_empty() { "/services".to_owned() } else { format!("/services?{}", pairs.join("&")) }
+        web::address("/services", parts.map(|(name, value)| (name, now(name, value))))
     }
 }
 
@@ -217,7 +210,7 @@ impl ListPage {
     }
 
     fn everywhere_href(&self) -> String {
-        format!("/search?q={}", utf8_percent_encode(&self.asked.q, NON_ALPHANUMERIC))
+        web::address("/search", [("q", self.asked.q.as_str())])
     }
 
     fn unfiltered_href(&self) -> String {

@@ -128,18 +128,9 @@ impl Asked {
     fn with(&self, change: impl FnOnce(&mut Asked)) -> String {
         let mut asked = Asked { cursor: None, ..self.clone() };
         change(&mut asked);
-        let pairs = [("show", asked.show), ("q", asked.q), ("service", asked.service), ("of", asked.of)];
-        let pairs = pairs.into_iter().chain([("sort", asked.sort)]);
-        let query: Vec<String> = pairs
-            .filter_map(|(name, value)| {
-                let value = value.filter(|value| !value.is_empty())?;
-                Some(format!(
-                    "{name}={}",
-                    percent_encoding::utf8_percent_encode(&value, percent_encoding::NON_ALPHANUMERIC)
-                ))
-            })
-            .collect();
-        if query.is_empty() { "/requests".to_owned() } else { format!("/requests?{}", query.join("&")) }
+        let pairs = [("show", &asked.show), ("q", &asked.q), ("service", &asked.service), ("of", &asked.of)];
+        let pairs = pairs.into_iter().chain([("sort", &asked.sort)]);
+        web::address("/requests", pairs.map(|(name, value)| (name, value.as_deref().unwrap_or_default())))
     }
 
     fn kept(&self) -> Vec<(&'static str, String)> {

@@ -1,6 +1,7 @@
 //! A request in words: what its state is called, how its answers and documents read, on every page alike.
 
-use clock::{HOUR, Timestamp, days_from_civil};
+use clock::Timestamp;
+use language::day_of;
 use serde_json::Value;
 use web::Shell;
 
@@ -62,7 +63,7 @@ pub(crate) fn answers(shell: &Shell, entry: &Entry, request: &Request) -> Vec<Gr
 
 fn answer(shell: &Shell, field: &Field, value: &Value) -> Answer {
     let shown = match (field.kind, value) {
-        (FieldKind::Date, Value::String(typed)) => day_of(typed).map(|at| shell.day(at)),
+        (FieldKind::Date, Value::String(typed)) => day_of(typed).map(|day| shell.day(Timestamp::noon(day))),
         (FieldKind::Whole | FieldKind::Number, Value::Number(number)) => {
             Some(shell.in_digits(number.to_string()))
         }
@@ -74,15 +75,6 @@ fn answer(shell: &Shell, field: &Field, value: &Value) -> Answer {
         title: shell.text(&field.title).to_owned(),
         value: shown.unwrap_or_else(|| field.shown(value, shell.lang)),
     }
-}
-
-/// Noon of a day that was typed as `2026-03-01`: the same day on every clock of the country.
-fn day_of(typed: &str) -> Option<Timestamp> {
-    let mut parts = typed.splitn(3, '-');
-    let (year, month, day) =
-        (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-    let known = (1..=9_999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
-    known.then(|| Timestamp(days_from_civil(year, month, day) * 86_400_000_000) + HOUR * 12)
 }
 
 /// A document that came with a request.
@@ -141,17 +133,4 @@ pub(crate) fn size(shell: &Shell, bytes: i64) -> String {
     }
     let tenths = (kibibytes * 10 + 512) / 1_024;
     shell.t1("request-size-mb", "size", shell.in_digits(format!("{}.{}", tenths / 10, tenths % 10)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_typed_day_is_read_and_nonsense_is_not() {
-        assert_eq!(day_of("2026-03-01"), Some(Timestamp(1_772_366_400_000_000)));
-        for wrong in ["", "2026", "2026-13-01", "2026-03-32", "soon", "99999-01-01"] {
-            assert_eq!(day_of(wrong), None, "{wrong}");
-        }
-    }
 }

@@ -6,7 +6,6 @@ use askama::Template;
 use authz::{Actor, Failure};
 use axum::{Router, extract::State as Extract, routing::get};
 use identity::Caller;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use web::{
     Cursor, Page, Query, Shell,
@@ -85,15 +84,15 @@ impl Services {
         let next = Cursor::cut(&mut delays, PAGE_DELAYS as usize, |last| (last.late_at.0, last.request))?;
         let sees_all = self.sees_all_delays(actor).await?;
         let view = View { wanted: &wanted, state: state.unwrap_or_default() };
-        let next = next.map(|next| view.from(&next)).unwrap_or_default();
+        let next = next.map(|next| view.href("", &next)).unwrap_or_default();
         Ok(DelaysPage {
             places: self.desk_places(&shell, actor, "/delays").await?,
             chips: view.chips(self, &shell),
             fields: view.fields(self, &shell, actor, sees_all),
             lines: delays.iter().map(|delay| self.delay_line(&shell, actor, delay)).collect(),
             sees_all,
-            is_narrowed: !view.query("").is_empty(),
-            first: if before.is_some() { view.href("") } else { String::new() },
+            is_narrowed: wanted != Wanted::default() || state.is_some(),
+            first: if before.is_some() { view.href("", "") } else { String::new() },
             next,
             shell,
         })
@@ -128,34 +127,20 @@ struct View<'w> {
 }
 
 impl View<'_> {
-    /// Everything in force but one.
-    fn query(&self, without: &str) -> String {
+    /// Everything in force but one, from a place in the list.
+    fn href(&self, without: &str, cursor: &str) -> String {
         let all = [("body", &*self.wanted.body), ("service", &*self.wanted.service), ("state", self.state)];
-        let kept = all.iter().filter(|(name, value)| !value.is_empty() && *name != without);
-        kept.map(|(name, value)| format!("{name}={}", utf8_percent_encode(value, NON_ALPHANUMERIC)))
-            .collect::<Vec<_>>()
-            .join("&")
-    }
-
-    fn href(&self, without: &str) -> String {
-        match self.query(without).as_str() {
-            "" => "/delays".to_owned(),
-            query => format!("/delays?{query}"),
-        }
-    }
-
-    fn from(&self, cursor: &str) -> String {
-        let joint = if self.query("").is_empty() { '?' } else { '&' };
-        format!("{}{joint}cursor={cursor}", self.href(""))
+        let kept = all.into_iter().filter(|(name, _)| *name != without);
+        web::address("/delays", kept.chain([("cursor", cursor)]))
     }
 
     fn chips(&self, services: &Services, shell: &Shell) -> Vec<Link> {
         let provider = services.directory.providers().into_iter().find(|one| one.slug == self.wanted.body);
         let entry = services.directory.entry(&self.wanted.service);
-        let body = provider.map(|one| Link::new(self.href("body"), shell.text(&one.short)));
-        let service = entry.map(|entry| Link::new(self.href("service"), shell.text(&entry.card.name)));
+        let body = provider.map(|one| Link::new(self.href("body", ""), shell.text(&one.short)));
+        let service = entry.map(|entry| Link::new(self.href("service", ""), shell.text(&entry.card.name)));
         let state = (!self.state.is_empty())
-            .then(|| Link::new(self.href("state"), shell.t(&format!("delays-state-{}", self.state))));
+            .then(|| Link::new(self.href("state", ""), shell.t(&format!("delays-state-{}", self.state))));
         [body, service, state].into_iter().flatten().collect()
     }
 
