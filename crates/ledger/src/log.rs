@@ -175,8 +175,8 @@ impl Ledger {
     }
 
     #[cfg(test)]
-    pub(crate) fn waiting(&self) -> usize {
-        self.waiters.count()
+    pub(crate) fn waiters(&self) -> &Waiters {
+        &self.waiters
     }
 }
 

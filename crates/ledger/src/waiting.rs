@@ -1,7 +1,7 @@
 //! Who waits for an entry to be in a checkpoint, in this process.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, VecDeque},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -14,38 +14,63 @@ use crate::sequence::Sequenced;
 /// The place of a leaf in a round.
 type News = (u64, Arc<Sequenced>);
 
+/// Rounds that are remembered for those who begin to wait when their leaf has its place already: between the commit of an
+/// entry and the first moment of waiting for it, the loop may have been quicker.
+const ROUNDS_REMEMBERED: usize = 16;
+
 #[derive(Debug, Default)]
-pub(crate) struct Waiters(Mutex<HashMap<Uuid, Vec<oneshot::Sender<News>>>>);
+pub(crate) struct Waiters(Mutex<Waiting>);
+
+#[derive(Debug, Default)]
+struct Waiting {
+    senders: HashMap<Uuid, Vec<oneshot::Sender<News>>>,
+    /// The newest first.
+    rounds: VecDeque<Arc<Sequenced>>,
+}
+
+impl Waiting {
+    /// Where a leaf was placed, if that was a moment ago.
+    fn news_of(&self, leaf: Uuid) -> Option<News> {
+        self.rounds.iter().find_map(|round| {
+            let placed = round.placed.iter().find(|placed| placed.id == leaf)?;
+            Some((placed.index, round.clone()))
+        })
+    }
+}
 
 impl Waiters {
     pub(crate) fn register(&self, leaf: Uuid) -> Waiter<'_> {
         let (told, news) = oneshot::channel();
-        self.lock().entry(leaf).or_default().push(told);
+        let mut waiting = self.lock();
+        match waiting.news_of(leaf) {
+            // The receiver is in our hands, so it hears it.
+            Some(known) => drop(told.send(known)),
+            None => waiting.senders.entry(leaf).or_default().push(told),
+        }
         Waiter { leaf, news, waiters: self }
     }
 
     /// Tells everybody whose leaf the round placed.
     pub(crate) fn tell(&self, round: Sequenced) {
         let mut waiting = self.lock();
-        if waiting.is_empty() {
-            return;
-        }
         let round = Arc::new(round);
         for placed in &round.placed {
-            for waiter in waiting.remove(&placed.id).into_iter().flatten() {
+            for waiter in waiting.senders.remove(&placed.id).into_iter().flatten() {
                 // Whoever has gone away meanwhile needs no news.
                 let _ = waiter.send((placed.index, round.clone()));
             }
         }
+        waiting.rounds.push_front(round);
+        waiting.rounds.truncate(ROUNDS_REMEMBERED);
     }
 
     #[cfg(test)]
     pub(crate) fn count(&self) -> usize {
-        self.lock().len()
+        self.lock().senders.len()
     }
 
     /// A map of senders is whole after any panic.
-    fn lock(&self) -> MutexGuard<'_, HashMap<Uuid, Vec<oneshot::Sender<News>>>> {
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -70,10 +95,10 @@ impl Drop for Waiter<'_> {
     fn drop(&mut self) {
         self.news.close();
         let mut waiting = self.waiters.lock();
-        if let Some(others) = waiting.get_mut(&self.leaf) {
+        if let Some(others) = waiting.senders.get_mut(&self.leaf) {
             others.retain(|sender| !sender.is_closed());
             if others.is_empty() {
-                waiting.remove(&self.leaf);
+                waiting.senders.remove(&self.leaf);
             }
         }
     }

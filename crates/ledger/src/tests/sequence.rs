@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use futures::FutureExt;
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -105,7 +106,7 @@ async fn one_who_waits_is_told_by_the_loop() {
         for waiter in waiting {
             waiter.await.expect("everybody was told");
         }
-        assert_eq!(ledger.waiting(), 0);
+        assert_eq!(ledger.waiters().count(), 0);
         cancel.cancel();
         running.await.expect("the loop ends");
         verify_log(&store, &ledger.keys().verifying()).await.expect("the log is whole");
@@ -132,6 +133,18 @@ async fn one_who_waits_finds_what_another_node_sequenced() {
 }
 
 #[tokio::test]
+async fn one_who_begins_to_wait_after_the_round_knows_at_once() {
+    for (store, ledger) in logs().await {
+        let leaf = record(&store, 0, 1).await[0];
+        ledger.sequence().await.expect("a round");
+        let told = ledger.waiters().register(leaf.id).told().now_or_never().expect("no waiting");
+        told.expect("it was placed").verify(&leaf.commitment, &ledger.keys().verifying()).expect("it holds");
+        assert!(ledger.waiters().register(Uuid::now_v7()).told().now_or_never().is_none());
+        assert_eq!(ledger.waiters().count(), 0);
+    }
+}
+
+#[tokio::test]
 async fn nobody_waits_longer_than_asked_and_nothing_is_left_behind() {
     for (store, ledger) in logs().await {
         let leaf = record(&store, 0, 1).await[0];
@@ -140,7 +153,7 @@ async fn nobody_waits_longer_than_asked_and_nothing_is_left_behind() {
         assert_eq!(ledger.included(Uuid::now_v7(), short).await.expect("the log answers"), None);
         let gave_up = tokio::time::timeout(short, ledger.included(leaf.id, SOON)).await;
         assert!(gave_up.is_err());
-        assert_eq!(ledger.waiting(), 0);
+        assert_eq!(ledger.waiters().count(), 0);
         assert_eq!(ledger.standing().await.expect("the log answers").size, 0);
         ledger.sequence().await.expect("a round");
         let standing = ledger.standing().await.expect("the log answers");
