@@ -293,7 +293,7 @@ async fn an_owner_answers_for_the_card() {
         // Its owner answers, and whoever reported it is told; nobody else may.
         let answer = format!("/api/v1/directory/duties/{}/answer", reported["id"].as_str().expect("an id"));
         let said = json!({ "answer": "صححنا رقم الهاتف مع شركة الاتصالات." });
-        salma.posts(&answer, &said).await.refused(403, "not_allowed", &[]);
+        salma.posts(&answer, &said).await.refused(404, "not_found", &[]);
         hamad.posts(&answer, &json!({})).await.refused(422, "directory.reason_missing", &[]);
         let before = subjects(&salma).await.len();
         hamad.posts(&answer, &said).await.is(204);

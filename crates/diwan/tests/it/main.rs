@@ -41,6 +41,7 @@ mod releasing;
 mod rulings;
 mod search;
 mod steps;
+mod strangers;
 mod tampering;
 mod template;
 mod templates;

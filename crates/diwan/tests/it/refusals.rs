@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::world::{Answer, NOBODYS_NUMBER, TestDiwan, on_both_engines};
 
 /// Calls that anybody may make; each has refusals of its own elsewhere.
-const OPEN: [&str; 23] = [
+pub const OPEN: [&str; 23] = [
     "GET /api/v1/directory/endpoint-keys",
     "OPTIONS /api/v1/uploads",
     "GET /api/v1/calendar",
@@ -34,9 +34,9 @@ const OPEN: [&str; 23] = [
     "GET /api/v1/calendar",
     "GET /api/v1/calendar/changes",
 ];
-const NOBODYS_ID: &str = "00000000-0000-7000-8000-000000000000";
+pub const NOBODYS_ID: &str = "00000000-0000-7000-8000-000000000000";
 
-async fn described(world: &TestDiwan) -> BTreeSet<String> {
+pub async fn described(world: &TestDiwan) -> BTreeSet<String> {
     let description = world.stranger().gets("/api/openapi.json").await.is(200).json();
     let paths = description["paths"].as_object().expect("a description has paths");
     let calls = paths.iter().flat_map(|(path, calls)| {
@@ -47,7 +47,7 @@ async fn described(world: &TestDiwan) -> BTreeSet<String> {
 }
 
 /// The path with nobody's number and nobody's ids in its places.
-fn nobodys(path: &str) -> String {
+pub fn nobodys(path: &str) -> String {
     path.replace("{number}", NOBODYS_NUMBER)
         .replace("{part}", "certificate")
         .replace("{document}", NOBODYS_ID)
@@ -55,7 +55,7 @@ fn nobodys(path: &str) -> String {
 }
 
 /// A body that would do, were it not for who sends it.
-fn body(call: &str) -> Value {
+pub fn body(call: &str) -> Value {
     let correction = json!({ "item": "city", "instruction": "اكتب اسم المدينة." });
     match call.rsplit('/').next().unwrap_or_default() {
         "decide" if call.contains("/exemptions/") => json!({ "grants": false, "reason": "" }),
@@ -70,6 +70,11 @@ fn body(call: &str) -> Value {
         "tokens" => json!({ "name": "test", "days": 1 }),
         "decide" => json!({ "outcome": "reject", "reasons": "لا سند لها.", "remedy": "القضاء الإداري." }),
         "handover" => json!({ "collected_by": "سالم أحمد", "identifier": "119840193527" }),
+        "appeal" => json!({ "grounds": "العنوان صحيح، وقد حدثته في السجل قبل أسبوع." }),
+        "appointment" => json!({ "starts_at": "2026-11-23T07:00:00Z" }),
+        "complete" => json!({ "answers": {}, "declaration": true }),
+        "copy" => json!({ "recipient": "سلمى", "street": "شارع الاستقلال 12", "city": "مدينة الساحل" }),
+        "messages" => json!({ "words": "متى يصدر القرار؟" }),
         "dispatch" => json!({ "carrier": "البريد", "tracking": "RR1" }),
         "bodies" => json!({ "body": "municipality", "from": "2026-03-01" }),
         "attest" => json!({ "version": 1 }),

@@ -56,7 +56,7 @@ pub struct TestDiwan {
     pub parts: Arc<Parts>,
     pub clock: Clock,
     pub address: String,
-    cast: Arc<Vec<CastLine>>,
+    pub cast: Arc<Vec<CastLine>>,
     serve: ServeSettings,
     client: Client,
     stop: CancellationToken,

@@ -32,8 +32,7 @@ impl Verb for CloseDuty {
         let duty = table::find(tx, self.duty).await?.ok_or(Refusal::not_found())?;
         let slug = table::slug_of(tx, duty.entry).await?.ok_or(Refusal::not_found())?;
         let version = version::leading(tx, &slug).await?;
-        let resource = owner::resource(&version, duty.owner);
-        self.acting.policies.require("services", &self.acting.actor, "answer_duty", &resource)?;
+        self.check_may(&version, &duty)?;
         if duty.closed_at.is_some() {
             return Err(Refusal::new(Kind::Conflict, "directory.duty_closed", &["LY-SVC-23.5"]).into());
         }
@@ -61,6 +60,15 @@ impl Verb for CloseDuty {
 }
 
 impl CloseDuty {
+    /// Whoever has no part in the body does not learn that there is such a duty.
+    fn check_may(&self, version: &Version, duty: &Duty) -> Result<(), Refusal> {
+        let Acting { actor, policies, .. } = &self.acting;
+        let resource = owner::resource(version, duty.owner);
+        let outcome = policies.require("services", actor, "answer_duty", &resource);
+        let is_near = actor.bodies().contains(&version.body);
+        if is_near { outcome } else { outcome.map_err(|_| Refusal::not_found()) }
+    }
+
     async fn tell_reporter(
         &self,
         tx: &Tx,

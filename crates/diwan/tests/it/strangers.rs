@@ -1,0 +1,198 @@
+//! Every call of the API that names something by its id, tried on somebody else's: a citizen on another's, an officer of one
+//! body on another body's. What is private answers exactly as what does not exist; nothing changes.
+//!
+//! The calls come from the description of the API, so that a new one that does not say here whose id it takes fails.
+
+use std::collections::BTreeMap;
+
+use reqwest::Method;
+use serde_json::{Value, json};
+use services::RequestNumber;
+use store::Sql;
+
+use crate::{
+    collecting::completed,
+    refusals::{NOBODYS_ID, OPEN, body, described, nobodys},
+    world::{Answer, Person, TestDiwan, on_both_engines},
+};
+
+const SERVICE: &str = "residence-certificate";
+const WORDS: &str = "لا يوجد سجل بالنماذج التي حلت محلها الخدمة الإلكترونية.";
+
+/// What everybody signed in may do with what is public.
+const ANYBODYS: [&str; 1] = ["POST /api/v1/services/{id}/errors"];
+
+/// Paths below which things are public or known by name, so that a refusal may say that they exist.
+const NAMED: [&str; 10] = [
+    "/api/v1/services/{id}",
+    "/api/v1/directory/entries/{id}",
+    "/api/v1/directory/register/{id}",
+    "/api/v1/directory/classification/",
+    "/api/v1/directory/endpoints/{body}",
+    "/api/v1/compliance/",
+    "/api/v1/attestations/{body}",
+    "/api/v1/controls/{id}",
+    "/api/v1/standards/{id}",
+    "/api/v1/lists/{list}",
+];
+
+/// Somebody's things, by the first words of the calls that take them.
+struct Things(BTreeMap<&'static str, String>);
+
+impl Things {
+    async fn made(world: &TestDiwan) -> Things {
+        let (salma, hamad) = (world.person("Salma"), world.person("Hamad"));
+        let open = salma.delivers(SERVICE).await;
+        let done = completed(world, &salma).await;
+        let number = |number: &str| format!("/api/v1/requests/{number}");
+        let asked = json!({ "recipient": "سلمى خالد", "street": "شارع الاستقلال 12", "city": "مدينة الساحل" });
+        let copy = salma.posts(&format!("{}/copy", number(&done)), &asked).await.is(200).word("id");
+        let slots = salma.gets(&format!("{}/slots", number(&done))).await.is(200).json();
+        let slot = json!({ "starts_at": slots["items"][0]["starts_at"] });
+        let booked = salma.posts(&format!("{}/appointment", number(&done)), &slot).await.is(200);
+        let refused = salma.delivers(SERVICE).await;
+        hamad.takes(&refused, "verify").await.is(200);
+        let reason = json!({ "reason": "العنوان المذكور لا يطابق القيد في السجل." });
+        world.person("Noura").acts(&refused, "refuse", reason).await.is(200);
+        let grounds = json!({ "grounds": "العنوان صحيح، وقد حدثته في السجل قبل أسبوع." });
+        salma.acts(&refused, "appeal", grounds).await.is(200);
+        let list = json!({ "list": "desk", "form": "csv" });
+        let mut things = BTreeMap::from([
+            ("/api/v1/requests/{number}/approve", open.clone()),
+            ("/api/v1/requests/{number}/refuse", open.clone()),
+            ("/api/v1/requests/{number}/resubmit", open.clone()),
+            ("/api/v1/requests/{number}/send_back", open.clone()),
+            ("/api/v1/requests/{number}/verify", open.clone()),
+            ("/api/v1/requests/{number}/withdraw", open),
+            ("/api/v1/requests/{number}/appeal", refused),
+            ("/api/v1/requests/{number}", done),
+            ("/api/v1/copies/", copy),
+            ("/api/v1/appointments/", booked.json()["appointment"]["id"].as_str().unwrap_or_default().into()),
+            ("/api/v1/exports/", hamad.posts("/api/v1/exports", &list).await.id()),
+            ("/api/v1/uploads/", uploading(&salma).await),
+        ]);
+        let finding = json!({ "body": "digital-authority", "control": "LY-SVC-21.1", "severity": "high", "what": WORDS });
+        things
+            .insert("/api/v1/findings/", world.person("Omar").posts("/api/v1/findings", &finding).await.id());
+        let today = world.clock.now().to_string();
+        let later = (world.clock.now() + clock::DAY * 30).to_string();
+        let wish = json!({ "body": "civil-registry", "controls": ["LY-SVC-20.1b"], "justification": WORDS,
+            "from": &today[..10], "until": &later[..10] });
+        things.insert("/api/v1/exemptions/", hamad.posts("/api/v1/exemptions", &wish).await.id());
+        let begun = hamad.posts("/api/v1/directory/proposals", &json!({ "service": SERVICE })).await;
+        things.insert("/api/v1/directory/proposals/", begun.id());
+        let report = json!({ "words": "ساعات العمل المذكورة في البطاقة قديمة." });
+        salma.posts(&format!("/api/v1/services/{SERVICE}/errors"), &report).await.is(201);
+        things.insert("/api/v1/directory/duties/", any(world, "SELECT id FROM entry_duty").await);
+        things.insert("/api/v1/appeals/", any(world, "SELECT id FROM appeal").await);
+        let own = |table: &str| {
+            format!(
+                "SELECT {table}.id FROM {table} JOIN identity_person ON identity_person.id = {table}.person WHERE identity_person.identifier = '219880412736'"
+            )
+        };
+        things.insert("/api/v1/tokens/", any(world, &own("identity_token")).await);
+        let signed_in = json!({ "identifier": "219880412736", "password": salma_password(world) });
+        world.stranger().posts("/api/v1/sessions", &signed_in).await.is(201);
+        things.insert("/api/v1/sessions/", any(world, &own("identity_session")).await);
+        let inbox = salma.gets("/api/v1/inbox").await.is(200).json();
+        things.insert("/api/v1/inbox/", inbox["items"][0]["id"].as_str().expect("a notice").to_owned());
+        Things(things)
+    }
+
+    /// The path with somebody else's id in its first place; nothing for a call of which it is not said whose id it takes.
+    fn somebodys(&self, path: &str) -> Option<String> {
+        let known = self.0.iter().filter(|(start, _)| path.starts_with(*start));
+        let (_, id) = known.max_by_key(|(start, _)| start.len())?;
+        let place = path.find('{')?;
+        let rest = &path[place..];
+        let after = &rest[rest.find('}')? + 1..];
+        Some(nobodys(&format!("{}{id}{after}", &path[..place])))
+    }
+}
+
+fn salma_password(world: &TestDiwan) -> String {
+    let line = world.cast.iter().find(|line| line.name == "Salma");
+    line.expect("the cast has Salma").password.clone()
+}
+
+async fn any(world: &TestDiwan, question: &str) -> String {
+    let row = world.parts.store.read().one(question, vec![]).await.expect("it can be read");
+    row.expect("there is one").get::<uuid::Uuid>("id").expect("an id").to_string()
+}
+
+async fn uploading(person: &Person) -> String {
+    let call = person.call(Method::POST, "/api/v1/uploads").header("tus-resumable", "1.0.0");
+    let call = call.header("upload-length", 9).header("upload-metadata", "filename bGVhc2UucGRm");
+    let begun = Answer::to(call).await.is(201);
+    begun.header("location").rsplit('/').next().unwrap_or_default().to_owned()
+}
+
+async fn tries(person: &Person, call: &str, path: &str) -> Answer {
+    let method: Method = call.split_once(' ').expect("a call").0.parse().expect("a method");
+    let request = person.call(method.clone(), path).header("tus-resumable", "1.0.0");
+    let request = match method {
+        Method::POST if call.ends_with("/intakes") => {
+            request.multipart(reqwest::multipart::Form::new().text("reason", "قرص مع الطلب"))
+        }
+        Method::PATCH => request
+            .header("upload-offset", 0)
+            .header("content-type", "application/offset+octet-stream")
+            .body(vec![b'x'; 9]),
+        Method::POST | Method::PUT => request.json(&body(call)),
+        _ => request,
+    };
+    Answer::to(request).await
+}
+
+/// What an answer tells: the status and the code.
+fn told(answer: &Answer) -> (u16, String) {
+    let problem: Value = serde_json::from_slice(&answer.bytes).unwrap_or_default();
+    (answer.status, problem["code"].as_str().unwrap_or_default().to_owned())
+}
+
+/// Each act leaves an entry, so without a new one nothing was done.
+async fn acts(world: &TestDiwan) -> i64 {
+    let count = "SELECT COUNT(*) AS found FROM ledger_entry WHERE kind <> 'refused'";
+    let row = world.parts.store.read().one(count, vec![]).await.expect("the ledger can be read");
+    row.expect("a count").get("found").expect("a number")
+}
+
+#[tokio::test]
+async fn nobody_opens_or_changes_what_is_somebody_elses() {
+    on_both_engines(|world| async move {
+        let things = Things::made(&world).await;
+        let before = acts(&world).await;
+        let nobodys_number = RequestNumber::random(world.clock.now()).to_string();
+        let (mut wrong, mut private) = (Vec::new(), 0);
+        let calls = described(&world).await;
+        let calls = calls.iter().filter(|call| call.contains('{') && !OPEN.contains(&call.as_str()));
+        for call in calls.filter(|call| !ANYBODYS.contains(&call.as_str())) {
+            let path = call.split_once(' ').expect("a call").1;
+            let named = NAMED.iter().any(|start| path.starts_with(start));
+            let theirs = match things.somebodys(path) {
+                Some(theirs) => theirs,
+                None if named => path.replace("{body}", "civil-registry").replace("{pack}", "ly-services"),
+                None => panic!("{call}: say in `Things` whose id it takes"),
+            };
+            let theirs = nobodys(&theirs.replace("entries/{id}", &format!("entries/{SERVICE}")));
+            let theirs = theirs.replace(&format!("services/{NOBODYS_ID}"), &format!("services/{SERVICE}"));
+            for name in ["Huda", "Rashid"] {
+                let answer = told(&tries(&world.person(name), call, &theirs).await);
+                if named && (400..500).contains(&answer.0) {
+                    continue;
+                }
+                // A number of the right shape, so that it is looked for.
+                let nothing = nobodys(&path.replace("{number}", &nobodys_number));
+                let nothing = told(&tries(&world.person(name), call, &nothing).await);
+                private += 1;
+                if named || answer != nothing || !(400..500).contains(&answer.0) {
+                    wrong.push(format!("{name}: {call} on {theirs}: {answer:?}, on nothing: {nothing:?}"));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+        assert!(private >= 100, "only {private} were tried");
+        assert_eq!(acts(&world).await, before, "nothing was done");
+    })
+    .await;
+}
