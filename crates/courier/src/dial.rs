@@ -4,7 +4,7 @@
 use std::{io, net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
 use bytes::Bytes;
-use http::{Method, Request, header::HOST};
+use http::{Method, Request, header::{AUTHORIZATION, HOST}};
 use http_body_util::Full;
 use hyper_util::rt::TokioIo;
 use ledger::Keys;
@@ -126,6 +126,9 @@ impl Courier {
         request = request.header("user-agent", AGENT).header("connection", "close");
         for (name, value) in sign::headers(&self.keys, letter) {
             request = request.header(name, value);
+        }
+        if let Some(token) = &letter.bearer {
+            request = request.header(AUTHORIZATION, format!("Bearer {token}"));
         }
         let request = request.body(Full::<Bytes>::new(letter.content.clone()))?;
         let mut greeting = hyper::client::conn::http1::Builder::new();

@@ -20,11 +20,12 @@ use crate::{
 };
 
 /// Every crate's tables, in the order in which they build on each other.
-pub const MIGRATIONS: [Migrations; 8] = [
+pub const MIGRATIONS: [Migrations; 9] = [
     jobs::MIGRATIONS,
     ledger::MIGRATIONS,
     documents::MIGRATIONS,
     notify::MIGRATIONS,
+    sms::MIGRATIONS,
     organisations::MIGRATIONS,
     identity::MIGRATIONS,
     compliance::MIGRATIONS,
@@ -104,7 +105,8 @@ impl Parts {
             IdentityConfig {
                 key: SecretKey::load_or_create(&settings.key_file("identity.key"))?,
                 public_address: public_address.clone(),
-                step_up_holds: step_up_holds(&packs),
+                step_up_holds: lasts(&packs, "identity.step_up.holds", identity::STEP_UP_HOLDS),
+                phone_reconfirm: lasts(&packs, "identity.phone.reconfirm", identity::PHONE_RECONFIRM),
                 demo: if serve.demo { demo::cast::on_sign_in(settings)? } else { Vec::new() },
             },
         );
@@ -157,7 +159,7 @@ fn site(texts: Arc<Texts>, public_address: String, demo: bool, clock: Clock) -> 
 }
 
 /// Letters to bodies are signed by a key of their own: one that signs the log signs nothing else.
-fn courier(settings: &Settings, serve: &ServeSettings) -> Result<Courier, Failure> {
+pub(crate) fn courier(settings: &Settings, serve: &ServeSettings) -> Result<Courier, Failure> {
     let keys = Keys::load_or_create_named(settings.key_file("endpoints.key"), &settings.ledger_origin)?;
     let reach = Reach(serve.endpoint_networks.clone());
     Ok(Courier::new(reach, serve.endpoint_authorities.as_deref(), Arc::new(keys))?)
@@ -207,8 +209,9 @@ fn s3(address: &str) -> Result<Location, S3Error> {
     })
 }
 
-/// How long a second factor holds before what is sensitive asks for it again (KW-RW-9.5.9).
-fn step_up_holds(packs: &Packs) -> std::time::Duration {
-    let holds = packs.parameter("identity.step_up.holds").and_then(|resolved| resolved.value.duration());
-    holds.unwrap_or(identity::STEP_UP_HOLDS)
+/// How long the rules in force let something hold: a second factor before it is asked for again (KW-RW-9.5.9), a number before
+/// an official is asked about it (LY-MAIL-3.02b).
+fn lasts(packs: &Packs, parameter: &str, otherwise: std::time::Duration) -> std::time::Duration {
+    let lasts = packs.parameter(parameter).and_then(|resolved| resolved.value.duration());
+    lasts.unwrap_or(otherwise)
 }

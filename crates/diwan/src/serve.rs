@@ -3,12 +3,13 @@
 mod health;
 mod housekeeping;
 mod metrics;
+mod texting;
 pub mod routes;
 
 use std::{future::Future, sync::Arc};
 
 use authz::Failure;
-use identity::ProveEmail;
+use identity::{ProveEmail, SendTextCode};
 use jobs::{Work, Workers};
 use notify::{Digester, MailConfig, Mailer, Post, Texter};
 use services::{
@@ -32,6 +33,8 @@ pub async fn serve(parts: Parts, serve: &ServeSettings) -> Result<(), Failure> {
     if serve.role != NodeRole::Web {
         let email = serve.mail_server().is_some();
         parts.store.write(notify::Announce { email, now: parts.clock.now() }).await?;
+        let ready = texting::is_set(serve);
+        parts.store.write(notify::AnnounceSms { ready, now: parts.clock.now() }).await?;
         let workers = Workers::new(parts.store.clone(), parts.clock.clone(), works(&parts, serve)?);
         let cancel = stop.clone();
         running.spawn(async move { workers.run(cancel).await });
@@ -80,11 +83,13 @@ pub fn works(parts: &Parts, serve: &ServeSettings) -> Result<Vec<Arc<dyn Work>>,
     let (store, clock, texts) = (parts.store.clone(), parts.clock.clone(), parts.site.texts.clone());
     let mail = serve.mail_server().map(|server| mail_config(parts, serve, server));
     let post = Post::new(store.clone(), clock.clone(), texts.clone(), mail)?;
+    let gateway = texting::gateway(parts, serve)?;
     Ok(vec![
         Arc::new(Mailer::new(post.clone())),
         Arc::new(Digester::new(post.clone())),
         Arc::new(ProveEmail::new(parts.identity.clone(), post)),
-        Arc::new(Texter::new(store, clock, texts, None)),
+        Arc::new(SendTextCode::new(parts.identity.clone(), texts.clone(), gateway.clone())),
+        Arc::new(Texter::new(store, clock, texts, gateway)),
         Arc::new(IssueOutputs(parts.services.clone())),
         Arc::new(CarryOutBatches(parts.services.clone())),
         Arc::new(RemindOfAppointment(parts.services.clone())),

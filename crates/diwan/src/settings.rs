@@ -84,6 +84,24 @@ pub struct ServeSettings {
     #[arg(long, env = "DIWAN_MAIL_BOUNCES")]
     pub mail_bounces: Option<String>,
 
+    /// The SMS centre at `smpp://system@host:port`; its password is DIWAN_SMPP_PASSWORD. Without it, and without a gateway,
+    /// no text message is sent, and nothing promises one.
+    #[arg(long, env = "DIWAN_SMPP")]
+    pub smpp: Option<String>,
+
+    /// The version of SMPP that the centre speaks: 3.4 or 5.0.
+    #[arg(long, env = "DIWAN_SMPP_VERSION", default_value = "3.4")]
+    pub smpp_version: String,
+
+    /// An operator's HTTP gateway, in place of an SMS centre; its token is DIWAN_SMS_TOKEN. Networks and authorities are those
+    /// of endpoints.
+    #[arg(long, env = "DIWAN_SMS_GATEWAY")]
+    pub sms_gateway: Option<String>,
+
+    /// What phones show as the sender of text messages: a word of up to eleven letters, or a number.
+    #[arg(long, env = "DIWAN_SMS_FROM", default_value = "Diwan")]
+    pub sms_from: String,
+
     /// clamd at `host:port` or `unix:/path`; without it documents are marked as unscanned.
     #[arg(long, env = "DIWAN_CLAMD")]
     pub clamd: Option<String>,
@@ -125,6 +143,10 @@ impl Default for ServeSettings {
             smtp: None,
             mail_from: "no-reply@diwan.example".into(),
             mail_bounces: None,
+            smpp: None,
+            smpp_version: "3.4".into(),
+            sms_gateway: None,
+            sms_from: "Diwan".into(),
             clamd: None,
             s3: None,
             stores: Vec::new(),

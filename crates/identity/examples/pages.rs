@@ -16,7 +16,13 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     std::fs::create_dir_all(&folder)?;
     let url = format!("sqlite://{}", folder.join("pages.db").display());
     let store = Store::open(&url, StoreConfig::default()).await?;
-    let sets = [ledger::MIGRATIONS, notify::MIGRATIONS, organisations::MIGRATIONS, identity::MIGRATIONS];
+    let sets = [
+        ledger::MIGRATIONS,
+        notify::MIGRATIONS,
+        sms::MIGRATIONS,
+        organisations::MIGRATIONS,
+        identity::MIGRATIONS,
+    ];
     store.migrate(&sets).await?;
     let clock = Clock::System;
     let keys = Arc::new(Keys::load_or_create(folder.join("ledger.keys"))?);
@@ -26,6 +32,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         key: SecretKey::load_or_create(&folder.join("identity.key"))?,
         public_address: "http://127.0.0.1:8091".into(),
         step_up_holds: identity::STEP_UP_HOLDS,
+        phone_reconfirm: identity::PHONE_RECONFIRM,
         demo: vec![
             person("salma", "سلمى الفيتوري", "Salma Al-Fituri", "119900000001", None),
             person("hamad", "حمد الكعبي", "Hamad Al-Kaabi", "119800000002", Some(secret.clone())),

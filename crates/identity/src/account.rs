@@ -24,7 +24,8 @@ use web::{
 
 use crate::{
     Beneficiary, Caller, EndAllSessions, EndSession, EndToken, FreshForm, Identity, LegalEntity, Mandate,
-    Person, Prefer, Session, Token, factor, mandate, person, recovery, security_key, session, token,
+    Person, Phone, Prefer, Session, Token, factor, mandate, person, phone, recovery, security_key, session,
+    token,
 };
 
 /// What the form proposes.
@@ -52,6 +53,10 @@ struct AccountPage {
     has_app: bool,
     keys: usize,
     codes: i64,
+    /// The number for safety, where one is on record.
+    safe_phone: Option<Phone>,
+    /// Whether the caller records what is known of numbers of people at a body.
+    manages_numbers: bool,
     tokens: Vec<Token>,
     mandates: Vec<(Mandate, LegalEntity)>,
     /// A token that was issued just now: shown once.
@@ -136,6 +141,8 @@ impl Identity {
             has_app: factor::table::enrolled_at(&sql, id).await?.is_some(),
             keys: security_key::table::keys(&sql, id).await?.iter().filter(|key| key.is_good()).count(),
             codes: recovery::table::count(&sql, id).await?,
+            manages_numbers: caller.0.holds_anywhere("administrator"),
+            safe_phone: phone::table::phone(&sql, id).await?,
             tokens: token::table::open_tokens(&sql, id, now).await?,
             mandates: mandate::table::mandates(&sql, id, now).await?,
             issued: None,

@@ -16,6 +16,7 @@ mod key;
 mod mandate;
 mod password;
 mod person;
+mod phone;
 mod proof;
 mod recognise;
 mod recovery;
@@ -55,6 +56,15 @@ pub use person::{
     table::{person, person_by_identifier, persons},
     tell::tell,
 };
+pub use phone::{
+    PHONE_RECONFIRM, Phone, PhonePurpose, Verdict,
+    code::{
+        TEXT_CODE_LIFE, TEXT_CODES_PER_NUMBER_MAX, TEXT_CODES_PER_PERSON_MAX, TEXT_TRIES_MAX, TEXT_WINDOW,
+    },
+    judge::{Judge, JudgeNumber},
+    table::phone,
+    text::SendTextCode,
+};
 pub use proof::Shown;
 pub use recognise::{Basics, Recognised, recognise};
 pub use recovery::RECOVERY_CODES;
@@ -88,13 +98,22 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration::same("0110_keys", include_str!("../migrations/0110_keys.sql")),
         Migration::same("0110_recovery", include_str!("../migrations/0110_recovery.sql")),
         Migration::same("0110_step_up", include_str!("../migrations/0110_step_up.sql")),
+        Migration::same("0112_phones", include_str!("../migrations/0112_phones.sql")),
     ],
 };
 
 pub const LOCALE: language::Locale = language::Locale {
     name: "identity",
-    ar: concat!(include_str!("../locales/ar.ftl"), include_str!("../locales/factors.ar.ftl")),
-    en: concat!(include_str!("../locales/en.ftl"), include_str!("../locales/factors.en.ftl")),
+    ar: concat!(
+        include_str!("../locales/ar.ftl"),
+        include_str!("../locales/factors.ar.ftl"),
+        include_str!("../locales/phones.ar.ftl"),
+    ),
+    en: concat!(
+        include_str!("../locales/en.ftl"),
+        include_str!("../locales/factors.en.ftl"),
+        include_str!("../locales/phones.en.ftl"),
+    ),
 };
 
 /// One of the cast of a demo, whom the sign-in page offers with one click.
@@ -117,6 +136,8 @@ pub struct IdentityConfig {
     pub public_address: String,
     /// How long a second factor holds before what is sensitive asks for it again.
     pub step_up_holds: Duration,
+    /// How long a number holds before an official is asked whether it is still theirs.
+    pub phone_reconfirm: Duration,
     /// Empty but in a demo.
     pub demo: Vec<DemoPerson>,
 }
@@ -130,6 +151,7 @@ pub struct Identity {
     https: bool,
     keys_site: Option<Webauthn>,
     step_up_holds: Duration,
+    phone_reconfirm: Duration,
     demo: Vec<DemoPerson>,
     pub passwords: Passwords,
 }
@@ -144,6 +166,7 @@ impl Identity {
             https: config.public_address.starts_with("https://"),
             keys_site: security_key::site::site(&config.public_address),
             step_up_holds: config.step_up_holds,
+            phone_reconfirm: config.phone_reconfirm,
             demo: config.demo,
             passwords: Passwords::default(),
         })
@@ -182,6 +205,8 @@ pub fn pages() -> Router<Arc<Identity>> {
         .merge(email::page::routes())
         .merge(factor::page::routes())
         .merge(password::page::routes())
+        .merge(phone::desk::routes())
+        .merge(phone::page::routes())
         .merge(security_key::page::routes())
         .merge(recovery::page::routes())
         .merge(confirmation::page::routes())

@@ -11,6 +11,7 @@ use crate::{
     Identity, factor,
     gate::Gate,
     password::table::Known,
+    phone::{self, code::TEXT_TRIES_MAX},
     recovery,
     security_key::{self, KEY_INVALID, challenge::Asked, stop::StopKey},
     session::sign_in::CODE_WRONG,
@@ -31,6 +32,8 @@ pub(crate) struct Means {
     pub app: bool,
     pub key: bool,
     pub recovery: bool,
+    /// Codes to the number on record.
+    pub phone: bool,
 }
 
 /// What was shown is right; it counts once it is used up in the transaction of what it is for.
@@ -40,16 +43,28 @@ pub(crate) enum Proof {
     App { step: i64 },
     Key { id: Uuid, counter: i64, public_part: String },
     Recovery { hash: Vec<u8> },
+    /// A code that was sent to the phone.
+    Phone { code: Uuid },
 }
 
 impl Means {
     pub fn of(known: &Known) -> Means {
-        Means { app: known.sealed.is_some(), key: known.has_good_key, recovery: known.has_recovery }
+        Means {
+            app: known.sealed.is_some(),
+            key: known.has_good_key,
+            recovery: known.has_recovery,
+            phone: known.good_phone.is_some(),
+        }
     }
 
     /// Whether there is a code that could be typed.
     pub fn has_code(self) -> bool {
-        self.app || self.recovery
+        self.app || self.recovery || self.phone
+    }
+
+    /// Whether the phone is the one thing that is asked for, so that its code is sent without being asked.
+    pub fn is_phone_alone(self) -> bool {
+        self.phone && !self.app && !self.key
     }
 }
 
@@ -78,6 +93,7 @@ impl Proof {
             Proof::App { .. } => "app",
             Proof::Key { .. } => "key",
             Proof::Recovery { .. } => "recovery",
+            Proof::Phone { .. } => "sms",
         }
     }
 
@@ -103,6 +119,7 @@ impl Proof {
             Proof::Password => Ok(true),
             Proof::App { step } => Ok(factor::table::use_step(tx, person, *step).await?),
             Proof::Recovery { hash } => recovery::spend(tx, person, hash, at).await,
+            Proof::Phone { code } => Ok(phone::table::use_code(tx, *code, TEXT_TRIES_MAX, at).await?),
             Proof::Key { id, counter, public_part } => {
                 let good = security_key::table::use_key(tx, *id, *counter, public_part, at).await?;
                 if !good {
@@ -124,7 +141,7 @@ impl Identity {
         gates: &[Gate],
     ) -> Result<Proof, Failure> {
         let proof = match shown {
-            Shown::Code(typed) => self.proof_by_code(known, typed)?,
+            Shown::Code(typed) => self.proof_by_code(known, typed, &asked).await?,
             Shown::Key { challenge, answer } => {
                 self.proof_by_key(known.person, challenge, answer, asked).await?
             }
@@ -135,12 +152,24 @@ impl Identity {
         }
     }
 
-    fn proof_by_code(&self, known: &Known, typed: &str) -> Result<Option<Proof>, Failure> {
+    async fn proof_by_code(
+        &self,
+        known: &Known,
+        typed: &str,
+        asked: &Asked,
+    ) -> Result<Option<Proof>, Failure> {
         if let Some(hash) = recovery::hash_of(&self.key, known.person, typed) {
             return Ok(Some(Proof::Recovery { hash }));
         }
-        let Some(sealed) = &known.sealed else { return Ok(None) };
-        let secret = self.key.open(known.person, sealed)?;
-        Ok(factor::step_of(&secret, typed, self.clock.now()).map(|step| Proof::App { step }))
+        if let Some(sealed) = &known.sealed {
+            let secret = self.key.open(known.person, sealed)?;
+            if let Some(step) = factor::step_of(&secret, typed, self.clock.now()) {
+                return Ok(Some(Proof::App { step }));
+            }
+        }
+        match known.good_phone {
+            Some(_) => self.proof_by_phone(known.person, typed, asked).await,
+            None => Ok(None),
+        }
     }
 }

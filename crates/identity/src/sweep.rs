@@ -4,7 +4,7 @@ use authz::Failure;
 use clock::Timestamp;
 use store::{Tx, Verb};
 
-use crate::{factor, gate, security_key, session, session::ENDED_KEPT, token};
+use crate::{factor, gate, phone, security_key, session, session::ENDED_KEPT, token};
 
 /// Deletes sessions and tokens that ended long ago, passed lock-out windows, and what stopped half-way: sign-ins and
 /// authenticator apps that were being set up. Meant for a daily job; answers how many rows went.
@@ -21,8 +21,9 @@ impl Verb for Sweep {
         let before = self.at - ENDED_KEPT;
         let sessions = session::table::sweep(tx, before, self.at).await?;
         let tokens = token::table::sweep(tx, before).await?;
-        let begun =
-            factor::table::sweep(tx, self.at).await? + security_key::table::sweep(tx, self.at).await?;
+        let begun = factor::table::sweep(tx, self.at).await?
+            + security_key::table::sweep(tx, self.at).await?
+            + phone::table::sweep(tx, self.at - phone::code::TEXT_WINDOW).await?;
         Ok(sessions + tokens + begun + gate::table::sweep(tx, self.at).await?)
     }
 }

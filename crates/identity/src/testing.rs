@@ -39,7 +39,14 @@ pub(crate) struct World {
 }
 
 pub(crate) async fn worlds() -> Vec<World> {
-    let sets = [ledger::MIGRATIONS, notify::MIGRATIONS, organisations::MIGRATIONS, MIGRATIONS];
+    let sets = [
+        jobs::MIGRATIONS,
+        ledger::MIGRATIONS,
+        notify::MIGRATIONS,
+        sms::MIGRATIONS,
+        organisations::MIGRATIONS,
+        MIGRATIONS,
+    ];
     let mut worlds = Vec::new();
     for store in stores(&sets).await {
         worlds.push(World::new(store).await);
@@ -85,6 +92,7 @@ impl World {
             key: SecretKey::random(),
             public_address: "https://diwan.example".into(),
             step_up_holds: STEP_UP_HOLDS,
+            phone_reconfirm: PHONE_RECONFIRM,
             demo: Vec::new(),
         };
         let identity = Identity::new(store.clone(), clock.clone(), ledger, config);
@@ -117,6 +125,7 @@ impl World {
             key: self.identity.key.clone(),
             public_address: "http://diwan.example".into(),
             step_up_holds: STEP_UP_HOLDS,
+            phone_reconfirm: PHONE_RECONFIRM,
             demo: vec![hamad],
         };
         let (store, clock) = (self.store.clone(), self.clock.clone());

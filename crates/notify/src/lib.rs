@@ -22,8 +22,11 @@ use store::Store;
 use utoipa_axum::router::OpenApiRouter;
 
 pub use bounce::{BOUNCE_BYTES_MAX, HARD_BOUNCES_MAX, Report, TakeBounce, Taken, letter_of, trust};
-pub use choice::table::is_email_ready as can_send_email;
-pub use choice::{Choice, Mode, Quiet, choose::Announce};
+pub use choice::table::{is_email_ready as can_send_email, is_sms_ready as can_send_sms};
+pub use choice::{
+    Choice, Mode, Quiet,
+    choose::{Announce, AnnounceSms},
+};
 pub use inbox::{Recipient, words_of};
 pub use kind::{Kind, Kinds, of_account};
 pub use mail::{DIGEST_JOB, Digester, Direct, MAIL_JOB, MailConfig, MailConfigError, Mailer, Post, is_email};

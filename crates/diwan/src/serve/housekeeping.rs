@@ -41,6 +41,7 @@ async fn once(parts: &Parts) -> Result<(), Failure> {
     let now = parts.clock.now();
     let swept = parts.documents.sweep().await?;
     let sessions = parts.store.write(identity::Sweep { at: now }).await?;
+    let messages = parts.store.write(sms::SweepMessages { at: now }).await?;
     let answers = parts.store.write(ForgetAnswers { before: now - ANSWERS_KEPT }).await?;
     parts.store.write(services::ExpireDrafts { before: now - DAY * services::DRAFT_DAYS_MAX }).await?;
     let uploads = parts.services.expire_uploads().await?;
@@ -48,6 +49,6 @@ async fn once(parts: &Parts) -> Result<(), Failure> {
     let proposals = parts.services.remove_old_proposals().await?;
     parts.compliance.keep_house().await?;
     let deliveries = parts.services.forget_deliveries().await?;
-    tracing::info!(?swept, sessions, answers, uploads, duties, proposals, deliveries, "housekeeping done");
+    tracing::info!(?swept, sessions, messages, answers, uploads, duties, proposals, deliveries, "housekeeping done");
     Ok(())
 }

@@ -45,6 +45,9 @@ pub(crate) struct Typed {
     pub confirm_answer: String,
     #[serde(default)]
     pub confirm_password: String,
+    /// A code is wanted by text message.
+    #[serde(default)]
+    pub confirm_text: String,
     #[serde(default)]
     next: String,
 }
@@ -59,6 +62,7 @@ impl Typed {
                 "confirm_challenge" => typed.confirm_challenge = value,
                 "confirm_answer" => typed.confirm_answer = value,
                 "confirm_password" => typed.confirm_password = value,
+                "confirm_text" => typed.confirm_text = value,
                 _ => kept.push((name, value)),
             }
         }
@@ -102,6 +106,9 @@ struct ConfirmPage {
     /// Nobody has to type what was typed before.
     is_sending: bool,
     means: Means,
+    /// The number to which a code may be sent, as far as it is shown; and how far one that was sent has come.
+    number: Option<String>,
+    sent: Option<&'static str>,
     has_factor: bool,
     question: Option<Question>,
     code_field: Field,
@@ -136,6 +143,9 @@ async fn confirm(
     origin: Origin,
     Form(typed): Form<Typed>,
 ) -> Result<Response, web::Error> {
+    if !typed.confirm_text.is_empty() {
+        return Ok(identity.sends(&caller, shell, Asking::to_open(&typed.next)).await);
+    }
     match identity.confirm(&caller, &typed, &origin).await {
         Ok(()) => Ok(see_other(own_path(&typed.next))),
         Err(failure) => {
@@ -164,6 +174,9 @@ impl Identity {
         asking: Asking,
         origin: &Origin,
     ) -> Result<(), Response> {
+        if !typed.confirm_text.is_empty() {
+            return Err(self.sends(caller, shell, asking).await);
+        }
         if typed.is_empty() {
             return Err(self.asks(caller, shell, asking).await);
         }
@@ -174,6 +187,20 @@ impl Identity {
             Ok::<_, Failure>(stay(kind, self.question(caller, shell, asking, Some(refusal)).await?))
         };
         Err(told.await.unwrap_or_else(|failure| web::Error::from(failure).into_response()))
+    }
+
+    /// A code goes to the phone, and the question stays with all that was typed.
+    async fn sends(&self, caller: &Caller, shell: Shell, asking: Asking) -> Response {
+        let told = async {
+            let asked = Asked::in_session(Purpose::Confirm, caller.own_session()?);
+            let refusal = match self.send_text(caller.0.person, asked).await {
+                Ok(()) => None,
+                Err(failure) => Some(failure.of(&TOLD_ON_THE_PAGE)?),
+            };
+            let kind = refusal.as_ref().map_or(STEP_UP_REQUIRED.kind, |refusal| refusal.kind);
+            Ok::<_, Failure>(stay(kind, self.question(caller, shell, asking, refusal).await?))
+        };
+        told.await.unwrap_or_else(|failure| web::Error::from(failure).into_response())
     }
 
     async fn question(
@@ -197,6 +224,8 @@ impl Identity {
             is_sending: asking.action != "/account/confirm",
             means,
             trail: vec![Link::new(HOME, shell.t("identity-account"))],
+            number: known.good_phone.as_deref().map(sms::masked),
+            sent: self.code_sent(&Asked::in_session(Purpose::Confirm, session)).await?,
             has_factor: known.has_factor(),
             faults: named(faults, &[code_field.clone(), password_field.clone()]),
             asking,

@@ -163,7 +163,7 @@ impl Identity {
         Ok(AuthenticatorPage {
             trail: vec![Link::new("/account", shell.t("identity-account"))],
             enrolled_at: table::enrolled_at(&sql, person.id).await?,
-            must_keep: known.staff && !known.has_good_key,
+            must_keep: known.staff && !known.has_good_key && known.good_phone.is_none(),
             faults: named(faults, &[password_field.clone(), code_field.clone()]),
             secret: secret.as_deref().map(grouped).unwrap_or_default(),
             is_set: false,

@@ -4,6 +4,8 @@ use clock::Timestamp;
 use store::{Sql, StoreError, Tx};
 use uuid::Uuid;
 
+use crate::phone::Verdict;
+
 /// What is known about somebody who wants to sign in.
 pub(crate) struct Known {
     pub(crate) person: Uuid,
@@ -14,11 +16,15 @@ pub(crate) struct Known {
     pub(crate) has_key: bool,
     pub(crate) has_good_key: bool,
     pub(crate) has_recovery: bool,
+    /// A number whose codes were enrolled, also one that was stopped since.
+    pub(crate) has_phone: bool,
+    /// The number, where its codes open something now.
+    pub(crate) good_phone: Option<String>,
 }
 
 impl Known {
     pub(crate) fn has_factor(&self) -> bool {
-        self.sealed.is_some() || self.has_key
+        self.sealed.is_some() || self.has_key || self.has_phone
     }
 }
 
@@ -27,10 +33,13 @@ const KNOWN: &str = "SELECT p.id, w.hash, f.sealed,
             AND (a.until_at IS NULL OR a.until_at > $2)) AS staff,
         EXISTS (SELECT 1 FROM identity_key k WHERE k.person = p.id) AS has_key,
         EXISTS (SELECT 1 FROM identity_key k WHERE k.person = p.id AND k.stopped_at IS NULL) AS has_good_key,
-        EXISTS (SELECT 1 FROM identity_recovery r WHERE r.person = p.id) AS has_recovery
+        EXISTS (SELECT 1 FROM identity_recovery r WHERE r.person = p.id) AS has_recovery,
+        h.number, n.result
     FROM identity_person p
     LEFT JOIN identity_password w ON w.person = p.id
-    LEFT JOIN identity_factor f ON f.person = p.id";
+    LEFT JOIN identity_factor f ON f.person = p.id
+    LEFT JOIN identity_phone h ON h.person = p.id AND h.ended_at IS NULL AND h.factor_at IS NOT NULL
+    LEFT JOIN identity_number n ON n.number = h.number";
 
 pub(crate) async fn known_by_identifier(
     sql: &impl Sql,
@@ -52,6 +61,8 @@ pub(crate) async fn known_by_id(
 
 fn known(row: Option<store::Row>) -> Result<Option<Known>, StoreError> {
     let Some(row) = row else { return Ok(None) };
+    let (number, result) = (row.get::<Option<String>>("number")?, row.get::<Option<String>>("result")?);
+    let is_good = result.as_deref() == Some(Verdict::Positive.word());
     Ok(Some(Known {
         person: row.get("id")?,
         hash: row.get("hash")?,
@@ -60,6 +71,8 @@ fn known(row: Option<store::Row>) -> Result<Option<Known>, StoreError> {
         has_key: row.get("has_key")?,
         has_good_key: row.get("has_good_key")?,
         has_recovery: row.get("has_recovery")?,
+        has_phone: number.is_some(),
+        good_phone: number.filter(|_| is_good),
     }))
 }
 

@@ -14,7 +14,11 @@ pub(crate) fn password(shell: &Shell, name: &str, label: &str, complete: &str) -
 
 /// A code of one of these means.
 pub(crate) fn code(shell: &Shell, name: &str, means: Means) -> Field {
-    let hint = if means.recovery { "identity-code-any-hint" } else { "identity-code-hint" };
+    let hint = match (means.phone, means.recovery) {
+        (true, _) => "identity-code-phone-hint",
+        (false, true) => "identity-code-any-hint",
+        (false, false) => "identity-code-hint",
+    };
     let field = Field::text(shell, name, shell.t("identity-code")).hint(shell.t(hint));
     let field = field.autocomplete("one-time-code").attribute("maxlength", "24").short();
     // A recovery code has letters, for which a keyboard of digits has no keys.

@@ -67,10 +67,12 @@ pub(super) async fn stop(tx: &Tx, id: Uuid, at: Timestamp) -> Result<bool, Store
     Ok(tx.run(update, vec![id.into(), at.0.into()]).await? == 1)
 }
 
-/// Second factors of a person that still open something: the app, and keys that were not stopped.
+/// Second factors of a person that still open something: the app, keys that were not stopped, and a number for which its operator stands.
 pub(crate) async fn count_factors(tx: &Tx, person: Uuid) -> Result<i64, StoreError> {
     let select = "SELECT (SELECT COUNT(*) FROM identity_factor WHERE person = $1)
-        + (SELECT COUNT(*) FROM identity_key WHERE person = $1 AND stopped_at IS NULL) AS factors";
+        + (SELECT COUNT(*) FROM identity_key WHERE person = $1 AND stopped_at IS NULL)
+        + (SELECT COUNT(*) FROM identity_phone p JOIN identity_number n ON n.number = p.number
+            WHERE p.person = $1 AND p.ended_at IS NULL AND p.factor_at IS NOT NULL AND n.result = 'positive') AS factors";
     let row = tx.one(select, vec![person.into()]).await?;
     row.ok_or_else(|| StoreError::Shape("identity_key".into()))?.get("factors")
 }

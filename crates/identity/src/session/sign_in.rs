@@ -73,6 +73,10 @@ pub enum Step {
 pub(crate) struct Awaited {
     pub means: Means,
     pub question: Option<Question>,
+    /// The number to which a code may be sent, as far as it is shown.
+    pub number: Option<String>,
+    /// How far a code that was sent has come, by the key of its text.
+    pub sent: Option<&'static str>,
 }
 
 /// The sign-in in which a question is asked.
@@ -135,11 +139,32 @@ impl Identity {
     pub(crate) async fn awaited(&self, waiting: &str) -> Result<Option<Awaited>, Failure> {
         let Some((known, _)) = self.waiting(waiting).await? else { return Ok(None) };
         let means = Means::of(&known);
+        let sent = self.code_sent(&asked(waiting)).await?;
+        let number = known.good_phone.as_deref().map(sms::masked);
         let question = match means.key {
             true => self.ask_keys(known.person, asked(waiting)).await?,
             false => None,
         };
-        Ok(Some(Awaited { means, question }))
+        Ok(Some(Awaited { means, question, number, sent }))
+    }
+
+    /// Sends a code to the phone of somebody whose password was right a moment ago.
+    pub(crate) async fn text_for_sign_in(&self, waiting: &str) -> Result<(), Failure> {
+        let (known, _) = self.waiting(waiting).await?.ok_or(CODE_EXPIRED)?;
+        self.send_text(known.person, asked(waiting)).await
+    }
+
+    /// The same without being asked, where nothing else could be shown; and only once.
+    pub(crate) async fn text_if_alone(&self, waiting: &str) -> Result<Option<Refusal>, Failure> {
+        let Some((known, _)) = self.waiting(waiting).await? else { return Ok(None) };
+        if !Means::of(&known).is_phone_alone() {
+            return Ok(None);
+        }
+        match self.send_text(known.person, asked(waiting)).await {
+            Ok(()) => Ok(None),
+            Err(Failure::Refused(refusal)) => Ok(Some(refusal)),
+            Err(broken) => Err(broken),
+        }
     }
 
     async fn waiting(&self, secret: &str) -> Result<Option<(Known, Vec<u8>)>, Failure> {

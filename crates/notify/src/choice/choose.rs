@@ -6,6 +6,7 @@ use store::{StoreError, Tx, Verb};
 use uuid::Uuid;
 
 use super::{Choice, Mode, table};
+use crate::notice::Means;
 
 /// Sets everything that a person can choose.
 pub(crate) struct Choose {
@@ -72,7 +73,22 @@ impl Verb for Announce {
     type Error = StoreError;
 
     async fn apply(&self, tx: &Tx) -> Result<(), StoreError> {
-        table::announce(tx, self.email, self.now).await
+        table::announce(tx, Means::Email, self.email, self.now).await
+    }
+}
+
+/// The same about text messages: without a gateway no code is promised.
+pub struct AnnounceSms {
+    pub ready: bool,
+    pub now: Timestamp,
+}
+
+impl Verb for AnnounceSms {
+    type Answer = ();
+    type Error = StoreError;
+
+    async fn apply(&self, tx: &Tx) -> Result<(), StoreError> {
+        table::announce(tx, Means::Sms, self.ready, self.now).await
     }
 }
 

@@ -6,6 +6,7 @@ use store::{Row, Sql, StoreError, Tx};
 use uuid::Uuid;
 
 use super::{Choice, Quiet};
+use crate::notice::Means;
 
 const COLUMNS: &str = "modes, offset_minutes, quiet_from, quiet_until, digest_hour";
 /// Stands for no quiet hours.
@@ -25,8 +26,17 @@ pub(crate) async fn email_of(sql: &impl Sql, person: Uuid) -> Result<Option<Choi
 
 /// Whether this installation can send e-mail.
 pub async fn is_email_ready(sql: &impl Sql) -> Result<bool, StoreError> {
-    let select = "SELECT ready FROM notice_means WHERE means = 'email'";
-    sql.one(select, vec![]).await?.map_or(Ok(false), |row| row.get("ready"))
+    is_ready(sql, Means::Email).await
+}
+
+/// Whether this installation can send text messages.
+pub async fn is_sms_ready(sql: &impl Sql) -> Result<bool, StoreError> {
+    is_ready(sql, Means::Sms).await
+}
+
+async fn is_ready(sql: &impl Sql, means: Means) -> Result<bool, StoreError> {
+    let select = "SELECT ready FROM notice_means WHERE means = $1";
+    sql.one(select, vec![means.code().into()]).await?.map_or(Ok(false), |row| row.get("ready"))
 }
 
 pub(crate) async fn choice(sql: &impl Sql, person: Uuid) -> Result<Option<Choice>, StoreError> {
@@ -75,10 +85,10 @@ pub(crate) async fn leaving(sql: &impl Sql, code: &str) -> Result<Option<Uuid>, 
 }
 
 /// What a worker says that it can send by.
-pub(crate) async fn announce(tx: &Tx, ready: bool, now: Timestamp) -> Result<(), StoreError> {
-    let upsert = "INSERT INTO notice_means (means, ready, said_at) VALUES ('email', $1, $2)
+pub(crate) async fn announce(tx: &Tx, means: Means, ready: bool, now: Timestamp) -> Result<(), StoreError> {
+    let upsert = "INSERT INTO notice_means (means, ready, said_at) VALUES ($3, $1, $2)
         ON CONFLICT (means) DO UPDATE SET ready = $1, said_at = $2";
-    tx.run(upsert, vec![ready.into(), now.0.into()]).await.map(drop)
+    tx.run(upsert, vec![ready.into(), now.0.into(), means.code().into()]).await.map(drop)
 }
 
 fn read(row: &Row) -> Result<Choice, StoreError> {

@@ -80,6 +80,7 @@ impl Services {
             address,
             content: Bytes::from(delivery.payload.clone()),
             signed_at: self.clock.now().seconds(),
+            bearer: None,
         };
         Ok(match self.courier.post(&letter).await {
             Ok(status) => status.to_string(),

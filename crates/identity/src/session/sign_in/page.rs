@@ -21,7 +21,7 @@ use web::{Form, Page, Query, Shell, components::Field, see_other, stay};
 
 use super::{Awaited, CODE_EXPIRED, Credentials, Opened, Origin, Step};
 use crate::{
-    DemoPerson, Identity, MaybeCaller, SignOut, code_at, cookies, person,
+    DemoPerson, Identity, MaybeCaller, SignOut, account::TOLD_ON_THE_PAGE, code_at, cookies, person,
     proof::{Shown, field},
     recognise::{WAITING_COOKIE, cookie},
     security_key::challenge::Question,
@@ -96,6 +96,8 @@ struct Typed {
     #[serde(default)]
     password: String,
     code: Option<String>,
+    /// A code is wanted by text message.
+    text: Option<String>,
     /// What a key answered to the question with this id.
     challenge: Option<Uuid>,
     #[serde(default)]
@@ -135,6 +137,9 @@ async fn submit(
     Form(typed): Form<Typed>,
 ) -> Result<Response, web::Error> {
     let waiting = cookie(&headers, WAITING_COOKIE).unwrap_or_default();
+    if typed.text.is_some() {
+        return send_text(&identity, shell, waiting, &typed).await;
+    }
     let outcome = match typed.shown() {
         Some(shown) => identity.sign_in_with(waiting, shown, &origin).await.map(Step::Opened),
         None => {
@@ -152,8 +157,9 @@ async fn submit(
             arrive(&identity, &opened, &headers, own_path(&typed.next)).await
         }
         Ok(Step::CodeNeeded { secret }) => {
+            let refusal = identity.text_if_alone(&secret).await?;
             let awaited = identity.awaited(&secret).await?;
-            let mut response = Page(typed.page(&identity, shell, awaited, None)).into_response();
+            let mut response = Page(typed.page(&identity, shell, awaited, refusal)).into_response();
             cookies::add(response.headers_mut(), identity.waiting_cookie(&secret));
             Ok(response)
         }
@@ -165,6 +171,23 @@ async fn submit(
         }
         Err(broken) => Err(broken.into()),
     }
+}
+
+/// A code goes to the phone, and the page waits for it; or it says why none went.
+async fn send_text(
+    identity: &Identity,
+    shell: Shell,
+    waiting: &str,
+    typed: &Typed,
+) -> Result<Response, web::Error> {
+    let refusal = match identity.text_for_sign_in(waiting).await {
+        Ok(()) => None,
+        Err(failure) => Some(failure.of(&TOLD_ON_THE_PAGE)?),
+    };
+    let kind = refusal.as_ref().map(|refusal| refusal.kind);
+    let is_over = refusal.as_ref().is_some_and(|refusal| refusal.code == CODE_EXPIRED.code);
+    let awaited = if is_over { None } else { identity.awaited(waiting).await? };
+    Ok(stay(kind, typed.page(identity, shell, awaited, refusal)))
 }
 
 async fn sign_out(
@@ -191,7 +214,9 @@ async fn arrive(
     headers: &HeaderMap,
     next: &str,
 ) -> Result<Response, web::Error> {
-    let mut response = see_other(next);
+    let asked = identity.asks_about_phone(opened.session.person).await?;
+    let about = || format!("/account/phone?again=1&next={}", utf8_percent_encode(next, NON_ALPHANUMERIC));
+    let mut response = see_other(&if asked { about() } else { next.to_owned() });
     cookies::add(response.headers_mut(), identity.session_cookies(opened, identity.clock.now()));
     if let Some(person) = person::table::person(&identity.store.read(), opened.session.person).await? {
         cookies::add(response.headers_mut(), identity.preference_cookies(&person, headers));
@@ -225,6 +250,11 @@ impl SignInPage {
 
     fn question(&self) -> Option<&Question> {
         self.awaited.as_ref().and_then(|awaited| awaited.question.as_ref())
+    }
+
+    fn code_lead(&self) -> &'static str {
+        let alone = self.awaited.as_ref().is_some_and(|awaited| awaited.means.is_phone_alone());
+        if alone { "identity-code-lead-phone" } else { "identity-code-lead" }
     }
 
     fn has_code(&self) -> bool {
