@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 export const e2eFolder = dirname(fileURLToPath(import.meta.url));
 export const projectFolder = dirname(e2eFolder);
 export const program = resolve(projectFolder, process.env.DIWAN_BIN ?? "target/debug/diwan");
+const centre = resolve(dirname(program), "smsc");
 
 /** The demo state is loaded at the start, and a build machine may be busy. */
 const START_MS_MAX = 180_000;
@@ -32,11 +33,13 @@ export async function openWorld(settings = {}) {
     const variables = { ...process.env, DIWAN_DATA: data, DIWAN_LISTEN: `127.0.0.1:${port}`, DIWAN_PUBLIC_ADDRESS: base };
     delete variables.DIWAN_DATABASE_URL;
     if (mail) variables.DIWAN_SMTP = mail.address;
+    const texting = await startTexting(folder, running);
+    Object.assign(variables, { DIWAN_SMPP: texting.line, DIWAN_SMPP_PASSWORD: "demo" });
     const log = join(folder, "diwan.log");
     const server = start(program, ["serve", "--demo"], log, { ...variables, ...settings });
     running.push(server);
     await answers(base, server, log);
-    const description = { base, data, folder, mailFolder: mail?.folder ?? null };
+    const description = { base, data, folder, mailFolder: mail?.folder ?? null, textsPage: texting.page };
     return { ...description, description, cast: castOf(data), log, close };
   } catch (error) {
     await close();
@@ -72,8 +75,24 @@ async function startMail(folder, running) {
   return { address: `smtp://127.0.0.1:${port}`, folder: kept };
 }
 
+/** An SMS centre that shows what it is given. */
+async function startTexting(folder, running) {
+  const [smpp, page] = [`127.0.0.1:${await freePort()}`, `127.0.0.1:${await freePort()}`];
+  const log = join(folder, "smsc.log");
+  running.push(start(centre, ["--smpp", smpp, "--page", page], log, process.env));
+  const line = () => readFileSync(log, "utf8").includes("SMPP at");
+  await eventually("the SMS centre", line, START_MS_MAX);
+  return { line: `smpp://diwan@${smpp}`, page: `http://${page}` };
+}
+
+/** The text messages that reached a number, the newest first. */
+export async function texts(world, number) {
+  const answer = await fetch(`${world.textsPage}/messages?to=${encodeURIComponent(number)}`);
+  return answer.json();
+}
+
 function start(file, words, log, env) {
-  if (!existsSync(file)) throw new Error(`${file} is missing: cargo build -p diwan`);
+  if (!existsSync(file)) throw new Error(`${file} is missing: cargo build -p diwan -p smsc`);
   const out = openSync(log, "a");
   return spawn(file, words, { env, stdio: ["ignore", out, out] });
 }

@@ -4,7 +4,10 @@
 use std::{io, net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
 use bytes::Bytes;
-use http::{Method, Request, header::{AUTHORIZATION, HOST}};
+use http::{
+    Method, Request,
+    header::{AUTHORIZATION, HOST},
+};
 use http_body_util::Full;
 use hyper_util::rt::TokioIo;
 use ledger::Keys;

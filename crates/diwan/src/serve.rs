@@ -3,8 +3,8 @@
 mod health;
 mod housekeeping;
 mod metrics;
-mod texting;
 pub mod routes;
+mod texting;
 
 use std::{future::Future, sync::Arc};
 

@@ -62,6 +62,7 @@ pub use phone::{
         TEXT_CODE_LIFE, TEXT_CODES_PER_NUMBER_MAX, TEXT_CODES_PER_PERSON_MAX, TEXT_TRIES_MAX, TEXT_WINDOW,
     },
     judge::{Judge, JudgeNumber},
+    record::RecordPhone,
     table::phone,
     text::SendTextCode,
 };

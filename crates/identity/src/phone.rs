@@ -9,6 +9,7 @@ pub(crate) mod enrol;
 pub(crate) mod judge;
 pub(crate) mod numbering;
 pub(crate) mod page;
+pub(crate) mod record;
 pub(crate) mod remove;
 pub(crate) mod send_code;
 pub(crate) mod table;

@@ -40,11 +40,21 @@ pub(crate) struct Means {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Proof {
     Password,
-    App { step: i64 },
-    Key { id: Uuid, counter: i64, public_part: String },
-    Recovery { hash: Vec<u8> },
+    App {
+        step: i64,
+    },
+    Key {
+        id: Uuid,
+        counter: i64,
+        public_part: String,
+    },
+    Recovery {
+        hash: Vec<u8>,
+    },
     /// A code that was sent to the phone.
-    Phone { code: Uuid },
+    Phone {
+        code: Uuid,
+    },
 }
 
 impl Means {

@@ -10,7 +10,9 @@ mod receipt;
 mod smpp;
 
 pub use gateway::Gateway;
-pub use message::{Message, Standing, masked, hand_over::Sender, receive::Book, sweep::SweepMessages, table::message};
+pub use message::{
+    Message, Standing, hand_over::Sender, masked, receive::Book, sweep::SweepMessages, table::message,
+};
 pub use receipt::{Receipt, ReceiptState};
 pub use smpp::{Line, SmppConfig, SmppConfigError, SmppVersion};
 

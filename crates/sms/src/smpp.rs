@@ -123,11 +123,7 @@ impl Carrier for Line {
 }
 
 /// Opens the line, tells of it, and opens it again, until nobody holds it any more.
-async fn keep(
-    config: Arc<SmppConfig>,
-    receipts: Arc<dyn Receipts>,
-    told: watch::Sender<Option<Session>>,
-) {
+async fn keep(config: Arc<SmppConfig>, receipts: Arc<dyn Receipts>, told: watch::Sender<Option<Session>>) {
     let mut wait = REOPEN_WAIT_MIN;
     loop {
         let end = match session::open(&config).await {

@@ -122,8 +122,9 @@ impl Centre {
     fn has_room(&self) -> bool {
         let Some(most) = self.habits.per_second_max else { return true };
         let mut window = self.kept.window.lock().unwrap_or_else(|broken| broken.into_inner());
-        let (since, count) =
-            window.filter(|(since, _)| since.elapsed() < Duration::from_secs(1)).unwrap_or((Instant::now(), 0));
+        let (since, count) = window
+            .filter(|(since, _)| since.elapsed() < Duration::from_secs(1))
+            .unwrap_or((Instant::now(), 0));
         let has_room = count < most;
         *window = Some((since, count + u32::from(has_room)));
         if !has_room {

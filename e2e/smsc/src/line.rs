@@ -5,9 +5,7 @@ use std::collections::HashMap;
 use futures::{SinkExt, StreamExt};
 use rusmpp::{
     Command, CommandStatus, Pdu,
-    pdus::{
-        BindReceiverResp, BindTransceiverResp, BindTransmitterResp, DeliverSm, SubmitSm, SubmitSmResp,
-    },
+    pdus::{BindReceiverResp, BindTransceiverResp, BindTransmitterResp, DeliverSm, SubmitSm, SubmitSmResp},
     tlvs::{MessageDeliveryRequestTlvValue, TlvValue},
     tokio_codec::CommandCodec,
     types::{COctetString, OctetString},

@@ -1,10 +1,13 @@
 //! `smsc`: an SMS centre for the demo, and a page on which a person reads what it was given.
 
-use std::{error::Error, time::Duration};
+use std::{error::Error, path::PathBuf, time::Duration};
 
 use clap::Parser;
 use smsc::{Centre, Habits, pages};
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, time::sleep};
+
+/// How often it looks whether the other process is still there.
+const LOOKS_EVERY: Duration = Duration::from_secs(1);
 
 #[derive(Parser)]
 #[command(about = "An SMS centre that shows what it is given")]
@@ -29,6 +32,10 @@ struct Settings {
     #[arg(long, default_value_t = 0)]
     per_second: u32,
 
+    /// Ends when the process with this number does.
+    #[arg(long)]
+    until: Option<u32>,
+
     /// Milliseconds until a receipt.
     #[arg(long, default_value_t = 200)]
     receipt_after_ms: u64,
@@ -46,6 +53,18 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let smpp = centre.listen(&settings.smpp).await?;
     let listener = TcpListener::bind(&settings.page).await?;
     println!("SMPP at {smpp}; messages at http://{}/", listener.local_addr()?);
-    axum::serve(listener, pages(centre)).await?;
+    tokio::select! {
+        served = axum::serve(listener, pages(centre)) => served?,
+        () = gone(settings.until) => {}
+    }
     Ok(())
+}
+
+/// Waits for the end of a process; without one, for ever.
+async fn gone(process: Option<u32>) {
+    let Some(process) = process else { return std::future::pending().await };
+    let place = PathBuf::from(format!("/proc/{process}"));
+    while place.exists() {
+        sleep(LOOKS_EVERY).await;
+    }
 }

@@ -35,7 +35,8 @@ async fn messages(State(centre): State<Centre>, Query(wanted): Query<Wanted>) ->
 
 async fn page(State(centre): State<Centre>) -> Html<String> {
     let rows: String = centre.received(None).iter().map(row).collect();
-    let rows = if rows.is_empty() { "<p>No message yet · لا رسائل بعد</p>".to_owned() } else { rows };
+    let rows =
+        if rows.is_empty() { "<p>No message yet · لا رسائل بعد</p>".to_owned() } else { rows };
     Html(format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>SMS centre</title>\
          <meta name=\"viewport\" content=\"width=device-width\"><meta http-equiv=\"refresh\" content=\"{LOOKS_EVERY}\">\

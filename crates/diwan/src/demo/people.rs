@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use authz::{Actor, Assurance, Failure, Via};
 use clock::DAY;
-use identity::{Beneficiary, GrantMandate, Person, RegisterEntity, RegisterPerson, SCOPE_ALL};
+use identity::{Beneficiary, GrantMandate, Person, RecordPhone, RegisterEntity, RegisterPerson, SCOPE_ALL};
 use language::{Digits, Lang};
 use organisations::Appoint;
 use uuid::Uuid;
@@ -118,6 +118,11 @@ async fn admit(
         }
     };
     appoint(parts, state, &file, person.id).await?;
+    if !file.appointment.is_empty() {
+        // Whoever works at a body has a number for safety; the public adds its own.
+        let number = file.phone.clone();
+        parts.store.write(RecordPhone { actor: None, person: person.id, number, at }).await?;
+    }
     for mandate in &file.mandate {
         let entity = *entities
             .get(&mandate.entity)

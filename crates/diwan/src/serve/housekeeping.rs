@@ -49,6 +49,16 @@ async fn once(parts: &Parts) -> Result<(), Failure> {
     let proposals = parts.services.remove_old_proposals().await?;
     parts.compliance.keep_house().await?;
     let deliveries = parts.services.forget_deliveries().await?;
-    tracing::info!(?swept, sessions, messages, answers, uploads, duties, proposals, deliveries, "housekeeping done");
+    tracing::info!(
+        ?swept,
+        sessions,
+        messages,
+        answers,
+        uploads,
+        duties,
+        proposals,
+        deliveries,
+        "housekeeping done"
+    );
     Ok(())
 }

@@ -33,6 +33,7 @@ mod mandates;
 mod messages;
 mod notices;
 mod outputs;
+mod phones;
 mod process_drafts;
 mod processes;
 mod public;

@@ -96,9 +96,12 @@ impl TestDiwan {
 
     /// One of the cast, with the token that the demo gave them.
     pub fn person(&self, name: &str) -> Person {
-        let line =
-            self.cast.iter().find(|line| line.name == name).expect("the cast has somebody of this name");
-        self.bearer(&line.token)
+        self.bearer(&self.line(name).token)
+    }
+
+    /// What the demo tells of one of the cast.
+    pub fn line(&self, name: &str) -> &CastLine {
+        self.cast.iter().find(|line| line.name == name).expect("the cast has somebody of this name")
     }
 
     /// Somebody whom nobody knows.
@@ -121,8 +124,7 @@ impl TestDiwan {
 
     /// One of the cast as verbs see them.
     pub async fn actor(&self, name: &str) -> Actor {
-        let line =
-            self.cast.iter().find(|line| line.name == name).expect("the cast has somebody of this name");
+        let line = self.line(name);
         let sql = self.parts.store.read();
         let found =
             identity::person_by_identifier(&sql, &line.identifier).await.expect("persons can be read");

@@ -11,10 +11,11 @@ use crate::key::SecretKey;
 pub const TEXT_CODE_LIFE: Duration = MINUTE.saturating_mul(10);
 /// Wrong codes after which one is locked; another has to be asked for.
 pub const TEXT_TRIES_MAX: i64 = 3;
-/// Codes to one number in [`TEXT_WINDOW`], whoever asks: each costs money, and each disturbs its holder.
-pub const TEXT_CODES_PER_NUMBER_MAX: i64 = 5;
+/// Codes to one number for one purpose in [`TEXT_WINDOW`], whoever asks: each costs money, and each disturbs its holder. Those
+/// who name a number that is not theirs do not use up the codes by which its holder signs in.
+pub const TEXT_CODES_PER_NUMBER_MAX: i64 = 10;
 /// Codes that one person asks for in [`TEXT_WINDOW`], to whatever number.
-pub const TEXT_CODES_PER_PERSON_MAX: i64 = 8;
+pub const TEXT_CODES_PER_PERSON_MAX: i64 = 15;
 pub const TEXT_WINDOW: Duration = HOUR;
 pub(crate) const TEXT_CODE_DIGITS: usize = 6;
 

@@ -86,8 +86,7 @@ async fn judge(
 
 /// Strangers and everybody else learn nothing of this page.
 fn administrator(actor: &Actor) -> Result<Judge, Refusal> {
-    let bodies: Vec<_> =
-        actor.roles.iter().filter(|held| held.name == ROLE).map(|held| held.body).collect();
+    let bodies: Vec<_> = actor.roles.iter().filter(|held| held.name == ROLE).map(|held| held.body).collect();
     if bodies.is_empty() {
         return Err(Refusal::not_found());
     }

@@ -8,8 +8,7 @@ use serde::Deserialize;
 
 use super::TEMPORARY;
 
-pub(crate) const INVALID: Refusal =
-    Refusal::new(Kind::Invalid, "identity.phone_invalid", &["LY-MAIL-3.02f"]);
+pub(crate) const INVALID: Refusal = Refusal::new(Kind::Invalid, "identity.phone_invalid", &["LY-MAIL-3.02f"]);
 pub(crate) const NOT_LOCAL: Refusal =
     Refusal::new(Kind::Invalid, "identity.phone_not_local", &["LY-MAIL-3.02f"]);
 /// E.164 has no longer numbers.
@@ -88,7 +87,8 @@ fn fault(refusal: Refusal, word: &'static str) -> Refusal {
 /// The digits from the country on.
 fn international(typed: &str) -> Option<String> {
     let marks = |letter: &char| {
-        letter.is_whitespace() || matches!(letter, '-' | '(' | ')' | '.' | '\u{200e}' | '\u{200f}' | '\u{2068}' | '\u{2069}')
+        letter.is_whitespace()
+            || matches!(letter, '-' | '(' | ')' | '.' | '\u{200e}' | '\u{200f}' | '\u{2068}' | '\u{2069}')
     };
     let plain: String = fold_digits(typed).chars().filter(|letter| !marks(letter)).collect();
     let (is_whole, digits) = match plain.strip_prefix('+').or_else(|| plain.strip_prefix("00")) {
@@ -112,7 +112,8 @@ mod tests {
 
     fn check(typed: &str, expected: Result<(&str, &str), &str>) {
         let found = read(typed);
-        let found = found.as_ref().map(|it| (it.e164.as_str(), it.operator.id.as_str())).map_err(|it| it.code);
+        let found =
+            found.as_ref().map(|it| (it.e164.as_str(), it.operator.id.as_str())).map_err(|it| it.code);
         assert_eq!(found, expected, "{typed}");
     }
 
@@ -132,7 +133,9 @@ mod tests {
         for typed in ["", "phone", "091-CALL", "+", "12", "+2189100001011234567"] {
             check(typed, Err("identity.phone_invalid"));
         }
-        for typed in ["+21650000101", "+14155550101", "+218213330101", "+21891000010", "+218990000101", "09100001"] {
+        for typed in
+            ["+21650000101", "+14155550101", "+218213330101", "+21891000010", "+218990000101", "09100001"]
+        {
             check(typed, Err("identity.phone_not_local"));
         }
         for typed in ["+218919900001", "0929900001"] {

@@ -30,9 +30,7 @@ use super::{
     remove::RemovePhone,
     table,
 };
-use crate::{
-    Caller, FreshForm, Identity, account::TOLD_ON_THE_PAGE, session::sign_in::page::own_path,
-};
+use crate::{Caller, FreshForm, Identity, account::TOLD_ON_THE_PAGE, session::sign_in::page::own_path};
 
 const WRONG: Refusal = Refusal::new(Kind::Invalid, "identity.phone_code_wrong", &["LY-MAIL-2.02b"]);
 const OVER: Refusal = Refusal::new(Kind::Conflict, "identity.phone_over", &["LY-MAIL-2.02b"]);
@@ -94,7 +92,8 @@ impl PhonePage {
     }
 
     fn purposes(&self, phone: &Phone) -> Vec<String> {
-        let said = |purpose: super::PhonePurpose| self.shell.t(&format!("identity-phone-for-{}", purpose.word()));
+        let said =
+            |purpose: super::PhonePurpose| self.shell.t(&format!("identity-phone-for-{}", purpose.word()));
         phone.purposes().into_iter().map(said).collect()
     }
 
@@ -336,7 +335,9 @@ impl Identity {
         }
         let owner = if typed.owner.is_empty() { OWN } else { typed.owner.as_str() };
         let owner_field = (choices.len() > 1).then(|| {
-            Field::radios(shell, "owner", shell.t("identity-phone-owner"), choices).value(owner).faults(faults)
+            Field::radios(shell, "owner", shell.t("identity-phone-owner"), choices)
+                .value(owner)
+                .faults(faults)
         });
         Ok((phone_field, owner_field))
     }

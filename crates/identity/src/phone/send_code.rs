@@ -18,8 +18,7 @@ use super::{
 use super::{add::count_wrong, page::standing};
 use crate::{Identity, proof::Proof, security_key::challenge::Asked};
 
-const TOO_OFTEN: Refusal =
-    Refusal::new(Kind::TooMany, "identity.phone_codes_too_many", &["LY-MAIL-2.02b"]);
+const TOO_OFTEN: Refusal = Refusal::new(Kind::TooMany, "identity.phone_codes_too_many", &["LY-MAIL-2.02b"]);
 pub(crate) const NO_MEANS: Refusal = Refusal::new(Kind::Unavailable, "identity.phone_no_means", &[]);
 
 /// To the number on record, for a second factor.
@@ -104,7 +103,8 @@ pub(super) async fn order(
     if table::said(tx, number).await?.is_some_and(|said| said.verdict == Verdict::Compromised) {
         return Err(COMPROMISED.with_item("phone", "phone_compromised", "").into());
     }
-    let (by_person, to_number) = table::asked_since(tx, person, number, now - TEXT_WINDOW).await?;
+    let (by_person, to_number) =
+        table::asked_since(tx, person, number, asked.purpose, now - TEXT_WINDOW).await?;
     if by_person >= TEXT_CODES_PER_PERSON_MAX || to_number >= TEXT_CODES_PER_NUMBER_MAX {
         return Err(TOO_OFTEN.into());
     }

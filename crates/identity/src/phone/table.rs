@@ -5,14 +5,14 @@ use store::{Row, Sql, StoreError, Tx};
 use uuid::Uuid;
 
 use super::{Phone, Said, Verdict, code::TextCode};
-use crate::security_key::challenge::Asked;
+use crate::security_key::challenge::{Asked, Purpose};
 
-const PHONE: &str = "SELECT p.id, p.person, p.number, p.body, p.operator, p.added_at, p.confirmed_at, p.factor_at,
+const PHONE: &str =
+    "SELECT p.id, p.person, p.number, p.body, p.operator, p.added_at, p.confirmed_at, p.factor_at,
         n.result, n.source, n.said_at
     FROM identity_phone p LEFT JOIN identity_number n ON n.number = p.number
     WHERE p.ended_at IS NULL";
-const CODE: &str =
-    "SELECT id, person, number, body, tries, expires_at, closed_at IS NULL AS is_open FROM identity_text_code";
+const CODE: &str = "SELECT id, person, number, body, tries, expires_at, closed_at IS NULL AS is_open FROM identity_text_code";
 
 /// The number of a person.
 pub async fn phone(sql: &impl Sql, person: Uuid) -> Result<Option<Phone>, StoreError> {
@@ -43,7 +43,8 @@ pub(super) async fn insert(tx: &Tx, phone: &Phone) -> Result<(), StoreError> {
 
 /// True when the person had one.
 pub(super) async fn end(tx: &Tx, person: Uuid, at: Timestamp) -> Result<bool, StoreError> {
-    let update = "UPDATE identity_phone SET ended_at = $2, factor_at = NULL WHERE person = $1 AND ended_at IS NULL";
+    let update =
+        "UPDATE identity_phone SET ended_at = $2, factor_at = NULL WHERE person = $1 AND ended_at IS NULL";
     Ok(tx.run(update, vec![person.into(), at.0.into()]).await? == 1)
 }
 
@@ -86,23 +87,31 @@ pub(super) async fn say(
     tx.run(upsert, values).await.map(drop)
 }
 
-/// Codes asked for since then: by this person, and to this number.
+/// Codes asked for since then: by this person, and to this number for this purpose.
 pub(super) async fn asked_since(
     tx: &Tx,
     person: Uuid,
     number: &str,
+    purpose: Purpose,
     since: Timestamp,
 ) -> Result<(i64, i64), StoreError> {
     let select = "SELECT
             (SELECT COUNT(*) FROM identity_text_code WHERE person = $1 AND asked_at > $3) AS by_person,
-            (SELECT COUNT(*) FROM identity_text_code WHERE number = $2 AND asked_at > $3) AS to_number";
-    let row = tx.one(select, vec![person.into(), number.into(), since.0.into()]).await?;
+            (SELECT COUNT(*) FROM identity_text_code WHERE number = $2 AND purpose = $4 AND asked_at > $3)
+                AS to_number";
+    let row =
+        tx.one(select, vec![person.into(), number.into(), since.0.into(), purpose.word().into()]).await?;
     let row = row.ok_or_else(|| StoreError::Shape("identity_text_code".into()))?;
     Ok((row.get("by_person")?, row.get("to_number")?))
 }
 
 /// A new code makes those void that were asked for in the same place for the same.
-pub(super) async fn put_code(tx: &Tx, code: &TextCode, asked: &Asked, now: Timestamp) -> Result<(), StoreError> {
+pub(super) async fn put_code(
+    tx: &Tx,
+    code: &TextCode,
+    asked: &Asked,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     drop_codes(tx, asked, now).await?;
     let insert = "INSERT INTO identity_text_code
             (id, person, purpose, bound, number, body, tries, asked_at, expires_at)
@@ -121,8 +130,7 @@ pub(super) async fn put_code(tx: &Tx, code: &TextCode, asked: &Asked, now: Times
 }
 
 pub(super) async fn drop_codes(tx: &Tx, asked: &Asked, now: Timestamp) -> Result<(), StoreError> {
-    let update =
-        "UPDATE identity_text_code SET closed_at = $3 WHERE bound = $1 AND purpose = $2 AND closed_at IS NULL";
+    let update = "UPDATE identity_text_code SET closed_at = $3 WHERE bound = $1 AND purpose = $2 AND closed_at IS NULL";
     let values = vec![asked.bound.clone().into(), asked.purpose.word().into(), now.0.into()];
     tx.run(update, values).await.map(drop)
 }

@@ -57,5 +57,7 @@ impl Work for SendTextCode {
 
 /// Without the marks that keep scripts apart on pages: phones show some of them as boxes, and each costs a character.
 fn plain(text: &str) -> String {
-    text.chars().filter(|letter| !matches!(letter, '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')).collect()
+    text.chars()
+        .filter(|letter| !matches!(letter, '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}'))
+        .collect()
 }

@@ -75,7 +75,8 @@ pub async fn message(sql: &impl Sql, reference: &str) -> Result<Option<Message>,
 
 /// Forgets what is older; answers how many messages went.
 pub(super) async fn sweep(tx: &Tx, before: Timestamp) -> Result<u64, StoreError> {
-    let parts = "DELETE FROM sms_part WHERE reference IN (SELECT reference FROM sms_message WHERE first_at < $1)";
+    let parts =
+        "DELETE FROM sms_part WHERE reference IN (SELECT reference FROM sms_message WHERE first_at < $1)";
     tx.run(parts, vec![before.0.into()]).await?;
     tx.run("DELETE FROM sms_receipt WHERE said_at < $1", vec![before.0.into()]).await?;
     tx.run("DELETE FROM sms_message WHERE first_at < $1", vec![before.0.into()]).await

@@ -126,7 +126,11 @@ mod tests {
 
     fn check(address: &str, from: &str, expected: Result<&str, SmppConfigError>) {
         let found = SmppConfig::parse(address, "secret", from);
-        assert_eq!(found.as_ref().map(|config| config.address.as_str()).map_err(|e| *e), expected, "{address}");
+        assert_eq!(
+            found.as_ref().map(|config| config.address.as_str()).map_err(|e| *e),
+            expected,
+            "{address}"
+        );
     }
 
     #[test]

@@ -182,9 +182,7 @@ impl Wire {
     ) -> Result<(), LineError> {
         let sequence = command.sequence_number();
         match command.pdu() {
-            Some(Pdu::EnquireLink) => {
-                self.say(CommandStatus::EsmeRok, sequence, Pdu::EnquireLinkResp).await
-            }
+            Some(Pdu::EnquireLink) => self.say(CommandStatus::EsmeRok, sequence, Pdu::EnquireLinkResp).await,
             Some(Pdu::DeliverSm(delivered)) => {
                 let taken = match receipt_in(delivered) {
                     Some(receipt) => receipts.take(receipt).await,

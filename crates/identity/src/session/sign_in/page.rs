@@ -21,7 +21,9 @@ use web::{Form, Page, Query, Shell, components::Field, see_other, stay};
 
 use super::{Awaited, CODE_EXPIRED, Credentials, Opened, Origin, Step};
 use crate::{
-    DemoPerson, Identity, MaybeCaller, SignOut, account::TOLD_ON_THE_PAGE, code_at, cookies, person,
+    DemoPerson, Identity, MaybeCaller, SignOut,
+    account::TOLD_ON_THE_PAGE,
+    code_at, cookies, person,
     proof::{Shown, field},
     recognise::{WAITING_COOKIE, cookie},
     security_key::challenge::Question,
@@ -215,7 +217,7 @@ async fn arrive(
     next: &str,
 ) -> Result<Response, web::Error> {
     let asked = identity.asks_about_phone(opened.session.person).await?;
-    let about = || format!("/account/phone?again=1&next={}", utf8_percent_encode(next, NON_ALPHANUMERIC));
+    let about = || web::address("/account/phone", [("again", "1"), ("next", next)]);
     let mut response = see_other(&if asked { about() } else { next.to_owned() });
     cookies::add(response.headers_mut(), identity.session_cookies(opened, identity.clock.now()));
     if let Some(person) = person::table::person(&identity.store.read(), opened.session.person).await? {

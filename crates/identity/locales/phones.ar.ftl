@@ -1,0 +1,120 @@
+# رقم الهاتف المسجل للأمان، ورموزه في الرسائل القصيرة. العربية هي الأصل.
+
+# الرسالة القصيرة: لا رابط فيها، ولا شيء غير ما تلزم له.
+identity-phone-text = رمزك في ديوان: { $code }. يصلح { $minutes } دقائق مرة واحدة. لا تعطه لأحد، فلا موظف يطلبه منك.
+
+# صفحة الرقم
+identity-phone-title = رقم الأمان
+identity-phone-see = عرضه وتغييره
+identity-phone-lead = بهذا الرقم نتحقق منك عند الدخول، وعليه ننبهك إلى ما يمس أمان حسابك. لا يُستعمل لغير ذلك.
+identity-phone-number = رقم الهاتف
+identity-phone-number-hint = رقم محمول من مشغّل في البلاد، لا رقم مؤقت، مثل: ‎091 000 0101
+identity-phone-operator = المشغّل
+identity-phone-owner = صاحب الرقم
+identity-phone-owner-own = الرقم لي
+identity-phone-verified = التحقق لدى المشغّل
+identity-phone-verified-yes = تم
+identity-phone-verified-no = لم يتم
+identity-phone-for = يُستعمل في
+identity-phone-for-second_factor = عامل التحقق الثاني
+identity-phone-for-security_alert = تنبيهات الأمان
+identity-phone-for-nothing = لا شيء الآن
+identity-phone-confirmed = آخر تأكيد منك
+identity-phone-add = إضافة رقم
+identity-phone-replace = استبدال الرقم
+identity-phone-send = أرسل رمزًا إلى هذا الرقم
+identity-phone-waiting = في انتظار الرمز
+identity-phone-sent-to = أرسلنا رمزًا إلى
+identity-phone-can-send = يمكن أن نرسل رمزًا إلى
+identity-phone-sent-until = اكتبه هنا قبل { $when }.
+identity-phone-code = الرمز
+identity-phone-code-hint = { $count } أرقام من أحدث رسالة قصيرة وصلتك.
+identity-phone-confirm = أكّد الرقم
+identity-phone-drop = لا أريد هذا الرقم
+identity-phone-send-code = أرسل رمزًا في رسالة قصيرة
+identity-phone-send-again = أرسل رمزًا آخر
+identity-phone-text-waiting = الرسالة في طريقها إلى المشغّل.
+identity-phone-text-handed = استلم المشغّل الرسالة.
+identity-phone-text-delivered = وصلت الرسالة إلى الهاتف.
+identity-phone-text-failed = تعذر على المشغّل إيصال الرسالة. تحقق من أن الهاتف يعمل ثم اطلب رمزًا آخر.
+identity-phone-added = سُجل الرقم.
+identity-phone-gone = أُزيل الرقم.
+identity-phone-factor = الدخول برمز في رسالة قصيرة
+identity-phone-factor-text = إذا فعّلته طلبنا منك عند الدخول رمزًا نرسله إلى هذا الرقم، مع كلمة المرور.
+identity-phone-factor-use = فعّل الدخول برمز
+identity-phone-factor-since = مفعّل منذ { $date }.
+identity-phone-factor-stop = أوقف الدخول برمز
+identity-phone-factor-stop-sure = أتوقف الدخول برمز يصل إلى هاتفك؟
+identity-phone-factor-on = صار الدخول يطلب رمزًا نرسله إلى هاتفك.
+identity-phone-factor-off = لم يعد الدخول يطلب رمزًا يصل إلى هاتفك.
+identity-phone-remove = إزالة الرقم
+identity-phone-remove-sure = أتزيل هذا الرقم من حسابك؟
+identity-phone-again = أما زال هذا رقمك؟
+identity-phone-again-text = مضى وقت طويل منذ أكدته. إن لم يعد معك فاستبدله قبل أن تتابع.
+identity-phone-again-yes = نعم، هو رقمي
+identity-code-lead-phone = اكتب الرمز الذي وصلك في رسالة قصيرة.
+identity-code-phone-hint = الرمز من الرسالة القصيرة أو من التطبيق أو أحد رموز الاسترداد. يُستعمل كل رمز مرة واحدة.
+
+# ما يسجله مسؤول المنصة في الجهة
+identity-numbers = أرقام هواتف العاملين
+identity-numbers-lead = سجل هنا ما أجاب به المشغّل عن رقم يحمله أحد العاملين في جهتك، أو ما ثبت عنه. يسري فورًا، ويُخبر به صاحب الرقم ومسؤولو جهته.
+identity-number-result = ما ثبت عن الرقم
+identity-number-positive = أكد المشغّل الرقم
+identity-number-positive-hint = الرقم مسجل لديه باسم صاحبه.
+identity-number-negative = لم يؤكده المشغّل
+identity-number-negative-hint = لا يعرف المشغّل الرقم، أو هو باسم آخر. يتوقف عاملَ تحقق.
+identity-number-temporary = رقم مؤقت
+identity-number-temporary-hint = يتوقف عاملَ تحقق ووسيلةَ تنبيه.
+identity-number-compromised = مخترق أو مكشوف
+identity-number-compromised-hint = يتوقف في الحال، وينتهي كل دخول فُتح لصاحبه.
+identity-number-record = سجّل
+identity-number-recorded = سُجل ما ثبت عن الرقم.
+
+# أسباب الرفض
+refusal-identity-phone-invalid = رقم الهاتف غير مكتمل
+refusal-identity-phone-invalid-detail = اكتب رقمًا محمولًا كاملًا.
+refusal-identity-phone-not-local = الرقم ليس من أرقام البلاد المحمولة
+refusal-identity-phone-not-local-detail = اكتب رقمًا من مشغّل يعمل داخل البلاد.
+refusal-identity-phone-temporary = الرقم مؤقت
+refusal-identity-phone-temporary-detail = لا تُقبل الأرقام المؤقتة والافتراضية. اكتب رقم خط دائم.
+refusal-identity-phone-not-verified = لم يؤكد المشغّل هذا الرقم
+refusal-identity-phone-not-verified-detail = لا يُفعّل الدخول برمز قبل ذلك. اطلب من مسؤول المنصة في جهتك أن يسأل المشغّل عن الرقم، أو سجل رقمًا آخر.
+refusal-identity-phone-compromised = هذا الرقم في يد غيرك أو صار مكشوفًا
+refusal-identity-phone-compromised-detail = لم يعد يُستعمل في حسابك. سجل رقمًا آخر.
+refusal-identity-phone-missing = لا رقم مسجلًا لك
+refusal-identity-phone-missing-detail = أضف رقم هاتفك أولًا.
+refusal-identity-phone-no-means = لا تُرسل هذه المنصة رسائل قصيرة الآن
+refusal-identity-phone-no-means-detail = استعمل عامل تحقق آخر، أو عد لاحقًا.
+refusal-identity-phone-codes-too-many = طُلبت رموز كثيرة في وقت قصير
+refusal-identity-phone-codes-too-many-detail = انتظر ساعة ثم اطلب رمزًا، أو استعمل عامل تحقق آخر.
+refusal-identity-phone-code-wrong = الرمز غير صحيح
+refusal-identity-phone-code-wrong-detail = انقله من أحدث رسالة قصيرة كما هو.
+refusal-identity-phone-over = لا رمز في الانتظار
+refusal-identity-phone-over-detail = انقضت مهلته أو كثرت فيه المحاولات الخاطئة. اطلب رمزًا آخر.
+refusal-identity-phone-not-held = لا يحمل هذا الرقم أحد العاملين في جهتك
+refusal-identity-phone-not-held-detail = تحقق من الرقم كما سجله صاحبه.
+refusal-item-phone = اكتب رقم هاتف كاملًا
+refusal-item-phone-not-local = ليس من أرقام البلاد المحمولة
+refusal-item-phone-temporary = رقم مؤقت، فاكتب رقم خط دائم
+refusal-item-phone-compromised = هذا الرقم في يد غيرك أو صار مكشوفًا، فاكتب رقمًا آخر
+refusal-item-phone-not-held = لا يحمله أحد العاملين في جهتك
+
+# ما يُخبر به صاحب الحساب ومسؤولو جهته
+notice-phone-set-name = سُجل رقم الأمان
+notice-phone-set-subject = سُجل رقم هاتف لأمان حسابك
+notice-phone-set-body = إن لم تكن أنت من سجله فأزله وغيّر كلمة المرور فورًا.
+notice-phone-removed-name = أُزيل رقم الأمان
+notice-phone-removed-subject = أُزيل رقم هاتفك من حسابك
+notice-phone-removed-body = إن لم تكن أنت من أزاله فغيّر كلمة المرور فورًا وأخبر الدعم.
+notice-phone-factor-name = فُعّل الدخول برمز في رسالة قصيرة
+notice-phone-factor-subject = صار دخول حسابك يطلب رمزًا يصل إلى هاتفك
+notice-phone-factor-body = انتهى الدخول في الأجهزة الأخرى. إن لم تكن أنت من فعل ذلك فأوقفه وغيّر كلمة المرور فورًا.
+notice-phone-factor-removed-name = أُوقف الدخول برمز في رسالة قصيرة
+notice-phone-factor-removed-subject = لم يعد دخول حسابك يطلب رمزًا يصل إلى هاتفك
+notice-phone-factor-removed-body = إن لم تكن أنت من أوقفه فغيّر كلمة المرور فورًا وأخبر الدعم.
+notice-phone-stopped-name = أُوقف رقم الأمان
+notice-phone-stopped-subject = أوقفنا رقم هاتفك المسجل للأمان
+notice-phone-stopped-body = ثبت عنه ما يمنع استعماله. سجل رقمًا آخر من صفحة حسابك، وراجع مسؤول المنصة في جهتك إن لم تستطع الدخول.
+notice-phone-stopped-of-staff-name = أُوقف رقم أحد العاملين
+notice-phone-stopped-of-staff-subject = أُوقف رقم الأمان لأحد العاملين في جهتك: { $name }
+notice-phone-stopped-of-staff-body = لم يعد الرقم عامل تحقق. أعن صاحبه على تسجيل رقم آخر بعد التحقق منه حضوريًّا.

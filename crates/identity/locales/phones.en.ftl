@@ -1,0 +1,120 @@
+# The number for safety, and its codes by text message.
+
+# The text message: no link, and nothing beyond its purpose.
+identity-phone-text = Your Diwan code: { $code }. Good once, for { $minutes } minutes. Give it to nobody: no official will ask for it.
+
+# The page
+identity-phone-title = Phone for safety
+identity-phone-see = see and change it
+identity-phone-lead = By this number we check that it is you when you sign in, and warn you of what concerns the safety of your account. It is used for nothing else.
+identity-phone-number = Phone number
+identity-phone-number-hint = A mobile number of an operator of the country, not a temporary one, such as 091 000 0101
+identity-phone-operator = Operator
+identity-phone-owner = Whose number
+identity-phone-owner-own = It is mine
+identity-phone-verified = Verified with the operator
+identity-phone-verified-yes = yes
+identity-phone-verified-no = no
+identity-phone-for = Used for
+identity-phone-for-second_factor = the second factor
+identity-phone-for-security_alert = warnings about safety
+identity-phone-for-nothing = nothing at present
+identity-phone-confirmed = You last confirmed it
+identity-phone-add = Add a number
+identity-phone-replace = Replace the number
+identity-phone-send = Send a code to this number
+identity-phone-waiting = Waiting for the code
+identity-phone-sent-to = We sent a code to
+identity-phone-can-send = We can send a code to
+identity-phone-sent-until = Type it here before { $when }.
+identity-phone-code = Code
+identity-phone-code-hint = The { $count } digits of the latest text message that you got.
+identity-phone-confirm = Confirm the number
+identity-phone-drop = I do not want this number
+identity-phone-send-code = Send a code by text message
+identity-phone-send-again = Send another code
+identity-phone-text-waiting = The message is on its way to the operator.
+identity-phone-text-handed = The operator has the message.
+identity-phone-text-delivered = The message arrived at the phone.
+identity-phone-text-failed = The operator could not deliver the message. Check that the phone is on, then ask for another code.
+identity-phone-added = The number is on record.
+identity-phone-gone = The number was removed.
+identity-phone-factor = Signing in with a code by text message
+identity-phone-factor-text = Once you switch it on, signing in asks for a code that we send to this number, besides the password.
+identity-phone-factor-use = Sign in with a code
+identity-phone-factor-since = Switched on since { $date }.
+identity-phone-factor-stop = Stop signing in with a code
+identity-phone-factor-stop-sure = Stop signing in with a code to your phone?
+identity-phone-factor-on = Signing in now asks for a code that we send to your phone.
+identity-phone-factor-off = Signing in no longer asks for a code to your phone.
+identity-phone-remove = Remove the number
+identity-phone-remove-sure = Remove this number from your account?
+identity-phone-again = Is this still your number?
+identity-phone-again-text = A long time has passed since you confirmed it. If you no longer have it, replace it before you go on.
+identity-phone-again-yes = Yes, it is mine
+identity-code-lead-phone = Type the code that came by text message.
+identity-code-phone-hint = The code of the text message or of the app, or one of the recovery codes. Each is good once.
+
+# What the administrator of a body records
+identity-numbers = Phone numbers of staff
+identity-numbers-lead = Record here what an operator answered about a number that somebody at your body holds, or what is known of it. It counts at once, and its holder and the body's administrators are told.
+identity-number-result = What is known of the number
+identity-number-positive = The operator stands for it
+identity-number-positive-hint = It is registered there in the name of its holder.
+identity-number-negative = The operator does not stand for it
+identity-number-negative-hint = It is unknown there, or in another name. It stops as a second factor.
+identity-number-temporary = A temporary number
+identity-number-temporary-hint = It stops as a second factor and for warnings.
+identity-number-compromised = In wrong hands, or made public
+identity-number-compromised-hint = It stops at once, and every session of its holder ends.
+identity-number-record = Record it
+identity-number-recorded = What is known of the number was recorded.
+
+# Refusals
+refusal-identity-phone-invalid = The phone number is not complete
+refusal-identity-phone-invalid-detail = Write a whole mobile number.
+refusal-identity-phone-not-local = This is not a mobile number of the country
+refusal-identity-phone-not-local-detail = Write a number of an operator that works inside the country.
+refusal-identity-phone-temporary = This is a temporary number
+refusal-identity-phone-temporary-detail = Temporary and virtual numbers are not accepted. Write the number of a lasting line.
+refusal-identity-phone-not-verified = The operator does not stand for this number yet
+refusal-identity-phone-not-verified-detail = Signing in with a code has to wait for that. Ask the administrator of your body to ask the operator, or put another number on record.
+refusal-identity-phone-compromised = This number is in wrong hands or was made public
+refusal-identity-phone-compromised-detail = Your account no longer uses it. Put another number on record.
+refusal-identity-phone-missing = You have no number on record
+refusal-identity-phone-missing-detail = Add your phone number first.
+refusal-identity-phone-no-means = This platform sends no text messages at present
+refusal-identity-phone-no-means-detail = Use another second factor, or come back later.
+refusal-identity-phone-codes-too-many = Many codes were asked for in a short time
+refusal-identity-phone-codes-too-many-detail = Wait an hour and ask for one, or use another second factor.
+refusal-identity-phone-code-wrong = The code is not right
+refusal-identity-phone-code-wrong-detail = Copy it from the latest text message as it is.
+refusal-identity-phone-over = No code is awaited
+refusal-identity-phone-over-detail = Its time is over, or it was tried too often. Ask for another one.
+refusal-identity-phone-not-held = Nobody at your body holds this number
+refusal-identity-phone-not-held-detail = Compare the number with what its holder put on record.
+refusal-item-phone = Write a whole phone number
+refusal-item-phone-not-local = It is not a mobile number of the country
+refusal-item-phone-temporary = It is a temporary number; write that of a lasting line
+refusal-item-phone-compromised = It is in wrong hands or was made public; write another one
+refusal-item-phone-not-held = Nobody at your body holds it
+
+# What the holder and the body's administrators are told
+notice-phone-set-name = a number for safety was put on record
+notice-phone-set-subject = A phone number was put on record for the safety of your account
+notice-phone-set-body = If this was not you, remove it and change your password at once.
+notice-phone-removed-name = the number for safety was removed
+notice-phone-removed-subject = Your phone number was removed from your account
+notice-phone-removed-body = If this was not you, change your password at once and tell support.
+notice-phone-factor-name = signing in with a code by text message was switched on
+notice-phone-factor-subject = Signing in now asks for a code to your phone
+notice-phone-factor-body = The sessions on other devices have ended. If this was not you, switch it off and change your password at once.
+notice-phone-factor-removed-name = signing in with a code by text message was switched off
+notice-phone-factor-removed-subject = Signing in no longer asks for a code to your phone
+notice-phone-factor-removed-body = If this was not you, change your password at once and tell support.
+notice-phone-stopped-name = the number for safety was stopped
+notice-phone-stopped-subject = We stopped the phone number for the safety of your account
+notice-phone-stopped-body = Something is known of it that forbids its use. Put another number on record, and see the administrator of your body if you cannot sign in.
+notice-phone-stopped-of-staff-name = the number of a member of staff was stopped
+notice-phone-stopped-of-staff-subject = The number for safety of somebody at your body was stopped: { $name }
+notice-phone-stopped-of-staff-body = It is no second factor any more. Help its holder to put another one on record after seeing them in person.
