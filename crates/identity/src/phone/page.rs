@@ -42,7 +42,7 @@ const OWN: &str = "own";
 
 pub(crate) fn routes() -> Router<Arc<Identity>> {
     Router::new()
-        .route(HERE, get(show).post(ask))
+        .route("/account/phone", get(show).post(ask))
         .route("/account/phone/confirm", post(confirm))
         .route("/account/phone/drop", post(give_up))
         .route("/account/phone/again", post(again))
