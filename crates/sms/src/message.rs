@@ -86,7 +86,7 @@ fn is_host(word: &str) -> bool {
         label.len() >= 2 && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     };
     let named = |label: &&str| label.bytes().all(|byte| byte.is_ascii_alphabetic());
-    labels.len() >= 2 && labels.iter().all(|label| plain(label)) && labels.last().is_some_and(named)
+    labels.len() >= 2 && labels.iter().all(plain) && labels.last().is_some_and(named)
 }
 
 #[cfg(test)]

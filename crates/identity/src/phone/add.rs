@@ -60,7 +60,7 @@ impl Verb for AskPhone {
 
 /// What came of a code for a new number. A wrong one is counted, which an error would undo; so it is an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Added {
+pub(super) enum Outcome {
     Added,
     /// So many tries are left.
     Wrong(i64),
@@ -78,23 +78,23 @@ pub(super) struct AddPhone {
 }
 
 impl Verb for AddPhone {
-    type Answer = Added;
+    type Answer = Outcome;
     type Error = Failure;
 
-    async fn apply(&self, tx: &Tx) -> Result<Added, Failure> {
+    async fn apply(&self, tx: &Tx) -> Result<Outcome, Failure> {
         let waiting = table::waiting_code(tx, &asked(self.session)).await?;
         let waiting = waiting.filter(|code| code.person == self.person && code.is_good(self.now));
-        let Some(code) = waiting else { return Ok(Added::Over) };
+        let Some(code) = waiting else { return Ok(Outcome::Over) };
         if !code.is_right(&self.key, &self.code) {
             let tries = count_wrong(tx, &code, self.now).await?;
             let left = TEXT_TRIES_MAX - tries;
-            return Ok(if left > 0 { Added::Wrong(left) } else { Added::Over });
+            return Ok(if left > 0 { Outcome::Wrong(left) } else { Outcome::Over });
         }
         if !table::use_code(tx, code.id, TEXT_TRIES_MAX, self.now).await? {
-            return Ok(Added::Over);
+            return Ok(Outcome::Over);
         }
         self.put(tx, &code).await?;
-        Ok(Added::Added)
+        Ok(Outcome::Added)
     }
 }
 

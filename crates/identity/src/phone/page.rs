@@ -23,7 +23,7 @@ use web::{
 
 use super::{
     Phone, Verdict,
-    add::{AddPhone, Added, AskPhone, DropPhone, asked},
+    add::{AddPhone, AskPhone, DropPhone, Outcome, asked},
     again::SayAgain,
     code::{TEXT_CODE_DIGITS, TEXT_TRIES_MAX, TextCode},
     enrol::{EnrolPhone, StopFactor},
@@ -167,9 +167,9 @@ async fn confirm(
         now: identity.clock.now(),
     };
     let outcome = match identity.write(verb).await {
-        Ok(Added::Added) => Ok(format!("{HERE}?done=added")),
-        Ok(Added::Wrong(left)) => Err(WRONG.with_item("code", "code_wrong", &left.to_string()).into()),
-        Ok(Added::Over) => Err(OVER.into()),
+        Ok(Outcome::Added) => Ok(format!("{HERE}?done=added")),
+        Ok(Outcome::Wrong(left)) => Err(WRONG.with_item("code", "code_wrong", &left.to_string()).into()),
+        Ok(Outcome::Over) => Err(OVER.into()),
         Err(failure) => Err(failure),
     };
     identity.phone_answer(outcome, &caller, shell, &typed).await

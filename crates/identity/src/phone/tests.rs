@@ -6,7 +6,7 @@ use clock::{DAY, MINUTE};
 use language::{Lang, Text};
 
 use super::{
-    add::{AddPhone, Added, AskPhone, asked},
+    add::{AddPhone, AskPhone, Outcome, asked},
     code::{TEXT_CODE_LIFE, TEXT_CODES_PER_NUMBER_MAX},
     enrol::EnrolPhone,
     table,
@@ -41,7 +41,7 @@ impl World {
         word(self.store.write(AskPhone { person, session, number, body: None, now }).await)
     }
 
-    async fn answers(&self, opened: &Opened, code: &str) -> Added {
+    async fn answers(&self, opened: &Opened, code: &str) -> Outcome {
         let Session { person, id: session, .. } = opened.session;
         let (key, now, code) = (self.identity.key.clone(), self.clock.now(), code.to_owned());
         self.store.write(AddPhone { person, session, code, key, now }).await.expect("an answer")
@@ -51,7 +51,7 @@ impl World {
     async fn records(&self, opened: &Opened, number: &str) {
         assert_eq!(self.asks(opened, number).await, "done");
         let code = self.texted(&asked(opened.session.id)).await;
-        assert_eq!(self.answers(opened, &code).await, Added::Added);
+        assert_eq!(self.answers(opened, &code).await, Outcome::Added);
     }
 
     async fn enrols(&self, opened: &Opened) -> String {
@@ -126,7 +126,7 @@ async fn a_number_of_another_country_is_never_on_record() {
             assert!(page.contains("ليس من أرقام البلاد المحمولة"), "{page}");
         }
         assert_eq!(world.asks(&salma, "not a number").await, "identity.phone_invalid");
-        assert_eq!(world.answers(&salma, "123456").await, Added::Over, "no code went out");
+        assert_eq!(world.answers(&salma, "123456").await, Outcome::Over, "no code went out");
         assert!(world.phone_of(world.salma).await.is_none());
     }
 }
@@ -223,10 +223,10 @@ async fn an_official_is_asked_about_a_number_that_held_for_long() {
         world.clock.advance(MINUTE);
         let hamad = world.signs_in(HAMAD).await;
         assert_eq!(world.asks(&hamad, OTHER).await, "done");
-        assert!(matches!(world.answers(&hamad, "000000x").await, Added::Wrong(2)), "not without its code");
+        assert!(matches!(world.answers(&hamad, "000000x").await, Outcome::Wrong(2)), "not without its code");
         assert_eq!(world.phone_of(world.hamad).await.map(|phone| phone.number).as_deref(), Some(OWN));
         let code = world.texted(&asked(hamad.session.id)).await;
-        assert_eq!(world.answers(&hamad, &code).await, Added::Added);
+        assert_eq!(world.answers(&hamad, &code).await, Outcome::Added);
         let (sql, subject) = (world.store.read(), format!("person/{}", world.hamad));
         let history = ledger::history(&sql, &subject, None, 100).await.expect("a history");
         let replaced = history.iter().find(|entry| entry.kind == "phone.replaced").expect("an entry");
