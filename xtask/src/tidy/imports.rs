@@ -36,7 +36,7 @@ const GROUND: [&str; 14] = [
 const NOUNS: [&str; 3] = ["organisations", "identity", "compliance"];
 const CAPABILITIES: [&str; 7] =
     ["services", "channel", "mail", "social", "remote", "correspondence", "support"];
-const TOOLS: [&str; 5] = ["xtask", "clocks", "load", "search", "smsc"];
+const TOOLS: [&str; 6] = ["xtask", "bench-authz", "clocks", "load", "search", "smsc"];
 const TESTKIT: &str = "testkit";
 
 fn layer(name: &str) -> Option<Layer> {
