@@ -19,7 +19,7 @@ use crate::{Compliance, authority::Acting};
 pub(crate) struct Call {
     pub kernel: Arc<Compliance>,
     pub actor: Actor,
-    key: Option<String>,
+    key: IdempotencyKey,
 }
 
 /// Somebody who is known, on a page.
@@ -35,7 +35,7 @@ impl FromRequestParts<Arc<Compliance>> for Call {
     async fn from_request_parts(parts: &mut Parts, kernel: &Arc<Compliance>) -> Result<Call, Response> {
         let Caller(actor) = Caller::from_request_parts(parts, kernel).await?;
         let key = IdempotencyKey::from_request_parts(parts, kernel).await;
-        let IdempotencyKey(key) = key.map_err(IntoResponse::into_response)?;
+        let key = key.map_err(IntoResponse::into_response)?;
         Ok(Call { kernel: kernel.clone(), actor, key })
     }
 }
@@ -53,9 +53,7 @@ impl FromRequestParts<Arc<Compliance>> for Visit {
 impl Call {
     /// Under which name this call is remembered, when it came with a key.
     pub fn once(&self, route: &str, asked: &impl Serialize) -> Result<Option<OnceKey>, Failure> {
-        let Some(key) = &self.key else { return Ok(None) };
-        let asked = serde_json::to_vec(asked)?;
-        Ok(Some(self.kernel.once(&self.actor, route, key.clone(), &asked)))
+        self.key.once(&self.actor, route, asked, self.kernel.clock.now())
     }
 
     pub fn acting(&self) -> Acting {

@@ -31,11 +31,6 @@ impl Compliance {
         Acting { actor: actor.clone(), policies: self.policies.clone(), clock: self.clock.clone() }
     }
 
-    /// The key under which a caller may repeat a call on one route.
-    pub(crate) fn once(&self, actor: &Actor, route: &str, key: String, asked: &[u8]) -> OnceKey {
-        OnceKey::new(format!("{}/{route}", actor.person), key, asked, self.clock.now())
-    }
-
     /// Runs a verb once and notes refusals under `subject`, the name that the ledger knows it by.
     pub(crate) async fn carry_out<V>(
         &self,

@@ -1,9 +1,11 @@
 //! The command line: each command is a file; this one only names them.
 
+mod backup;
 mod bounce;
 mod controls;
 mod doctor;
 mod inspect;
+mod restore;
 mod verify;
 
 use std::process::ExitCode;
@@ -11,6 +13,7 @@ use std::process::ExitCode;
 use authz::Failure;
 use clap::{Parser, Subcommand, ValueEnum};
 use clock::Clock;
+use language::Lang;
 
 use crate::{
     demo,
@@ -58,12 +61,19 @@ enum Command {
     Jobs(inspect::JobsArgs),
     /// Lists or rotates the ledger's keys; what former keys signed stays valid.
     Keys(inspect::KeysArgs),
+    /// Takes a backup: database, documents, keys and settings, encrypted, in restic's format; only what is new is added.
+    Backup(Box<backup::Args>),
+    /// Brings a backup back into an empty place and proves it, or tests that it could be.
+    Restore(Box<restore::Args>),
     /// Checks this installation and says what to do about what it finds.
     Doctor {
         #[command(flatten)]
         serve: Box<ServeSettings>,
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
+        /// `ar` or `en`.
+        #[arg(long, env = "DIWAN_LANGUAGE", default_value = "en")]
+        lang: Lang,
     },
     /// Takes in a letter that came back, from a mail server's pipe on the standard input.
     Bounce(bounce::Args),
@@ -94,7 +104,11 @@ pub async fn run(line: Line) -> Result<ExitCode, Failure> {
         Command::Verify(args) => return verify::run(&settings, &args).await,
         Command::Jobs(args) => inspect::jobs(&settings, &args).await?,
         Command::Keys(args) => inspect::keys(&settings, &args)?,
-        Command::Doctor { serve, format } => return doctor::run(&settings, &serve, format).await,
+        Command::Backup(args) => return backup::run(&settings, &args).await,
+        Command::Restore(args) => return restore::run(&settings, &args).await,
+        Command::Doctor { serve, format, lang } => {
+            return doctor::run(&settings, &serve, format, lang).await;
+        }
         Command::Bounce(args) => return Ok(bounce::run(&settings, &args).await),
         Command::Openapi => {
             let parts = Parts::open(&settings, &ServeSettings::default(), Clock::System).await?;

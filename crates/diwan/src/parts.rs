@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use authz::{Failure, Policies};
+use backup::{INCOMPLETE_MARK, Password};
 use clock::Clock;
 use compliance::{Compliance, Packs};
 use courier::{Courier, Reach};
@@ -10,13 +11,16 @@ use documents::{Documents, DocumentsConfig, Location};
 use identity::{Identity, IdentityConfig, SecretKey};
 use language::{Locale, Text, Texts};
 use ledger::{Keys, Ledger};
+use operation::{Backups, Operation, Surroundings};
+use serde_json::json;
 use services::{Directory, Forecasts, Services};
 use store::{Migrations, Store, StoreConfig};
+use uuid::Uuid;
 use web::Site;
 
 use crate::{
     demo,
-    settings::{ServeSettings, Settings},
+    settings::{BackupSettings, ServeSettings, Settings},
 };
 
 /// Every crate's tables, in the order in which they build on each other.
@@ -30,10 +34,11 @@ pub const MIGRATIONS: [Migrations; 9] = [
     identity::MIGRATIONS,
     compliance::MIGRATIONS,
     services::MIGRATIONS,
+    operation::MIGRATIONS,
 ];
 
 /// Every crate's words.
-pub const LOCALES: [Locale; 8] = [
+pub const LOCALES: [Locale; 9] = [
     language::LOCALE,
     web::LOCALE,
     documents::LOCALE,
@@ -42,6 +47,7 @@ pub const LOCALES: [Locale; 8] = [
     organisations::LOCALE,
     identity::LOCALE,
     services::LOCALE,
+    operation::LOCALE,
 ];
 
 /// An open node.
@@ -54,6 +60,7 @@ pub struct Parts {
     pub documents: Arc<Documents>,
     pub identity: Arc<Identity>,
     pub services: Arc<Services>,
+    pub operation: Arc<Operation>,
     pub packs: Arc<Packs>,
     pub compliance: Arc<Compliance>,
 }
@@ -65,6 +72,9 @@ pub async fn open_store(settings: &Settings) -> Result<Store, Failure> {
 
 /// The same within other limits.
 pub async fn open_store_with(settings: &Settings, config: StoreConfig) -> Result<Store, Failure> {
+    if settings.data.join(INCOMPLETE_MARK).exists() {
+        return Err(RestoredInPart(settings.data.clone()).into());
+    }
     std::fs::create_dir_all(settings.data.join("keys"))?;
     let store = Store::open(&settings.database_url(), config).await?;
     for applied in store.migrate(&MIGRATIONS).await? {
@@ -72,6 +82,12 @@ pub async fn open_store_with(settings: &Settings, config: StoreConfig) -> Result
     }
     Ok(store)
 }
+
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "what was restored into {0} was not proven whole, so nothing starts on it; restore again into an empty folder"
+)]
+struct RestoredInPart(std::path::PathBuf);
 
 pub fn texts() -> Result<Arc<Texts>, Failure> {
     Ok(Arc::new(Texts::assemble(&LOCALES)?))
@@ -110,7 +126,8 @@ impl Parts {
                 demo: if serve.demo { demo::cast::on_sign_in(settings)? } else { Vec::new() },
             },
         );
-        let policies = Arc::new(Policies::parse(&[services::POLICIES, compliance::POLICIES])?);
+        let policies =
+            Arc::new(Policies::parse(&[services::POLICIES, compliance::POLICIES, operation::POLICIES])?);
         let services = Services {
             store: store.clone(),
             clock: clock.clone(),
@@ -125,8 +142,20 @@ impl Parts {
             courier: courier(settings, serve)?,
             public_address: public_address.clone(),
         };
-        let site = site(texts, public_address, serve.demo, clock.clone());
+        let site = site(texts.clone(), public_address, serve.demo, clock.clone());
         let services = services.start().await?;
+        let operation = Arc::new(Operation {
+            store: store.clone(),
+            clock: clock.clone(),
+            ledger: ledger.clone(),
+            documents: documents.clone(),
+            policies: policies.clone(),
+            packs: packs.clone(),
+            texts,
+            node: node_id(serve),
+            started: clock.now(),
+            place: surroundings(settings, serve)?,
+        });
         let providing = services.clone();
         let compliance = Arc::new(Compliance {
             store: store.clone(),
@@ -146,6 +175,7 @@ impl Parts {
             documents,
             identity,
             services,
+            operation,
             packs,
             compliance,
         })
@@ -165,17 +195,55 @@ pub(crate) fn courier(settings: &Settings, serve: &ServeSettings) -> Result<Cour
     Ok(Courier::new(reach, serve.endpoint_authorities.as_deref(), Arc::new(keys))?)
 }
 
+/// Who this process is among the nodes: the same after a restart on the same machine and port, so that a node that was
+/// killed and came back is not missed.
+fn node_id(serve: &ServeSettings) -> Uuid {
+    let machine = std::fs::read_to_string("/etc/hostname").unwrap_or_default();
+    let hash = ledger::leaf_hash(format!("{}/{}/{:?}", machine.trim(), serve.listen, serve.role).as_bytes());
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&hash[..16]);
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
+}
+
+/// What is around the program on this node, and the settings that a backup keeps: names and values without secrets.
+fn surroundings(settings: &Settings, serve: &ServeSettings) -> Result<Surroundings, Failure> {
+    let mail = serve.mail_server().map(|server| {
+        let server = server.split_once("://").map_or(server, |(_, rest)| rest);
+        server.rsplit_once('@').map_or(server, |(_, host)| host).trim_end_matches('/').to_owned()
+    });
+    let kept = [
+        ("DIWAN_LEDGER_ORIGIN", json!(settings.ledger_origin)),
+        ("DIWAN_PUBLIC_ADDRESS", json!(serve.public_address)),
+        ("DIWAN_CALLS_PER_SECOND", json!(serve.calls_per_second)),
+        ("DIWAN_MAIL_FROM", json!(serve.mail_from)),
+        ("DIWAN_MAIL_BOUNCES", json!(serve.mail_bounces)),
+        ("DIWAN_CLAMD", json!(serve.clamd)),
+        ("DIWAN_S3", json!(serve.s3)),
+        ("DIWAN_STORES", json!(serve.stores)),
+    ];
+    Ok(Surroundings {
+        data: settings.data.clone(),
+        keys: settings.data.join("keys"),
+        database_url: settings.database_url(),
+        mail,
+        backups: backups(&settings.backup)?,
+        settings: kept.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+        sets: &MIGRATIONS,
+        role: serve.role.word(),
+    })
+}
+
 fn documents_config(settings: &Settings, serve: &ServeSettings) -> Result<DocumentsConfig, Failure> {
     let mut config = DocumentsConfig::in_folder(&settings.data);
     config.master_key_file = settings.key_file("documents.key");
     config.clamd = serve.clamd.clone();
     if let Some(address) = &serve.s3 {
-        config.location = s3(address)?;
+        config.location = s3(address, "DIWAN_S3")?;
     }
     for store in &serve.stores {
-        let (name, address) = store.split_once('=').ok_or(S3Error::Store)?;
+        let (name, address) = store.split_once('=').ok_or(AddressError::Store)?;
         let location = match address.starts_with("http") {
-            true => s3(address)?,
+            true => s3(address, "DIWAN_S3")?,
             false => Location::Folder(address.into()),
         };
         config.places.insert(name.to_owned(), location);
@@ -184,27 +252,46 @@ fn documents_config(settings: &Settings, serve: &ServeSettings) -> Result<Docume
 }
 
 #[derive(Debug, thiserror::Error)]
-enum S3Error {
+enum AddressError {
     #[error("an address of S3 is not of the form http(s)://host:port/bucket")]
     Address,
     #[error("DIWAN_STORES is not of the form name=/folder,name=http(s)://host:port/bucket")]
     Store,
     #[error("{0} is not set")]
-    Missing(&'static str),
+    Missing(String),
 }
 
-fn s3(address: &str) -> Result<Location, S3Error> {
-    let (endpoint, bucket) = address.trim_end_matches('/').rsplit_once('/').ok_or(S3Error::Address)?;
+/// Where backups go and what opens them; `None` when no place is set.
+pub fn backups(settings: &BackupSettings) -> Result<Option<Backups>, Failure> {
+    let Some(to) = settings.to.as_deref().filter(|to| !to.is_empty()) else { return Ok(None) };
+    let location = match to.starts_with("http") {
+        true => s3(to, "DIWAN_BACKUP_S3")?,
+        false => Location::Folder(to.into()),
+    };
+    let password = match (&settings.password_file, std::env::var("DIWAN_BACKUP_PASSWORD")) {
+        (Some(file), _) => Password::from_file(file)?,
+        (None, Ok(words)) => Password::new(&words)?,
+        (None, Err(_)) => return Err(AddressError::Missing("DIWAN_BACKUP_PASSWORD_FILE".to_owned()).into()),
+    };
+    Ok(Some(Backups { location, password, keep: settings.keep() }))
+}
+
+/// `prefix` begins the names of the variables with its keys.
+fn s3(address: &str, prefix: &str) -> Result<Location, AddressError> {
+    let (endpoint, bucket) = address.trim_end_matches('/').rsplit_once('/').ok_or(AddressError::Address)?;
     if !endpoint.starts_with("http") || bucket.is_empty() {
-        return Err(S3Error::Address);
+        return Err(AddressError::Address);
     }
-    let secret = |name: &'static str| std::env::var(name).map_err(|_| S3Error::Missing(name));
+    let secret = |name: &str| {
+        let name = format!("{prefix}_{name}");
+        std::env::var(&name).map_err(|_| AddressError::Missing(name))
+    };
     Ok(Location::S3 {
         endpoint: endpoint.to_owned(),
-        region: std::env::var("DIWAN_S3_REGION").unwrap_or_else(|_| "us-east-1".into()),
+        region: secret("REGION").unwrap_or_else(|_| "us-east-1".into()),
         bucket: bucket.to_owned(),
-        access_key_id: secret("DIWAN_S3_ACCESS_KEY_ID")?,
-        secret_access_key: secret("DIWAN_S3_SECRET_ACCESS_KEY")?,
+        access_key_id: secret("ACCESS_KEY_ID")?,
+        secret_access_key: secret("SECRET_ACCESS_KEY")?,
         authorities: None,
     })
 }

@@ -12,6 +12,7 @@ use authz::Failure;
 use identity::{ProveEmail, SendTextCode};
 use jobs::{Work, Workers};
 use notify::{Digester, MailConfig, Mailer, Post, Texter};
+use operation::{TakeBackup, TestRestore};
 use services::{
     CarryOutBatches, DeliverToEndpoints, ExpireArrivals, FireTimers, HouseDocuments, IssueOutputs,
     MakeExports, REFRESH_EVERY, RefitClocks, RemindOfAppointment, TellOfPublication,
@@ -53,10 +54,11 @@ pub async fn serve(parts: Parts, serve: &ServeSettings) -> Result<(), Failure> {
     tracing::info!("ending: calls under way are answered first");
     stop.cancel();
     while running.join_next().await.is_some() {}
+    parts.operation.leave().await;
     Ok(())
 }
 
-/// What every node does, whatever its role: sequence the ledger and watch the directory.
+/// What every node does, whatever its role: sequence the ledger, watch the directory, and look after the parts.
 fn start_loops(parts: &Arc<Parts>, stop: &CancellationToken, running: &mut JoinSet<()>) {
     let (ledger, cancel) = (parts.ledger.clone(), stop.clone());
     running.spawn(async move { ledger.run(cancel).await });
@@ -69,6 +71,8 @@ fn start_loops(parts: &Arc<Parts>, stop: &CancellationToken, running: &mut JoinS
             }
         }
     }));
+    let (operation, cancel) = (parts.operation.clone(), stop.clone());
+    running.spawn(until(cancel, async move { operation.keep_watching().await }));
 }
 
 async fn until(stop: CancellationToken, work: impl Future<Output = ()>) {
@@ -100,6 +104,8 @@ pub fn works(parts: &Parts, serve: &ServeSettings) -> Result<Vec<Arc<dyn Work>>,
         Arc::new(TellOfPublication(parts.services.clone())),
         Arc::new(ExpireArrivals(parts.services.clone())),
         Arc::new(DeliverToEndpoints(parts.services.clone())),
+        Arc::new(TakeBackup(parts.operation.clone())),
+        Arc::new(TestRestore(parts.operation.clone())),
     ])
 }
 

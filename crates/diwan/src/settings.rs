@@ -2,6 +2,7 @@
 
 use std::{net::IpAddr, path::PathBuf};
 
+use backup::Keep;
 use clap::Args;
 
 #[derive(Args, Clone, Debug)]
@@ -17,6 +18,54 @@ pub struct Settings {
     /// The name under which this installation's ledger signs; choose it once, before the first start.
     #[arg(long, env = "DIWAN_LEDGER_ORIGIN", default_value = "diwan.example/ledger", global = true)]
     pub ledger_origin: String,
+
+    #[command(flatten)]
+    pub backup: BackupSettings,
+}
+
+/// Where backups go, and how many are kept. Without a place none are taken.
+#[derive(Args, Clone, Debug)]
+pub struct BackupSettings {
+    /// A folder on another disk, or `http(s)://host:port/bucket` with keys from DIWAN_BACKUP_S3_ACCESS_KEY_ID and
+    /// DIWAN_BACKUP_S3_SECRET_ACCESS_KEY.
+    #[arg(long = "backup-to", env = "DIWAN_BACKUP", global = true)]
+    pub to: Option<String>,
+
+    /// A file that only its owner may read, with the password of the backups in its first line. Without it the password is
+    /// that of DIWAN_BACKUP_PASSWORD. Who loses it loses every backup.
+    #[arg(long = "backup-password-file", env = "DIWAN_BACKUP_PASSWORD_FILE", global = true)]
+    pub password_file: Option<PathBuf>,
+
+    /// The last backups of so many days are kept.
+    #[arg(long = "backup-keep-daily", env = "DIWAN_BACKUP_KEEP_DAILY", default_value_t = Keep::default().daily, global = true)]
+    pub keep_daily: u16,
+
+    /// The last backups of so many weeks are kept.
+    #[arg(long = "backup-keep-weekly", env = "DIWAN_BACKUP_KEEP_WEEKLY", default_value_t = Keep::default().weekly, global = true)]
+    pub keep_weekly: u16,
+
+    /// The last backups of so many months are kept.
+    #[arg(long = "backup-keep-monthly", env = "DIWAN_BACKUP_KEEP_MONTHLY", default_value_t = Keep::default().monthly, global = true)]
+    pub keep_monthly: u16,
+}
+
+impl Default for BackupSettings {
+    fn default() -> BackupSettings {
+        let Keep { daily, weekly, monthly } = Keep::default();
+        BackupSettings {
+            to: None,
+            password_file: None,
+            keep_daily: daily,
+            keep_weekly: weekly,
+            keep_monthly: monthly,
+        }
+    }
+}
+
+impl BackupSettings {
+    pub fn keep(&self) -> Keep {
+        Keep { daily: self.keep_daily, weekly: self.keep_weekly, monthly: self.keep_monthly }
+    }
 }
 
 impl Settings {
@@ -44,6 +93,16 @@ pub enum NodeRole {
     Web,
     /// Jobs.
     Worker,
+}
+
+impl NodeRole {
+    pub fn word(self) -> &'static str {
+        match self {
+            NodeRole::All => "all",
+            NodeRole::Web => "web",
+            NodeRole::Worker => "worker",
+        }
+    }
 }
 
 #[derive(Args, Clone, Debug)]

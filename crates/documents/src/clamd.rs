@@ -59,6 +59,18 @@ impl Clamd {
         Some(Clamd { address, step_timeout })
     }
 
+    /// Whether it says PONG within the time of one step.
+    pub(crate) async fn answers(&self) -> bool {
+        let asked = async {
+            let mut line = self.connect().await?;
+            line.write_all(b"zPING\0").await?;
+            let mut answer = Vec::new();
+            line.take(ANSWER_BYTES_MAX).read_to_end(&mut answer).await?;
+            io::Result::Ok(answer.starts_with(b"PONG"))
+        };
+        matches!(timeout(self.step_timeout, asked).await, Ok(Ok(true)))
+    }
+
     pub(crate) async fn begin(&self) -> Result<Scan, ScanError> {
         let mut line = timeout(self.step_timeout, self.connect()).await??;
         timeout(self.step_timeout, line.write_all(b"zINSTREAM\0")).await??;

@@ -24,6 +24,7 @@ mod rescan;
 mod seal;
 mod sweep;
 mod table;
+mod whole;
 
 pub use attachment::attachment_headers;
 pub use classification::Classification;
@@ -32,8 +33,10 @@ pub use document::{Document, State};
 pub use https::TrustError;
 pub use master_key::{MasterKey, MasterKeyError};
 pub use media::MediaType;
+pub use objects::open_place;
 pub use sweep::Swept;
-pub use table::{bind, find, list, quarantine, release, retain};
+pub use table::{all, bind, find, list, quarantine, release, retain};
+pub use whole::Wholeness;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -121,6 +124,19 @@ impl Documents {
             place.ping().await?;
         }
         Ok(())
+    }
+
+    /// The portal's own place with everything as it lies there, sealed: what a backup takes.
+    pub fn sealed_objects(&self) -> Arc<dyn object_store::ObjectStore> {
+        self.0.objects.store()
+    }
+
+    /// Whether the scanner answers; `None` when none is set.
+    pub async fn scanner_answers(&self) -> Option<bool> {
+        match &self.0.clamd {
+            Some(clamd) => Some(clamd.answers().await),
+            None => None,
+        }
     }
 
     /// The names of the storage that this installation is connected to, beside its own.

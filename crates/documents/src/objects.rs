@@ -30,6 +30,31 @@ const PART: &str = "part-";
 /// Below it lie the areas of providers that brought no storage of their own.
 const AREAS: &str = "areas";
 
+/// A folder, which must be there, or a bucket. What is written into a folder is whole and durable, or not there.
+pub fn open_place(location: &Location) -> Result<Arc<dyn ObjectStore>, OpenError> {
+    match location {
+        Location::Folder(folder) => Ok(Arc::new(LocalFileSystem::new_with_prefix(folder)?.with_fsync(true))),
+        Location::S3 { endpoint, region, bucket, access_key_id, secret_access_key, authorities } => {
+            let retry = RetryConfig {
+                max_retries: CALL_ATTEMPTS_MAX,
+                retry_timeout: CALL_TIME_MAX,
+                ..RetryConfig::default()
+            };
+            let store = AmazonS3Builder::new()
+                .with_endpoint(endpoint)
+                .with_allow_http(endpoint.starts_with("http://"))
+                .with_region(region)
+                .with_bucket_name(bucket)
+                .with_access_key_id(access_key_id)
+                .with_secret_access_key(secret_access_key)
+                .with_http_connector(Connector::new(authorities.as_deref(), CALL_TIME_MAX)?)
+                .with_retry(retry)
+                .build()?;
+            Ok(Arc::new(store))
+        }
+    }
+}
+
 #[derive(Clone)]
 pub(crate) struct Objects {
     store: Arc<dyn ObjectStore>,
@@ -39,32 +64,20 @@ pub(crate) struct Objects {
 
 impl Objects {
     pub(crate) fn open(location: &Location) -> Result<Objects, OpenError> {
-        match location {
+        let incoming_folder = match location {
             Location::Folder(folder) => {
                 let incoming = folder.join(INCOMING);
                 std::fs::create_dir_all(&incoming)?;
-                let store = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
-                Ok(Objects { store: Arc::new(store), incoming_folder: Some(incoming) })
+                Some(incoming)
             }
-            Location::S3 { endpoint, region, bucket, access_key_id, secret_access_key, authorities } => {
-                let retry = RetryConfig {
-                    max_retries: CALL_ATTEMPTS_MAX,
-                    retry_timeout: CALL_TIME_MAX,
-                    ..RetryConfig::default()
-                };
-                let store = AmazonS3Builder::new()
-                    .with_endpoint(endpoint)
-                    .with_allow_http(endpoint.starts_with("http://"))
-                    .with_region(region)
-                    .with_bucket_name(bucket)
-                    .with_access_key_id(access_key_id)
-                    .with_secret_access_key(secret_access_key)
-                    .with_http_connector(Connector::new(authorities.as_deref(), CALL_TIME_MAX)?)
-                    .with_retry(retry)
-                    .build()?;
-                Ok(Objects { store: Arc::new(store), incoming_folder: None })
-            }
-        }
+            Location::S3 { .. } => None,
+        };
+        Ok(Objects { store: open_place(location)?, incoming_folder })
+    }
+
+    /// The place itself, with everything as it lies there.
+    pub(crate) fn store(&self) -> Arc<dyn ObjectStore> {
+        self.store.clone()
     }
 
     /// A part of this place that nothing else of it reads or writes.

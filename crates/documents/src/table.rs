@@ -29,6 +29,16 @@ pub async fn list(
     sql.all(&select, values).await?.iter().map(read).collect()
 }
 
+/// Every document whose bytes are kept, of all owners, the oldest first; `after` is the last one already seen.
+pub async fn all(sql: &impl Sql, after: Option<Uuid>, limit: u64) -> Result<Vec<Document>, StoreError> {
+    let select = format!(
+        "SELECT {COLUMNS} FROM document WHERE id > $1 AND state IN ('clean', 'unscanned', 'quarantined')
+         ORDER BY id LIMIT $2"
+    );
+    let values = vec![after.unwrap_or(Uuid::nil()).into(), (limit as i64).into()];
+    sql.all(&select, values).await?.iter().map(read).collect()
+}
+
 /// Sets how long a document is kept; `None` keeps it until somebody decides. False when it is not there (any
 /// more): whoever refers to it must then refuse.
 pub async fn retain(tx: &Tx, id: Uuid, until: Option<Timestamp>) -> Result<bool, StoreError> {

@@ -156,6 +156,16 @@ pub enum Retried {
     NotDead,
 }
 
+/// How the queue stands as a whole.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Queue {
+    /// Jobs that are due and that no worker has taken.
+    pub due: i64,
+    /// Since when the first of them waits.
+    pub oldest_due: Option<Timestamp>,
+    pub dead: i64,
+}
+
 /// How many jobs of one kind stand where.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct KindCount {

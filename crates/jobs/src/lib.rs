@@ -11,9 +11,9 @@ mod table;
 mod turn;
 mod workers;
 
-pub use job::{Dead, Job, JobError, KindCount, PAYLOAD_BYTES_MAX, Retried, Task, Work};
+pub use job::{Dead, Job, JobError, KindCount, PAYLOAD_BYTES_MAX, Queue, Retried, Task, Work};
 pub use policy::Policy;
-pub use table::{counts, dead, enqueue, finish, hasten, retry, revive};
+pub use table::{counts, dead, enqueue, finish, hasten, queue, retry, revive};
 pub use workers::{Limits, Workers};
 
 /// The tables of this crate.

@@ -7,7 +7,7 @@ use clock::Timestamp;
 use store::{Engine, Row, Sql, StoreError, Tx, Value};
 use uuid::Uuid;
 
-use crate::job::{Dead, Job, KindCount, PAYLOAD_BYTES_MAX, Retried, Task};
+use crate::job::{Dead, Job, KindCount, PAYLOAD_BYTES_MAX, Queue, Retried, Task};
 
 /// Orders a job in this transaction. Nothing happens when one of the same kind and key is open.
 pub async fn enqueue(tx: &Tx, job: Job) -> Result<(), StoreError> {
@@ -115,6 +115,17 @@ pub(crate) async fn delete(tx: &Tx, holder: Uuid, ids: &[Uuid], now: Timestamp) 
         .await?;
     }
     Ok(rows.len())
+}
+
+/// How the queue stands: what is due and was not taken, since when, and what was given up.
+pub async fn queue(sql: &impl Sql, now: Timestamp) -> Result<Queue, StoreError> {
+    let select = "SELECT COUNT(*) AS due, MIN(due_at) AS oldest,
+        (SELECT COUNT(*) FROM job WHERE state = 'dead') AS dead
+        FROM job WHERE state = 'open' AND due_at <= $1";
+    let row = sql.one(select, vec![now.0.into()]).await?;
+    let row = row.ok_or_else(|| StoreError::Shape("job".into()))?;
+    let oldest_due = row.get::<Option<i64>>("oldest")?.map(Timestamp);
+    Ok(Queue { due: row.get("due")?, oldest_due, dead: row.get("dead")? })
 }
 
 /// Gives a failed job back, to be taken again at `at`.

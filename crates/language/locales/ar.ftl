@@ -126,3 +126,6 @@ time-years = { $count ->
     [many] { $count } سنة
    *[other] { $count } سنة
  }
+size-kib = { $amount } كيلوبايت
+size-mib = { $amount } ميغابايت
+size-gib = { $amount } غيغابايت

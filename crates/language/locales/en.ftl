@@ -72,3 +72,6 @@ time-years = { $count ->
     [one] { $count } year
    *[other] { $count } years
  }
+size-kib = { $amount } KB
+size-mib = { $amount } MB
+size-gib = { $amount } GB

@@ -171,7 +171,7 @@ fn largest_unit(apart: Duration) -> Option<(&'static str, u64)> {
     Some((unit, apart.as_secs() / length.as_secs()))
 }
 
-fn own_texts() -> Option<&'static Texts> {
+pub(crate) fn own_texts() -> Option<&'static Texts> {
     static TEXTS: OnceLock<Option<Texts>> = OnceLock::new();
     TEXTS.get_or_init(|| Texts::assemble(&[LOCALE]).ok()).as_ref()
 }

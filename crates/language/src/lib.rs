@@ -11,6 +11,7 @@ mod digits;
 mod index;
 mod keyboard;
 mod names;
+mod sizes;
 mod text;
 mod texts;
 mod thesaurus;
@@ -21,6 +22,7 @@ pub use dates::{Calendar, Offset, date, date_at, day_of, hijri, moment, relative
 pub use digits::{Digits, digits, fold_digits};
 pub use index::{Bits, Document, Field, Found, Index, Place, Reading};
 pub use names::{NAME_BYTES_MAX, clean_name, clean_text, has_tricks};
+pub use sizes::size;
 pub use text::{Lang, Text, UnknownLang};
 pub use texts::{Gap, Locale, Texts, TextsError, Value};
 pub use thesaurus::{Group, PHRASE_WORDS_MAX, Relation, Thesaurus};

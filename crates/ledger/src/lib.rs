@@ -24,7 +24,10 @@ mod tile;
 mod waiting;
 
 pub use audit::{FAULTS_MAX, LogReport, verify_log};
-pub use checkpoint::{Checkpoint, table::checkpoint};
+pub use checkpoint::{
+    Checkpoint,
+    table::{checkpoint, checkpoint_of},
+};
 pub use entry::{
     BODY_BYTES_MAX, BODY_DEPTH_MAX, CONTROLS_MAX, Entry, HISTORY_ENTRIES_MAX, KIND_BYTES_MAX, Leaf, Recorded,
     SUBJECT_BYTES_MAX, Statement, append, erase, find, from_index, history, statement,

@@ -33,7 +33,7 @@ pub use mail::{DIGEST_JOB, Digester, Direct, MAIL_JOB, MailConfig, MailConfigErr
 pub use notice::{
     Address, Delivery, DeliveryState, Handling, Means, Message, Notice, Words,
     send::{retry, send, send_sms, settle},
-    table::{View, Wanted, about, count, deliveries, find, list, mark_read, told, unread, wanted},
+    table::{View, Wanted, about, count, deliveries, find, list, mark_read, outcomes, told, unread, wanted},
 };
 pub use sms::{SMS_JOB, Sms, SmsError, Texter};
 

@@ -22,7 +22,7 @@ use crate::{
 pub(crate) struct Call {
     pub services: Arc<Services>,
     pub actor: Actor,
-    key: Option<String>,
+    key: IdempotencyKey,
 }
 
 /// Somebody who is known, on a page.
@@ -38,7 +38,7 @@ impl FromRequestParts<Arc<Services>> for Call {
     async fn from_request_parts(parts: &mut Parts, services: &Arc<Services>) -> Result<Call, Response> {
         let Caller(actor) = Caller::from_request_parts(parts, services).await?;
         let key = IdempotencyKey::from_request_parts(parts, services).await;
-        let IdempotencyKey(key) = key.map_err(IntoResponse::into_response)?;
+        let key = key.map_err(IntoResponse::into_response)?;
         Ok(Call { services: services.clone(), actor, key })
     }
 }
@@ -54,12 +54,9 @@ impl FromRequestParts<Arc<Services>> for Visit {
 }
 
 impl Call {
-    /// Under which name this call is remembered, when it came with a key. `asked` tells a repeated call from another one
-    /// under the same key.
+    /// Under which name this call is remembered, when it came with a key.
     pub fn once(&self, route: &str, asked: &impl Serialize) -> Result<Option<OnceKey>, Failure> {
-        let Some(key) = &self.key else { return Ok(None) };
-        let asked = serde_json::to_vec(asked)?;
-        Ok(Some(self.services.once(&self.actor, route, key.clone(), &asked)))
+        self.key.once(&self.actor, route, asked, self.services.clock.now())
     }
 
     /// On a request; `revision` is the one that they were looking at.

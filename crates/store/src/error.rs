@@ -18,6 +18,10 @@ pub enum StoreError {
     Panicked,
     #[error("migration {0} was changed after it had been applied")]
     MigrationChanged(String),
+    #[error("the copy was made by a newer program: migration {0} is not known here")]
+    Newer(String),
+    #[error("the database could not be copied")]
+    Copy(#[source] Box<dyn std::error::Error + Send + Sync>),
     #[error("a row has no such value: {0}")]
     Shape(String),
     #[error("the database refused a statement")]
@@ -27,6 +31,10 @@ pub enum StoreError {
 impl StoreError {
     pub(crate) fn open(error: sqlx::Error) -> StoreError {
         StoreError::Open(Box::new(error))
+    }
+
+    pub(crate) fn copy(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> StoreError {
+        StoreError::Copy(error.into())
     }
 
     /// Serialisation failure, deadlock, or a lock that was held too long: the same verb may pass next time.

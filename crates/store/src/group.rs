@@ -7,7 +7,15 @@
 //! Nearly every verb succeeds, so a group is first run as it is. When one fails, everything is rolled back and the
 //! group runs again, now each verb in a savepoint of its own: verbs are written to be run more than once.
 
-use std::{future::Future, panic::AssertUnwindSafe, pin::Pin};
+use std::{
+    future::Future,
+    panic::AssertUnwindSafe,
+    pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 use futures::FutureExt;
 use sea_orm::{DatabaseConnection, SqliteTransactionMode, TransactionOptions, TransactionTrait};
@@ -61,17 +69,57 @@ impl<V: Verb> Queued for Waiting<V> {
     }
 }
 
+/// Upper ends of the classes in which the sizes of groups are counted.
+pub const GROUP_CLASSES: [usize; 8] = [1, 2, 4, 8, 16, 32, 64, 128];
+
+/// How many verbs shared a commit, since the start.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct GroupSizes {
+    /// Commits by the class of [`GROUP_CLASSES`] that their number of verbs falls into.
+    pub commits: [u64; GROUP_CLASSES.len()],
+    pub verbs: u64,
+}
+
+#[derive(Default)]
+struct Counted {
+    commits: [AtomicU64; GROUP_CLASSES.len()],
+    verbs: AtomicU64,
+}
+
+impl Counted {
+    fn count(&self, verbs: usize) {
+        let class = GROUP_CLASSES.iter().position(|end| verbs <= *end).unwrap_or(GROUP_CLASSES.len() - 1);
+        self.commits[class].fetch_add(1, Ordering::Relaxed);
+        self.verbs.fetch_add(verbs as u64, Ordering::Relaxed);
+    }
+}
+
 #[derive(Clone)]
 pub(crate) struct Group {
     queue: mpsc::Sender<Box<dyn Queued>>,
+    counted: Arc<Counted>,
 }
 
 impl Group {
     pub(crate) fn start(writer: DatabaseConnection, config: &StoreConfig) -> Group {
         let (queue, waiting) = mpsc::channel(config.queue_verbs_max);
         let break_off = config.break_off.clone();
-        tokio::spawn(write_groups(writer, waiting, config.group_verbs_max, break_off));
-        Group { queue }
+        let counted = Arc::<Counted>::default();
+        let counts = counted.clone();
+        tokio::spawn(write_groups(writer, waiting, config.group_verbs_max, break_off, counts));
+        Group { queue, counted }
+    }
+
+    /// Verbs that wait for the writer.
+    pub(crate) fn waiting(&self) -> usize {
+        self.queue.max_capacity() - self.queue.capacity()
+    }
+
+    pub(crate) fn sizes(&self) -> GroupSizes {
+        GroupSizes {
+            commits: std::array::from_fn(|class| self.counted.commits[class].load(Ordering::Relaxed)),
+            verbs: self.counted.verbs.load(Ordering::Relaxed),
+        }
     }
 
     pub(crate) async fn write<V: Verb>(&self, verb: V) -> Result<V::Answer, V::Error> {
@@ -90,6 +138,7 @@ async fn write_groups(
     mut waiting: mpsc::Receiver<Box<dyn Queued>>,
     group_verbs_max: usize,
     break_off: Option<BreakOff>,
+    counted: Arc<Counted>,
 ) {
     let mut group = Vec::with_capacity(group_verbs_max);
     while waiting.recv_many(&mut group, group_verbs_max).await > 0 {
@@ -97,6 +146,7 @@ async fn write_groups(
             tracing::error!(%error, "a group was not committed");
             error.to_string()
         });
+        counted.count(group.len());
         for verb in group.drain(..) {
             verb.answer(committed.clone());
         }

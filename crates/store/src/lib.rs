@@ -5,15 +5,20 @@
 //! Engine differences live in this crate alone; SQL is written once, with `$1` placeholders, ids as UUIDv7,
 //! times as BIGINT microseconds, JSON as text that is never filtered on.
 
+mod aside;
 mod break_off;
+mod copy;
 mod error;
 mod group;
 mod migrate;
 mod once;
 mod sql;
 
+pub use aside::Aside;
 pub use break_off::{BreakOff, Moment};
+pub use copy::{CopiedTable, DatabaseCopy, is_empty, load};
 pub use error::StoreError;
+pub use group::{GROUP_CLASSES, GroupSizes};
 pub use migrate::{Migration, Migrations};
 pub use once::{Once, OnceKey, Reused, forget_answers};
 pub use sea_orm::Value;
@@ -29,7 +34,8 @@ use sea_orm::{
 };
 
 /// Which database answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Engine {
     Sqlite,
     Postgres,
@@ -73,10 +79,24 @@ impl Default for StoreConfig {
     }
 }
 
+/// What the database is asked to do at this moment, for metrics.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Load {
+    /// Connections in use, open, and allowed.
+    pub used: usize,
+    pub open: usize,
+    pub max: usize,
+    /// Verbs that wait for the writer of SQLite.
+    pub waiting: usize,
+    /// Only where verbs share commits: on SQLite.
+    pub groups: Option<GroupSizes>,
+}
+
 /// The door to the database. Cheap to clone.
 #[derive(Clone)]
 pub struct Store {
     engine: Engine,
+    address: Arc<str>,
     config: Arc<StoreConfig>,
     reads: DatabaseConnection,
     writes: DatabaseConnection,
@@ -118,6 +138,7 @@ impl Store {
         let writes = SqlxSqliteConnector::from_sqlx_sqlite_pool(writes);
         Ok(Store {
             engine: Engine::Sqlite,
+            address: format!("sqlite://{path}").into(),
             group: Some(group::Group::start(writes.clone(), &config)),
             config: Arc::new(config),
             reads: SqlxSqliteConnector::from_sqlx_sqlite_pool(reads),
@@ -134,6 +155,7 @@ impl Store {
         let both = Database::connect(options).await?;
         Ok(Store {
             engine: Engine::Postgres,
+            address: url.into(),
             config: Arc::new(config),
             reads: both.clone(),
             writes: both,
@@ -185,12 +207,39 @@ impl Store {
     /// Runs what is outstanding of each set, in order. Safe to run twice and on many nodes at once.
     /// Returns the names of the migrations that were applied now.
     pub async fn migrate(&self, sets: &[Migrations]) -> Result<Vec<String>, StoreError> {
-        migrate::run(self, sets).await
+        migrate::run(self, sets, None).await
+    }
+
+    /// How many verbs wait for the writer on SQLite, and how many connections are in use of how many.
+    pub fn load(&self) -> Load {
+        let (used, open) = match self.engine {
+            Engine::Sqlite => {
+                let pool = self.reads.get_sqlite_connection_pool();
+                (pool.size() as usize - pool.num_idle(), pool.size() as usize)
+            }
+            Engine::Postgres => {
+                let pool = self.reads.get_postgres_connection_pool();
+                (pool.size() as usize - pool.num_idle(), pool.size() as usize)
+            }
+        };
+        let waiting = self.group.as_ref().map_or(0, group::Group::waiting);
+        let groups = self.group.as_ref().map(group::Group::sizes);
+        Load { used, open, max: self.config.connections_max as usize, waiting, groups }
     }
 
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), StoreError> {
         self.read().all("SELECT 1 AS one", vec![]).await.map(drop)
+    }
+
+    /// The moment by the database's own clock, in microseconds since 1970; on SQLite that of this machine.
+    pub async fn clock_micros(&self) -> Result<i64, StoreError> {
+        let now = match self.engine {
+            Engine::Sqlite => "SELECT CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER) AS now",
+            Engine::Postgres => "SELECT (EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)::bigint AS now",
+        };
+        let row = self.read().one(now, vec![]).await?;
+        row.ok_or_else(|| StoreError::Shape("now".into()))?.get("now")
     }
 
     pub(crate) fn writes(&self) -> &DatabaseConnection {

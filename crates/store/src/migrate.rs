@@ -53,17 +53,33 @@ const OWN: Migrations = Migrations {
     steps: &[Migration::same("0001_once", include_str!("../migrations/0001_once.sql"))],
 };
 
-pub(crate) async fn run(store: &Store, sets: &[Migrations]) -> Result<Vec<String>, StoreError> {
+/// With `only`, those alone of the named steps; what a copy was made under and this program does not know is an error.
+pub(crate) async fn run(
+    store: &Store,
+    sets: &[Migrations],
+    only: Option<&[String]>,
+) -> Result<Vec<String>, StoreError> {
+    if let Some(unknown) = only.and_then(|only| only.iter().find(|step| !knows(sets, step))) {
+        return Err(StoreError::Newer(unknown.clone()));
+    }
     prepare_book(store).await?;
     let mut applied = Vec::new();
     for set in std::iter::once(&OWN).chain(sets) {
-        for step in set.steps {
+        for step in set.steps.iter().filter(|step| only.is_none_or(|only| only.contains(&name(set, step)))) {
             if apply(store, set.set, step).await? {
-                applied.push(format!("{}/{}", set.set, step.id));
+                applied.push(name(set, step));
             }
         }
     }
     Ok(applied)
+}
+
+fn name(set: &Migrations, step: &Migration) -> String {
+    format!("{}/{}", set.set, step.id)
+}
+
+fn knows(sets: &[Migrations], wanted: &str) -> bool {
+    std::iter::once(&OWN).chain(sets).any(|set| set.steps.iter().any(|step| name(set, step) == wanted))
 }
 
 /// Two nodes that start together may both create the book; the engine lets one lose, and it tries again.

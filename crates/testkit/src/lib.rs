@@ -4,3 +4,4 @@
 //! under continuous integration, where a missing engine is a failure.
 
 pub mod database;
+pub mod s3;

@@ -1,13 +1,15 @@
 //! Extractors whose refusals are problems and pages like all others, and never repeat what was typed.
 
-use authz::{Item, Kind, Refusal};
+use authz::{Actor, Failure, Item, Kind, Refusal};
 use axum::{
     body::Bytes,
     extract::{FromRequest, FromRequestParts, Request, rejection::BytesRejection},
     http::{HeaderMap, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
+use clock::Timestamp;
 use serde::{Serialize, de::DeserializeOwned};
+use store::OnceKey;
 
 use crate::Error;
 
@@ -32,7 +34,23 @@ pub struct Form<T>(pub T);
 pub struct IdempotencyKey(pub Option<String>);
 
 /// As long as `store::OnceKey` takes.
-const KEY_CHARACTERS_MAX: usize = store::OnceKey::KEY_CHARACTERS_MAX;
+const KEY_CHARACTERS_MAX: usize = OnceKey::KEY_CHARACTERS_MAX;
+
+impl IdempotencyKey {
+    /// Under which name a call on this route is remembered, when it came with a key. `asked` tells a repeated call from
+    /// another one under the same key.
+    pub fn once(
+        &self,
+        actor: &Actor,
+        route: &str,
+        asked: &impl Serialize,
+        now: Timestamp,
+    ) -> Result<Option<OnceKey>, Failure> {
+        let Some(key) = &self.0 else { return Ok(None) };
+        let asked = serde_json::to_vec(asked)?;
+        Ok(Some(OnceKey::new(format!("{}/{route}", actor.person), key.clone(), &asked, now)))
+    }
+}
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
     type Rejection = Error;

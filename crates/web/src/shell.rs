@@ -143,6 +143,11 @@ impl Shell {
         language::relative(at.at(), now, self.lang, self.digits())
     }
 
+    /// Bytes as people say them.
+    pub fn size(&self, bytes: impl Whole) -> String {
+        language::size(bytes.whole().unsigned_abs(), self.lang, self.digits())
+    }
+
     fn digits(&self) -> Digits {
         self.call.preferences.digits
     }

@@ -17,7 +17,8 @@ enum Layer {
     Tool,
 }
 
-const GROUND: [&str; 14] = [
+const GROUND: [&str; 15] = [
+    "backup",
     "clock",
     "store",
     "language",
@@ -34,9 +35,9 @@ const GROUND: [&str; 14] = [
     "sms",
 ];
 const NOUNS: [&str; 3] = ["organisations", "identity", "compliance"];
-const CAPABILITIES: [&str; 7] =
-    ["services", "channel", "mail", "social", "remote", "correspondence", "support"];
 const TOOLS: [&str; 6] = ["xtask", "bench-authz", "clocks", "load", "search", "smsc"];
+const CAPABILITIES: [&str; 8] =
+    ["services", "operation", "channel", "mail", "social", "remote", "correspondence", "support"];
 const TESTKIT: &str = "testkit";
 
 fn layer(name: &str) -> Option<Layer> {

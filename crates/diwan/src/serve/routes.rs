@@ -34,25 +34,29 @@ const UPLOAD_PATHS: [&str; 9] = [
 pub fn kinds() -> Arc<notify::Kinds> {
     let mut kinds = services::kinds().with_account();
     kinds.all.extend(compliance::kinds().all.iter().cloned());
+    kinds.all.extend(operation::kinds().all.iter().cloned());
     Arc::new(kinds)
 }
 
 pub fn router(parts: &Arc<Parts>, serve: &ServeSettings) -> Router {
     let (api, described) = api(parts).split_for_parts();
+    let meters = metrics::Meters::default();
     let described: Arc<str> = described.to_json().unwrap_or_default().into();
     let pages = Router::new()
         .merge(services::pages().with_state(parts.services.clone()))
         .merge(identity::pages().with_state(parts.identity.clone()))
         .merge(compliance::pages().with_state(parts.packs.clone()))
         .merge(compliance::desk().with_state(parts.compliance.clone()))
+        .merge(operation::pages().with_state(parts.operation.clone()))
         .merge(notify::pages(parts.store.clone(), kinds()))
         .layer(DefaultBodyLimit::max(services::UPLOAD_BYTES_MAX));
     let open = Router::new()
         .merge(web::routes())
         .merge(health::routes(parts))
-        .merge(metrics::routes(parts))
+        .merge(metrics::routes(parts, &meters))
         .route("/api/openapi.json", get(move || described_as(described.clone())));
-    let known = identity::recognise(parts.identity.clone(), pages.merge(api).merge(open));
+    let all = metrics::measured(pages.merge(api).merge(open), &meters);
+    let known = identity::recognise(parts.identity.clone(), all);
     web::guard(known, guard_config(parts, serve))
 }
 
@@ -85,6 +89,7 @@ fn api(parts: &Parts) -> OpenApiRouter {
         .merge(identity::api().with_state(parts.identity.clone()))
         .merge(compliance::api().with_state(parts.packs.clone()))
         .merge(compliance::desk_api().with_state(parts.compliance.clone()))
+        .merge(operation::api().with_state(parts.operation.clone()))
         .merge(notify::api(parts.store.clone(), kinds()))
 }
 

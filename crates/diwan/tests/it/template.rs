@@ -12,7 +12,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use diwan::settings::Settings;
+use diwan::settings::{BackupSettings, Settings};
 use testkit::database;
 use uuid::Uuid;
 
@@ -29,6 +29,8 @@ const CLEAR_WAIT: Duration = Duration::from_millis(50);
 pub struct Place {
     pub data: PathBuf,
     pub database_url: String,
+    /// None unless a test sets them.
+    pub backup: BackupSettings,
     postgres: Option<(String, String)>,
 }
 
@@ -48,6 +50,7 @@ impl Place {
             data: self.data.clone(),
             database_url: Some(self.database_url.clone()),
             ledger_origin: "diwan.example/ledger".to_owned(),
+            backup: self.backup.clone(),
         }
     }
 
@@ -124,7 +127,8 @@ impl Template {
     fn copy_sqlite(&self) -> Place {
         let data = new_folder();
         copy_folder(&self.folder.join("sqlite"), &data);
-        Place { database_url: format!("sqlite://{}", data.join("diwan.db").display()), data, postgres: None }
+        let database_url = format!("sqlite://{}", data.join("diwan.db").display());
+        Place { database_url, data, backup: BackupSettings::default(), postgres: None }
     }
 
     async fn copy_postgres(&self, server: String) -> Place {
@@ -132,7 +136,7 @@ impl Template {
         copy_folder(&self.folder.join("postgres"), &data);
         let name = format!("diwan_t_{}", Uuid::now_v7().simple());
         let database_url = database::create_database(&server, &name, Some(&self.database())).await;
-        Place { data, database_url, postgres: Some((server, name)) }
+        Place { data, database_url, backup: BackupSettings::default(), postgres: Some((server, name)) }
     }
 }
 

@@ -84,6 +84,12 @@ pub async fn checkpoint(sql: &impl Sql) -> Result<Option<String>, StoreError> {
     Ok(latest(sql).await?.map(|checkpoint| checkpoint.note))
 }
 
+/// The signed checkpoint of exactly this many entries: what a restored log must still hold.
+pub async fn checkpoint_of(sql: &impl Sql, size: u64) -> Result<Option<String>, StoreError> {
+    let question = "SELECT note FROM ledger_checkpoint WHERE size = $1";
+    sql.find(question, vec![(size as i64).into()], |row| row.get("note")).await
+}
+
 /// The head and how many rows belong to it, all of the same moment.
 pub(crate) struct Totals {
     pub(crate) heads: i64,

@@ -425,3 +425,14 @@ fn read(row: &Row) -> Result<Notice, StoreError> {
         asks: row.get("asks")?,
     })
 }
+
+/// How deliveries of notices since a moment ended so far: means, state, how many. Ids hold the time at which they were
+/// made, so this walks that time alone.
+pub async fn outcomes(sql: &impl Sql, since: Timestamp) -> Result<Vec<(String, String, i64)>, StoreError> {
+    let millis = u64::try_from(since.micros() / 1_000).unwrap_or_default();
+    let from = uuid::Builder::from_unix_timestamp_millis(millis, &[0; 10]).into_uuid();
+    let select = "SELECT means, state, COUNT(*) AS found FROM notice_delivery WHERE notice >= $1
+        GROUP BY means, state ORDER BY means, state";
+    sql.list(select, vec![from.into()], |row| Ok((row.get("means")?, row.get("state")?, row.get("found")?)))
+        .await
+}

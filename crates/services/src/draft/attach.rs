@@ -28,9 +28,6 @@ use crate::{
     upload::{Upload, table},
 };
 
-const KIBIBYTE: u64 = 1024;
-const MEBIBYTE: u64 = 1024 * 1024;
-
 #[derive(Template)]
 #[template(path = "draft/documents.html")]
 struct DocumentsPage {
@@ -253,18 +250,6 @@ impl Opened {
     }
 }
 
-/// `340 كيلوبايت`, `2.4 ميغابايت`.
-pub(super) fn size(shell: &Shell, bytes: u64) -> String {
-    let (unit, key) =
-        if bytes < MEBIBYTE { (KIBIBYTE, "draft-size-kib") } else { (MEBIBYTE, "draft-size-mib") };
-    let tenths = (bytes.saturating_mul(10) / unit).max(1);
-    let amount = match (unit, tenths % 10) {
-        (KIBIBYTE, _) | (_, 0) => (tenths / 10).max(1).to_string(),
-        (_, rest) => format!("{}.{rest}", tenths / 10),
-    };
-    shell.t1(key, "amount", shell.in_digits(amount))
-}
-
 impl DocumentsPage {
     /// What the script of the page says; the names and numbers in braces are its own to fill in.
     fn words(&self) -> String {
@@ -303,7 +288,7 @@ impl Opened {
         let file = |document: &Document| File {
             id: document.id,
             name: document.name.clone(),
-            size: size(shell, document.bytes),
+            size: shell.size(document.bytes),
             is_scanned: document.state == documents::State::Clean,
         };
         let here = |upload: &&Upload| {

@@ -18,7 +18,7 @@ use uuid::Uuid;
 use web::{Fault, Form, Page, Path, Shell, components::Field, see_other, stay};
 
 use super::{
-    DRAFT_DAYS_MAX, attach, checklist::Requirement, frame::Frame, journey::Stop, open::Opened, page::Whence,
+    DRAFT_DAYS_MAX, checklist::Requirement, frame::Frame, journey::Stop, open::Opened, page::Whence,
 };
 use crate::{
     Application, Services,
@@ -189,9 +189,8 @@ impl Opened {
 
     fn documents_group(&self, shell: &Shell) -> Group {
         let rows = self.entry.card.documents.iter().map(|evidence| {
-            let file = |file: &Document| {
-                format!("\u{2068}{}\u{2069} · {}", file.name, attach::size(shell, file.bytes))
-            };
+            let file =
+                |file: &Document| format!("\u{2068}{}\u{2069} · {}", file.name, shell.size(file.bytes));
             let files: Vec<String> = self.files_of(evidence).map(file).collect();
             let value = if files.is_empty() { shell.t("draft-file-none") } else { files.join("\n") };
             let href = self.change_href(&format!("document.{}", evidence.id));

@@ -22,11 +22,7 @@ use web::{
 };
 
 use super::{Carrier, INTAKES_SHOWN, table};
-use crate::{
-    Services,
-    posted::Posted,
-    request::{RequestNumber, page::words::size},
-};
+use crate::{Services, posted::Posted, request::RequestNumber};
 
 pub(crate) fn routes() -> Router<Arc<Services>> {
     Router::new().route("/desk/{number}/media", get(show).post(take))
@@ -158,7 +154,7 @@ fn file_line(shell: &Shell, number: &RequestNumber, file: &super::IntakeFile) ->
     FileLine {
         href: href.unwrap_or_default(),
         name: file.name.clone(),
-        size: size(shell, file.bytes),
+        size: shell.size(file.bytes),
         sha256: file.sha256.clone(),
         scan: shell.t(&format!("media-scan-{}", file.scan.word())),
         signal: file.scan.signal(),

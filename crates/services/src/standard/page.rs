@@ -16,7 +16,7 @@ use serde::Deserialize;
 use web::{Cursor, Page, Path, Query, Shell};
 
 use super::{Standing, Version, table};
-use crate::{Services, output::download::labels, request::page::words::size};
+use crate::{Services, output::download::labels};
 
 /// Standards on one page.
 const PAGE_STANDARDS: i64 = 40;
@@ -73,7 +73,7 @@ impl Line {
             in_force: day(version.in_force_at),
             ended: day(version.ended_at),
             file: version.file_href(),
-            size: size(shell, version.bytes),
+            size: shell.size(version.bytes),
             sha256: version.sha256.clone(),
             is_draft: version.standing == Standing::Draft,
             is_published: version.standing == Standing::Published,

@@ -96,7 +96,7 @@ fn document(shell: &Shell, entry: &Entry, request: &Request, supplied: &Supplied
         item: format!("document.{}", supplied.evidence),
         title: evidence_title(shell, entry, &supplied.evidence),
         name: supplied.name.clone(),
-        size: size(shell, supplied.bytes),
+        size: shell.size(supplied.bytes),
         href: format!("/requests/{}/documents/{}", request.number, supplied.document),
     }
 }
@@ -123,14 +123,4 @@ pub(crate) fn item_title(shell: &Shell, entry: &Entry, item: &str) -> String {
             entry.form.field_at(item).map_or_else(|| item.to_owned(), |_| entry.form.title_at(item, shell))
         }
     }
-}
-
-/// Bytes as people say them.
-pub(crate) fn size(shell: &Shell, bytes: i64) -> String {
-    let kibibytes = (bytes.max(0) + 1_023) / 1_024;
-    if kibibytes < 1_000 {
-        return shell.t1("request-size-kb", "size", shell.num(kibibytes));
-    }
-    let tenths = (kibibytes * 10 + 512) / 1_024;
-    shell.t1("request-size-mb", "size", shell.in_digits(format!("{}.{}", tenths / 10, tenths % 10)))
 }

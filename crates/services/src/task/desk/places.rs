@@ -53,6 +53,9 @@ impl Services {
         if holds("head") || self.sees_all_delays(actor).await? {
             places.push(("/delays", "delays-title", 0));
         }
+        if holds("administrator") {
+            places.push(("/operation", "desk-place-operation", 0));
+        }
         let link = |(href, key, count): (&str, &str, i64)| {
             let link = Link::new(href, shell.t(key)).current(href == here);
             if count > 0 { link.count(count) } else { link }
