@@ -2,6 +2,7 @@
 
 pub(crate) mod acknowledge;
 pub(crate) mod open;
+pub(crate) mod page;
 pub(crate) mod table;
 
 use std::sync::LazyLock;

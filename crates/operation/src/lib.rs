@@ -5,7 +5,7 @@
 mod alert;
 mod api;
 mod component;
-mod page;
+mod overview;
 mod people;
 mod run;
 
@@ -117,5 +117,5 @@ pub fn api() -> OpenApiRouter<Arc<Operation>> {
 
 /// The pages of this capability.
 pub fn pages() -> axum::Router<Arc<Operation>> {
-    page::routes()
+    overview::routes()
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod back_up;
 pub(crate) mod due;
+pub(crate) mod page;
 pub(crate) mod record;
 pub(crate) mod table;
 pub(crate) mod test_restore;

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use authz::Failure;
 use clock::Timestamp;
 use language::Texts;
-use notify::{Address, Kinds, Message};
+use notify::{Kinds, Message};
 use serde_json::json;
 use store::{StoreError, Tx};
 use uuid::Uuid;
@@ -89,8 +89,7 @@ async fn tell(tx: &Tx, texts: &Texts, alert: &Alert, at: Timestamp) -> Result<()
             .of_kind(KINDS.find("operation-alert"))
             .text("component", &texts.both(&component::key(&alert.component)))
             .moment("since_at", alert.opened_at);
-        let address = Address { email: person.email.clone(), language: person.language };
-        notify::send(tx, at, message, (!person.email.is_empty()).then_some(address)).await?;
+        notify::send(tx, at, message, person.address()).await?;
     }
     Ok(())
 }
