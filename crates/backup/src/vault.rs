@@ -231,6 +231,9 @@ impl Vault {
     /// goes: the next time does it.
     pub fn forget(&self, keep: Keep, at: Timestamp) -> Result<usize, BackupError> {
         if self.place.is_locked()? {
+            tracing::warn!(
+                "a lock of another tool lies in the repository; nothing is removed until it is gone"
+            );
             return Ok(0);
         }
         let repository = self.at(&self.place)?;

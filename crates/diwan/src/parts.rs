@@ -142,20 +142,9 @@ impl Parts {
             courier: courier(settings, serve)?,
             public_address: public_address.clone(),
         };
-        let site = site(texts.clone(), public_address, serve.demo, clock.clone());
+        let site = site(texts, public_address, serve.demo, clock.clone());
         let services = services.start().await?;
-        let operation = Arc::new(Operation {
-            store: store.clone(),
-            clock: clock.clone(),
-            ledger: ledger.clone(),
-            documents: documents.clone(),
-            policies: policies.clone(),
-            packs: packs.clone(),
-            texts,
-            node: node_id(serve),
-            started: clock.now(),
-            place: surroundings(settings, serve)?,
-        });
+        let operation = Arc::new(operation(&services, settings, serve)?);
         let providing = services.clone();
         let compliance = Arc::new(Compliance {
             store: store.clone(),
@@ -186,6 +175,22 @@ fn site(texts: Arc<Texts>, public_address: String, demo: bool, clock: Clock) -> 
     let name = Text::new("البوابة الوطنية للخدمات", "National services portal");
     let offset = language::Offset { minutes: organisations::Hours::default().offset_minutes };
     Site { texts, public_address, name, demo, clock, offset }
+}
+
+/// What watches the node stands on the same parts as what it watches.
+fn operation(services: &Services, settings: &Settings, serve: &ServeSettings) -> Result<Operation, Failure> {
+    Ok(Operation {
+        store: services.store.clone(),
+        clock: services.clock.clone(),
+        ledger: services.ledger.clone(),
+        documents: services.documents.clone(),
+        policies: services.policies.clone(),
+        packs: services.packs.clone(),
+        texts: services.texts.clone(),
+        node: node_id(serve),
+        started: services.clock.now(),
+        place: surroundings(settings, serve)?,
+    })
 }
 
 /// Letters to bodies are signed by a key of their own: one that signs the log signs nothing else.

@@ -41,6 +41,16 @@ impl State {
         }
     }
 
+    /// What needs somebody comes first.
+    pub(crate) fn urgency(self) -> u8 {
+        match self {
+            State::Fail => 0,
+            State::Warn => 1,
+            State::Off => 2,
+            State::Ok => 3,
+        }
+    }
+
     /// The signal of the tag that shows it.
     pub(crate) fn signal(self) -> &'static str {
         match self {

@@ -88,7 +88,8 @@ impl Operation {
     async fn overview(&self, shell: Shell) -> Result<Overview, Failure> {
         let sql = self.store.read();
         let open = alert::table::open(&sql).await?;
-        let parts = component::table::components(&sql).await?;
+        let mut parts = component::table::components(&sql).await?;
+        parts.sort_by_key(|part| part.state.urgency());
         let runs = run::table::list(&sql, run::table::AFTER_ALL, NEWEST_ROWS).await?;
         let nodes = component::table::nodes(&sql).await?;
         let gaps = component::table::gaps(&sql, NEWEST_ROWS).await?;
@@ -97,7 +98,7 @@ impl Operation {
             open: open.iter().map(|alert| self.alert_line(&shell, alert)).collect(),
             parts: parts.iter().map(|part| self.part_line(&shell, part)).collect(),
             schedule: self.schedule(&shell).await?,
-            runs: runs.iter().map(|run| RunLine::of(&shell, run)).collect(),
+            runs: runs.iter().map(|run| RunLine::of(&self.texts, &shell, run)).collect(),
             nodes: nodes
                 .iter()
                 .map(|node| NodeLine {
@@ -153,7 +154,7 @@ impl Operation {
             said: self.say(shell, &part.said),
             advice: part.said.advice(&self.texts, shell.lang).unwrap_or_default(),
             checked: shell.ago(part.checked_at),
-            since: shell.moment(part.since),
+            since: shell.ago(part.since),
         }
     }
 }

@@ -11,14 +11,18 @@ use axum::{
 };
 use clock::MINUTE;
 use identity::Caller;
+use language::Texts;
 use uuid::Uuid;
 use web::{Cursor, Page, Query, Shell, components::Link};
 
-use super::{By, Run, RunState, table};
+use super::{By, Kind, Run, RunState, table};
 use crate::{
     Operation,
     overview::{Asked, PAGE_ROWS, views},
 };
+
+/// Letters of a hash that are enough to name it at the console.
+const SHORT_HASH_LETTERS: usize = 8;
 
 pub(crate) fn routes() -> Router<Arc<Operation>> {
     Router::new().route("/operation/runs", get(show))
@@ -34,9 +38,10 @@ pub(crate) struct RunLine {
     pub took: String,
     pub size: String,
     pub added: String,
-    /// Shortened: the first letters are enough to name it at the console.
     pub snapshot: String,
     pub why: String,
+    /// What a restore test that passed has compared.
+    pub proof: String,
 }
 
 #[derive(Template)]
@@ -62,7 +67,7 @@ async fn show(
     let next = Cursor::cut(&mut runs, PAGE_ROWS, |last| (last.started_at.0, last.id))?;
     Ok(Page(RunsPage {
         views: views(&shell),
-        runs: runs.iter().map(|run| RunLine::of(&shell, run)).collect(),
+        runs: runs.iter().map(|run| RunLine::of(&operation.texts, &shell, run)).collect(),
         first: if after.is_some() { "/operation/runs".to_owned() } else { String::new() },
         next: next.map(|cursor| shell.with("cursor", &cursor)).unwrap_or_default(),
         shell,
@@ -71,7 +76,7 @@ async fn show(
 }
 
 impl RunLine {
-    pub(crate) fn of(shell: &Shell, run: &Run) -> RunLine {
+    pub(crate) fn of(texts: &Texts, shell: &Shell, run: &Run) -> RunLine {
         let took = run.ended_at.map(|end| end.since(run.started_at));
         let by = if run.by == By::Hand { "operation-by-hand" } else { "operation-by-schedule" };
         RunLine {
@@ -83,10 +88,29 @@ impl RunLine {
             took: took.map(|took| length(shell, took)).unwrap_or_default(),
             size: if run.bytes > 0 { shell.size(run.bytes) } else { String::new() },
             added: if run.added_bytes > 0 { shell.size(run.added_bytes) } else { String::new() },
-            snapshot: run.snapshot.chars().take(8).collect(),
+            snapshot: run.snapshot.chars().take(SHORT_HASH_LETTERS).collect(),
             why: if run.state == RunState::Failed { run.said.clone() } else { String::new() },
+            proof: proof(texts, shell, run).unwrap_or_default(),
         }
     }
+}
+
+/// From the evidence that the run has kept.
+fn proof(texts: &Texts, shell: &Shell, run: &Run) -> Option<String> {
+    if run.kind != Kind::RestoreTest || run.state != RunState::Done {
+        return None;
+    }
+    let found: serde_json::Value = serde_json::from_str(&run.said).ok()?;
+    let count = |pointer: &str| found.pointer(pointer).and_then(serde_json::Value::as_i64);
+    let root = found.pointer("/log/root").and_then(serde_json::Value::as_str)?;
+    let root: String = root.chars().take(SHORT_HASH_LETTERS).collect();
+    let args = [
+        ("rows", shell.num(count("/tables/rows")?).into()),
+        ("documents", shell.num(count("/documents/whole")?).into()),
+        ("entries", shell.num(count("/log/size")?).into()),
+        ("root", language::isolated(&root).into()),
+    ];
+    Some(texts.say(shell.lang, "operation-run-proof", &args))
 }
 
 /// In seconds below a minute, then as people say it.
