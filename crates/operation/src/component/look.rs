@@ -83,7 +83,7 @@ impl Operation {
         let Ok(found) = nix::sys::statvfs::statvfs(&self.place.data) else {
             return Finding::new("disk", State::Fail, Said::new("disk-unread"));
         };
-        let free = (found.blocks_available() as u64).saturating_mul(found.fragment_size() as u64);
+        let free = found.blocks_available().saturating_mul(found.fragment_size());
         let least = limit("disk").saturating_mul(MEBIBYTE);
         let state = if free < least { State::Fail } else { State::Ok };
         let word = if state == State::Ok { "disk-ok" } else { "disk-full" };
