@@ -88,7 +88,7 @@ fn keys(parts: &Parts) -> Finding {
         let found = std::fs::metadata(parts.settings.key_file(name));
         found.is_ok_and(|found| found.permissions().mode() & 0o077 == 0)
     };
-    match KEY_FILES.iter().all(|name| is_safe(name)) {
+    match KEY_FILES.iter().all(is_safe) {
         true => Finding::new("keys", State::Ok, Said::new("keys-ok")),
         false => Finding::new("keys", State::Fail, Said::new("keys-fail")),
     }
