@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// Every crate's tables, in the order in which they build on each other.
-pub const MIGRATIONS: [Migrations; 9] = [
+pub const MIGRATIONS: [Migrations; 10] = [
     jobs::MIGRATIONS,
     ledger::MIGRATIONS,
     documents::MIGRATIONS,

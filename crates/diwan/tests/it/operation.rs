@@ -289,7 +289,7 @@ async fn silent_node(world: &TestDiwan) {
     assert_eq!(overview(&amal).await["open_alerts"], json!([]));
 }
 
-fn other_node(world: &TestDiwan, number: u8) -> operation::Operation {
+pub fn other_node(world: &TestDiwan, number: u8) -> operation::Operation {
     let own = &world.parts.operation;
     operation::Operation {
         store: own.store.clone(),

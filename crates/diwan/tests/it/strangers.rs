@@ -12,6 +12,7 @@ use store::Sql;
 
 use crate::{
     collecting::completed,
+    operation::other_node,
     refusals::{NOBODYS_ID, OPEN, body, described, nobodys},
     world::{Answer, Person, TestDiwan, on_both_engines},
 };
@@ -94,6 +95,10 @@ impl Things {
         let signed_in = json!({ "identifier": "219880412736", "password": salma_password(world) });
         world.stranger().posts("/api/v1/sessions", &signed_in).await.is(201);
         things.insert("/api/v1/sessions/", any(world, &own("identity_session")).await);
+        let mut node = other_node(world, 9);
+        node.place.mail = Some("127.0.0.1:1".to_owned());
+        node.watch().await.expect("a mail server that is not there is told of");
+        things.insert("/api/v1/operation/alerts/", any(world, "SELECT id FROM operation_alert").await);
         let inbox = salma.gets("/api/v1/inbox").await.is(200).json();
         things.insert("/api/v1/inbox/", inbox["items"][0]["id"].as_str().expect("a notice").to_owned());
         Things(things)
