@@ -170,6 +170,25 @@ export const PAGES = [
   { name: "sign-in", path: "/sign-in" },
   { name: "controls", path: "/controls" },
   { name: "control", path: "/controls/LY-SVC-13.4" },
+  { name: "own-devices", who: "noura", path: "/account/devices" },
+  { name: "own-devices-wrong", who: "noura", path: "/account/devices", act: sendEmpty },
+  { name: "own-devices-none", who: "salma", path: "/account/devices" },
+  { name: "session-device", who: "noura", path: "/account/device" },
+  { name: "session-device-over", who: "noura", path: "/account/device?ticket=over" },
+  { name: "loss", who: "noura", path: "/account/devices/loss" },
+  { name: "desk-devices", who: "aisha", path: "/desk/devices" },
+  { name: "desk-devices-below", who: "aisha", path: "/desk/devices?state=non_compliant" },
+  { name: "desk-devices-nothing-found", who: "aisha", path: "/desk/devices?q=zzzzqqqq" },
+  { name: "desk-device", who: "aisha", path: (stage) => `/desk/devices/${stage.device}` },
+  { name: "desk-device-new", who: "aisha", path: "/desk/devices/new" },
+  { name: "desk-device-new-wrong", who: "aisha", path: "/desk/devices/new", act: sendEmpty },
+  { name: "desk-losses", who: "aisha", path: "/desk/devices/losses" },
+  { name: "desk-loss", who: "aisha", path: (stage) => `/desk/devices/losses/${stage.loss}` },
+  { name: "desk-loss-new", who: "aisha", path: "/desk/devices/losses/new" },
+  { name: "desk-rules", who: "amal", path: "/desk/devices/rules" },
+  { name: "desk-rules-wrong", who: "amal", path: "/desk/devices/rules", act: sendRule },
+  { name: "desk-rules-read", who: "aisha", path: "/desk/devices/rules" },
+  { name: "desk-devices-not-yours", who: "noura", path: "/desk/devices", status: 403 },
   { name: "verify", path: "/verify" },
   { name: "verify-code", path: (stage) => stage.verification },
   { name: "verify-code-unknown", path: "/verify/00000000000000000000000000000000", status: 404 },
@@ -181,6 +200,13 @@ export const PAGES = [
 /** Sends a step as it stands; the answer is the same page with what is wrong. */
 async function sendEmpty(page) {
   await page.locator("main form .actions button[type=submit]").first().click();
+  await page.locator(".error-summary").waitFor();
+  return 422;
+}
+
+/** The form of a rule stands below a list whose rows have buttons of their own. */
+async function sendRule(page) {
+  await page.locator("main form.stack .actions button[type=submit]").click();
   await page.locator(".error-summary").waitFor();
   return 422;
 }

@@ -39,7 +39,10 @@ export async function prepare(opened) {
   await yusuf.context().close();
   const broken = await brokenProposal(opened);
   const { proposal, waiting } = await write(opened);
-  return { ...after, exported, broken, proposal, waiting, unconfirmed, withdrawn, received, returned, verified, refused, completed, verification, sentDraft, fullDraft, draft, permitDraft, companyDraft };
+  const below = await call(opened, "aisha", "GET", "/api/v1/devices?state=non_compliant");
+  const losses = await call(opened, "aisha", "GET", "/api/v1/losses");
+  const [device, loss] = [below.items[0].id, losses.items[0].id];
+  return { ...after, device, loss, exported, broken, proposal, waiting, unconfirmed, withdrawn, received, returned, verified, refused, completed, verification, sentDraft, fullDraft, draft, permitDraft, companyDraft };
 }
 
 /** A draft whose process cannot be carried out as it is. */

@@ -50,7 +50,7 @@ pub use packs::{CONTROLS_IN_ALL, Packs, PacksError};
 pub use pages::pages;
 pub use parameter::{Basis, Origin, Resolved, Stricter};
 pub use proof::Proof;
-pub use telling::kinds;
+pub use telling::{kinds, tell};
 pub use value::{Unit, Value};
 
 /// The tables of this crate.

@@ -23,7 +23,7 @@ pub(crate) fn message(to: Uuid, key: &'static str, subject: String, link: String
 }
 
 /// Into each one's inbox, and by e-mail when there is an address, in the verb's own transaction.
-pub(crate) async fn tell(
+pub async fn tell(
     tx: &Tx,
     people: &[Uuid],
     at: Timestamp,

@@ -102,7 +102,7 @@ impl fmt::Display for Address {
 }
 
 impl Network {
-    fn holds(&self, ip: IpAddr) -> bool {
+    pub fn holds(&self, ip: IpAddr) -> bool {
         let shift = 128 - self.bits;
         self.bits == 0 || wide(ip) >> shift == self.first >> shift
     }

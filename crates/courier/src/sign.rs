@@ -34,13 +34,13 @@ pub(crate) fn headers(keys: &Keys, letter: &Letter) -> [(&'static str, String); 
 }
 
 /// The value of `@signature-params`.
-fn parameters(key: &str, signed_at: i64) -> String {
+pub(crate) fn parameters(key: &str, signed_at: i64) -> String {
     let covered = COMPONENTS.map(|name| format!("\"{name}\"")).join(" ");
     format!("({covered});created={signed_at};keyid=\"{key}\";alg=\"ed25519\"")
 }
 
 /// What is signed: a line for each component, and one for the parameters.
-fn base(values: &[String; 5], parameters: &str) -> String {
+pub(crate) fn base(values: &[String; 5], parameters: &str) -> String {
     let lines = COMPONENTS.iter().zip(values).map(|(name, value)| format!("\"{name}\": {value}\n"));
     lines.collect::<String>() + &format!("\"@signature-params\": {parameters}")
 }

@@ -1,5 +1,6 @@
 //! The command line: each command is a file; this one only names them.
 
+mod agent;
 mod backup;
 mod bounce;
 mod controls;
@@ -75,6 +76,8 @@ enum Command {
         #[arg(long, env = "DIWAN_LANGUAGE", default_value = "en")]
         lang: Lang,
     },
+    /// Speaks for the device on which it runs: hands in its key, reports how it stands, shows it in a browser.
+    Agent(agent::Args),
     /// Takes in a letter that came back, from a mail server's pipe on the standard input.
     Bounce(bounce::Args),
     /// Prints the OpenAPI description of the API.
@@ -109,6 +112,7 @@ pub async fn run(line: Line) -> Result<ExitCode, Failure> {
         Command::Doctor { serve, format, lang } => {
             return doctor::run(&settings, &serve, format, lang).await;
         }
+        Command::Agent(args) => return agent::run(&settings, &args).await,
         Command::Bounce(args) => return Ok(bounce::run(&settings, &args).await),
         Command::Openapi => {
             let parts = Parts::open(&settings, &ServeSettings::default(), Clock::System).await?;

@@ -5,6 +5,7 @@
 pub mod cast;
 mod collection;
 mod desk;
+mod devices;
 mod files;
 mod history;
 mod oversight;
@@ -89,6 +90,7 @@ pub async fn load_once(settings: &Settings, serve: &ServeSettings, scope: Scope)
         oversight::begin(&parts, &people).await?;
         history::live(&parts, &quiet, &people).await?;
         desk::share_out(&parts, &people).await?;
+        devices::hand_out(&parts, &people).await?;
         oversight::end(&parts, &people).await?;
     }
     while parts.ledger.sequence().await? > 0 {}

@@ -7,8 +7,9 @@ use backup::{INCOMPLETE_MARK, Password};
 use clock::Clock;
 use compliance::{Compliance, Packs};
 use courier::{Courier, Reach};
+use devices::Devices;
 use documents::{Documents, DocumentsConfig, Location};
-use identity::{Identity, IdentityConfig, SecretKey};
+use identity::{Identity, IdentityConfig, SecretKey, Zones};
 use language::{Locale, Text, Texts};
 use ledger::{Keys, Ledger};
 use operation::{Backups, Operation, Surroundings};
@@ -33,6 +34,7 @@ pub const MIGRATIONS: [Migrations; 10] = [
     organisations::MIGRATIONS,
     identity::MIGRATIONS,
     compliance::MIGRATIONS,
+    devices::MIGRATIONS,
     services::MIGRATIONS,
     operation::MIGRATIONS,
 ];
@@ -46,6 +48,7 @@ pub const LOCALES: [Locale; 9] = [
     compliance::LOCALE,
     organisations::LOCALE,
     identity::LOCALE,
+    devices::LOCALE,
     services::LOCALE,
     operation::LOCALE,
 ];
@@ -59,6 +62,7 @@ pub struct Parts {
     pub ledger: Arc<Ledger>,
     pub documents: Arc<Documents>,
     pub identity: Arc<Identity>,
+    pub devices: Arc<Devices>,
     pub services: Arc<Services>,
     pub operation: Arc<Operation>,
     pub packs: Arc<Packs>,
@@ -123,11 +127,16 @@ impl Parts {
                 public_address: public_address.clone(),
                 step_up_holds: lasts(&packs, "identity.step_up.holds", identity::STEP_UP_HOLDS),
                 phone_reconfirm: lasts(&packs, "identity.phone.reconfirm", identity::PHONE_RECONFIRM),
+                zones: Zones(serve.zones.clone()),
                 demo: if serve.demo { demo::cast::on_sign_in(settings)? } else { Vec::new() },
             },
         );
-        let policies =
-            Arc::new(Policies::parse(&[services::POLICIES, compliance::POLICIES, operation::POLICIES])?);
+        let policies = Arc::new(Policies::parse(&[
+            services::POLICIES,
+            compliance::POLICIES,
+            operation::POLICIES,
+            devices::POLICIES,
+        ])?);
         let services = Services {
             store: store.clone(),
             clock: clock.clone(),
@@ -155,6 +164,7 @@ impl Parts {
             packs: packs.clone(),
             provides: Arc::new(move |body| providing.directory.provides(body)),
         });
+        let devices = inventory(&compliance, &site, serve);
         Ok(Parts {
             settings: settings.clone(),
             store,
@@ -163,12 +173,27 @@ impl Parts {
             ledger,
             documents,
             identity,
+            devices,
             services,
             operation,
             packs,
             compliance,
         })
     }
+}
+
+/// Stands on the same ground as compliance, to which it tells whom it turned away.
+fn inventory(compliance: &Compliance, site: &Site, serve: &ServeSettings) -> Arc<Devices> {
+    Arc::new(Devices {
+        store: compliance.store.clone(),
+        clock: compliance.clock.clone(),
+        ledger: compliance.ledger.clone(),
+        policies: compliance.policies.clone(),
+        public_address: site.public_address.clone(),
+        offset: site.offset,
+        acceptance_holds: lasts(&compliance.packs, "attestation.cadence", devices::ACCEPTANCE_HOLDS),
+        institution_paths: serve.institution_paths.clone(),
+    })
 }
 
 fn site(texts: Arc<Texts>, public_address: String, demo: bool, clock: Clock) -> Site {
@@ -302,7 +327,7 @@ fn s3(address: &str, prefix: &str) -> Result<Location, AddressError> {
 }
 
 /// How long the rules in force let something hold: a second factor before it is asked for again (KW-RW-9.5.9), a number before
-/// an official is asked about it (LY-MAIL-3.02b).
+/// an official is asked about it (LY-MAIL-3.02b), an acceptance before it is asked for again (KW-RW-9.5.4).
 fn lasts(packs: &Packs, parameter: &str, otherwise: std::time::Duration) -> std::time::Duration {
     let lasts = packs.parameter(parameter).and_then(|resolved| resolved.value.duration());
     lasts.unwrap_or(otherwise)

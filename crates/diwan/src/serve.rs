@@ -9,6 +9,7 @@ mod texting;
 use std::{future::Future, sync::Arc};
 
 use authz::Failure;
+use devices::TellOfRule;
 use identity::{ProveEmail, SendTextCode};
 use jobs::{Work, Workers};
 use notify::{Digester, MailConfig, Mailer, Post, Texter};
@@ -106,6 +107,7 @@ pub fn works(parts: &Parts, serve: &ServeSettings) -> Result<Vec<Arc<dyn Work>>,
         Arc::new(DeliverToEndpoints(parts.services.clone())),
         Arc::new(TakeBackup(parts.operation.clone())),
         Arc::new(TestRestore(parts.operation.clone())),
+        Arc::new(TellOfRule(parts.devices.clone())),
     ])
 }
 

@@ -130,6 +130,15 @@ pub struct ServeSettings {
     #[arg(long, env = "DIWAN_TRUSTED_PROXIES", value_delimiter = ',')]
     pub trusted_proxies: Vec<IpAddr>,
 
+    /// Networks as `main=10.0.0.0/8` and `dmz=10.9.0.0/16`, separated by commas; the first that holds an address decides, and
+    /// whatever none holds is outside. Without any, everything is the main network.
+    #[arg(long, env = "DIWAN_ZONES", value_delimiter = ',')]
+    pub zones: Vec<identity::ZoneNetwork>,
+
+    /// Beginnings of paths that open only from a device that an institution owns, separated by commas.
+    #[arg(long, env = "DIWAN_INSTITUTION_PATHS", value_delimiter = ',')]
+    pub institution_paths: Vec<String>,
+
     /// `smtp://host:port`; without it e-mail deliveries end as `no_means`, visibly.
     #[arg(long, env = "DIWAN_SMTP", hide_env_values = true)]
     pub smtp: Option<String>,
@@ -199,6 +208,8 @@ impl Default for ServeSettings {
             role: NodeRole::All,
             calls_per_second: 100,
             trusted_proxies: Vec::new(),
+            zones: Vec::new(),
+            institution_paths: Vec::new(),
             smtp: None,
             mail_from: "no-reply@diwan.example".into(),
             mail_bounces: None,

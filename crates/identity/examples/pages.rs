@@ -33,6 +33,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         public_address: "http://127.0.0.1:8091".into(),
         step_up_holds: identity::STEP_UP_HOLDS,
         phone_reconfirm: identity::PHONE_RECONFIRM,
+        zones: identity::Zones::default(),
         demo: vec![
             person("salma", "سلمى الفيتوري", "Salma Al-Fituri", "119900000001", None),
             person("hamad", "حمد الكعبي", "Hamad Al-Kaabi", "119800000002", Some(secret.clone())),

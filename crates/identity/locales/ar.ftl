@@ -46,6 +46,13 @@ identity-sessions-open = الدخول المفتوح الآن
 identity-device = الجهاز
 identity-device-unknown = جهاز غير معروف
 identity-this-device = هذا الجهاز
+identity-zone = الشبكة
+identity-zone-main = الشبكة الرئيسة
+identity-zone-dmz = الشبكة المعزولة
+identity-zone-outside = من خارج شبكات الجهة
+identity-own-devices = أجهزتي
+identity-own-devices-see = عرض أجهزتي
+identity-loss-report = الإبلاغ عن فقدان جهاز
 identity-since = منذ
 identity-last-seen = آخر استعمال
 identity-action = الإجراء
@@ -64,6 +71,8 @@ identity-token-once = انسخه الآن واحفظه في مكان آمن. ل�
 identity-expires = ينتهي في
 
 # أسباب الرفض
+refusal-account-disabled = هذا الحساب موقوف
+refusal-account-disabled-detail = أُوقف الحساب بعد الإبلاغ عن فقدان جهاز. اتصل بمسؤول الأجهزة في جهتك ليتحقق منك ويعيد تفعيله.
 refusal-auth-wrong = الرقم الوطني أو كلمة المرور غير صحيحين
 refusal-auth-wrong-detail = تحقق منهما ثم حاول مرة أخرى.
 refusal-auth-code-wrong = رمز التحقق غير صحيح

@@ -46,6 +46,13 @@ identity-sessions-open = Open right now
 identity-device = Device
 identity-device-unknown = Unknown device
 identity-this-device = This device
+identity-zone = Network
+identity-zone-main = Main network
+identity-zone-dmz = Isolated network (DMZ)
+identity-zone-outside = Outside the networks
+identity-own-devices = My devices
+identity-own-devices-see = See my devices
+identity-loss-report = Report a lost device
 identity-since = Since
 identity-last-seen = Last used
 identity-action = Action
@@ -64,6 +71,8 @@ identity-token-once = Copy it now and keep it somewhere safe. It will not be sho
 identity-expires = Expires
 
 # Reasons for a refusal
+refusal-account-disabled = This account is disabled
+refusal-account-disabled-detail = It was disabled when a device was reported lost. Call the device officer of your body, who checks who you are and enables it again.
 refusal-auth-wrong = The national number or the password is not right
 refusal-auth-wrong-detail = Check both and try again.
 refusal-auth-code-wrong = The code is not right

@@ -112,6 +112,11 @@ impl AccountPage {
         self.refusal.as_ref().map(|refusal| self.shell.faults(refusal)).unwrap_or_default()
     }
 
+    /// From where a session was opened, in words; empty where it is not known.
+    fn zone(&self, session: &Session) -> String {
+        session.zone.map(|zone| self.shell.t(&format!("identity-zone-{}", zone.word()))).unwrap_or_default()
+    }
+
     fn is_current(&self, session: &Session) -> bool {
         self.current == Some(session.id)
     }

@@ -29,6 +29,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 mod token;
+mod zone;
 
 pub use api::api;
 pub use caller::{ASSURANCE_REQUIRED, Caller, MaybeCaller, SIGN_IN_REQUIRED, require};
@@ -50,10 +51,12 @@ pub use password::{
     Passwords, set::SetPassword,
 };
 pub use person::{
-    Beneficiary, Person, identifier,
+    Beneficiary, Person,
+    disable::{ACCOUNT_DISABLED, disable, enable},
+    identifier,
     prefer::Prefer,
     register::RegisterPerson,
-    table::{person, person_by_identifier, persons},
+    table::{disabled_at, person, person_by_identifier, persons},
     tell::tell,
 };
 pub use phone::{
@@ -67,16 +70,19 @@ pub use phone::{
     text::SendTextCode,
 };
 pub use proof::Shown;
-pub use recognise::{Basics, Recognised, recognise};
+pub use recognise::{Basics, Recognised, Seat, recognise};
 pub use recovery::RECOVERY_CODES;
+pub use secret::{hash as secret_hash, is_one as is_secret, new as new_one_time_secret};
 pub use security_key::{CHALLENGE_LIFE, KEY_NAME_CHARACTERS_MAX, KEYS_MAX};
 pub use session::{
     PUBLIC_IDLE_MAX, SESSION_MAX, STAFF_IDLE_MAX, Session,
+    bind::{Bound, bind_device},
     end::{EndAllSessions, EndSession, SignOut},
     sign_in::{Credentials, Opened, Origin, SignIn, Step},
 };
 pub use sweep::Sweep;
 pub use token::{TOKEN_DAYS_MAX, TOKEN_PREFIX, Token, end::EndToken, issue::IssueToken};
+pub use zone::{Zone, ZoneError, ZoneNetwork, Zones};
 
 use std::{sync::Arc, time::Duration};
 
@@ -100,6 +106,7 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration::same("0110_recovery", include_str!("../migrations/0110_recovery.sql")),
         Migration::same("0110_step_up", include_str!("../migrations/0110_step_up.sql")),
         Migration::same("0112_phones", include_str!("../migrations/0112_phones.sql")),
+        Migration::same("0114_accounts", include_str!("../migrations/0114_accounts.sql")),
     ],
 };
 
@@ -139,6 +146,8 @@ pub struct IdentityConfig {
     pub step_up_holds: Duration,
     /// How long a number holds before an official is asked whether it is still theirs.
     pub phone_reconfirm: Duration,
+    /// Which networks are the main one and which are kept apart from it.
+    pub zones: Zones,
     /// Empty but in a demo.
     pub demo: Vec<DemoPerson>,
 }
@@ -153,6 +162,7 @@ pub struct Identity {
     keys_site: Option<Webauthn>,
     step_up_holds: Duration,
     phone_reconfirm: Duration,
+    zones: Zones,
     demo: Vec<DemoPerson>,
     pub passwords: Passwords,
 }
@@ -168,6 +178,7 @@ impl Identity {
             keys_site: security_key::site::site(&config.public_address),
             step_up_holds: config.step_up_holds,
             phone_reconfirm: config.phone_reconfirm,
+            zones: config.zones,
             demo: config.demo,
             passwords: Passwords::default(),
         })

@@ -1,5 +1,6 @@
 //! A natural person: who uses the platform, for itself, for a legal entity, or for a public body.
 
+pub(crate) mod disable;
 pub(crate) mod prefer;
 pub(crate) mod register;
 pub(crate) mod table;

@@ -20,9 +20,9 @@ use language::{Digits, Lang, Text};
 use uuid::Uuid;
 
 use crate::{
-    Identity,
+    ACCOUNT_DISABLED, Identity, Zone,
     confirmation::LastShown,
-    secret,
+    cookies, secret,
     session::{self, SEEN_EVERY},
     token::{self, USED_EVERY},
 };
@@ -47,6 +47,17 @@ pub struct Basics {
 #[derive(Clone, Debug, Default)]
 pub struct Recognised(pub Option<(Actor, Basics)>);
 
+/// Whence and with what somebody calls: the zone by the address of this very call, and the device that showed itself in the
+/// session. In the extensions of every request.
+#[derive(Clone, Copy, Debug)]
+pub struct Seat {
+    pub zone: Zone,
+    pub device: Option<Uuid>,
+}
+
+/// Who calls, when they last showed it, and the device of their session.
+type Known = (Recognised, LastShown, Option<Uuid>);
+
 /// What the caller showed.
 enum Shown {
     Session(Vec<u8>),
@@ -68,10 +79,13 @@ async fn look(State(identity): State<Arc<Identity>>, mut request: Request, next:
         Err(refusal) => return web::Error::from(refusal).into_response(),
     };
     let by_itself = request.uri().path() == ASKED_BY_ITSELF;
-    let (recognised, last_shown) = match identity.who(shown, by_itself).await {
+    let (recognised, last_shown, device) = match identity.who(shown, by_itself).await {
         Ok(found) => found,
-        Err(failure) => return web::Error::from(failure).into_response(),
+        Err(failure) => return identity.turned_away(failure),
     };
+    let zone =
+        request.extensions().get::<web::Peer>().map_or(Zone::Outside, |peer| identity.zones.of(peer.0));
+    request.extensions_mut().insert(Seat { zone, device });
     if let Some((actor, basics)) = &recognised.0
         && is_page(&request)
     {
@@ -97,9 +111,19 @@ fn is_page(request: &Request) -> bool {
 }
 
 impl Identity {
+    /// A browser forgets the session of an account that was shut, so that what is public opens for it again.
+    fn turned_away(&self, failure: Failure) -> Response {
+        let is_shut = failure.refusal().is_some_and(|refusal| refusal.code == ACCOUNT_DISABLED.code);
+        let mut response = web::Error::from(failure).into_response();
+        if is_shut {
+            cookies::add(response.headers_mut(), self.no_session_cookie());
+        }
+        response
+    }
+
     /// Who calls, and when they last showed it.
-    async fn who(&self, shown: Option<Shown>, by_itself: bool) -> Result<(Recognised, LastShown), Failure> {
-        let nobody = || Ok((Recognised::default(), LastShown::default()));
+    async fn who(&self, shown: Option<Shown>, by_itself: bool) -> Result<Known, Failure> {
+        let nobody = || Ok((Recognised::default(), LastShown::default(), None));
         let Some(shown) = shown else { return nobody() };
         let now = self.clock.now();
         let sql = self.store.read();
@@ -113,6 +137,9 @@ impl Identity {
                 Shown::Session(_) => nobody(),
             };
         };
+        if found.is_disabled {
+            return Err(ACCOUNT_DISABLED.into());
+        }
         if matches!(shown, Shown::Session(_))
             && session::is_idle(found.last_seen_at, !found.roles.is_empty(), now)
         {
@@ -121,8 +148,8 @@ impl Identity {
         if !by_itself {
             self.touch(&shown, found.id, found.last_seen_at, now);
         }
-        let last_shown = LastShown(found.confirmed_at);
-        Ok((Recognised(Some(found.recognised(&shown))), last_shown))
+        let (last_shown, device) = (LastShown(found.confirmed_at), found.device);
+        Ok((Recognised(Some(found.recognised(&shown))), last_shown, device))
     }
 
     /// Writes the moment of last use beside the request: nobody waits for it, and losing one is harmless.

@@ -9,17 +9,17 @@ use sha2::{Digest, Sha256};
 pub(crate) const SECRET_CHARACTERS: usize = 43;
 
 /// A new secret, as it is handed out once.
-pub(crate) fn new() -> String {
+pub fn new() -> String {
     URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>())
 }
 
 /// What is stored, and found again by.
-pub(crate) fn hash(secret: &str) -> Vec<u8> {
+pub fn hash(secret: &str) -> Vec<u8> {
     Sha256::digest(secret.as_bytes()).to_vec()
 }
 
 /// Whether it has the form of a secret; anything else need not be looked up.
-pub(crate) fn is_one(text: &str) -> bool {
+pub fn is_one(text: &str) -> bool {
     text.len() == SECRET_CHARACTERS
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
 }

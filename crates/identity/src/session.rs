@@ -1,6 +1,7 @@
 //! A session: somebody signed in at a browser. Its end is a record, so that the account page and the ledger
 //! tell the same story.
 
+pub(crate) mod bind;
 pub(crate) mod end;
 pub(crate) mod sign_in;
 pub(crate) mod table;
@@ -10,6 +11,8 @@ use std::time::Duration;
 use authz::Assurance;
 use clock::{HOUR, MINUTE, Timestamp};
 use uuid::Uuid;
+
+use crate::Zone;
 
 /// Unused for this long, a session of somebody with a role is over.
 pub const STAFF_IDLE_MAX: Duration = Duration::from_secs(30 * 60);
@@ -39,6 +42,11 @@ pub struct Session {
     pub ends_at: Timestamp,
     /// What the person showed last: `password`, `app`, `key` or `recovery`.
     pub factor: String,
+    /// From where it was opened; unknown for those that were open before zones were told.
+    pub zone: Option<Zone>,
+    /// The device that showed itself, and what its holder calls it.
+    pub bound_device: Option<Uuid>,
+    pub bound_name: String,
 }
 
 /// Whether a session that was last seen then has been idle for too long.

@@ -93,6 +93,7 @@ impl World {
             public_address: "https://diwan.example".into(),
             step_up_holds: STEP_UP_HOLDS,
             phone_reconfirm: PHONE_RECONFIRM,
+            zones: Zones::default(),
             demo: Vec::new(),
         };
         let identity = Identity::new(store.clone(), clock.clone(), ledger, config);
@@ -126,6 +127,7 @@ impl World {
             public_address: "http://diwan.example".into(),
             step_up_holds: STEP_UP_HOLDS,
             phone_reconfirm: PHONE_RECONFIRM,
+            zones: Zones::default(),
             demo: vec![hamad],
         };
         let (store, clock) = (self.store.clone(), self.clock.clone());

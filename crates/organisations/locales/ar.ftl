@@ -13,6 +13,7 @@ org-role-author = محرر خدمات
 org-role-verifier = متحقق من بطاقات الخدمات
 org-role-auditor = مراجع
 org-role-administrator = مسؤول المنصة
+org-role-device_officer = مسؤول الأجهزة
 refusal-org-type-missing = لا تسجَّل جهة دون تحديد نوعها
 refusal-org-type-missing-detail = اختر النوع ثم أعد الإرسال.
 refusal-org-function-taken = هذا الاختصاص مسند إلى جهة أخرى، ولا يكون إلا لجهة واحدة

@@ -13,6 +13,7 @@ org-role-author = Service author
 org-role-verifier = Service verifier
 org-role-auditor = Auditor
 org-role-administrator = Platform administrator
+org-role-device_officer = Device officer
 refusal-org-type-missing = A body cannot be registered without its kind
 refusal-org-type-missing-detail = Choose the kind and send again.
 refusal-org-function-taken = Another body already holds this function, and only one may hold it

@@ -9,7 +9,7 @@ use clock::Timestamp;
 use uuid::Uuid;
 
 /// The roles that policies know; the text of each is `org-role-<word>`.
-pub const ROLES: [&str; 9] = [
+pub const ROLES: [&str; 10] = [
     "officer",
     "decider",
     "head",
@@ -19,6 +19,7 @@ pub const ROLES: [&str; 9] = [
     "legal_reviewer",
     "auditor",
     "administrator",
+    "device_officer",
 ];
 
 #[derive(Clone, Debug, PartialEq, Eq)]

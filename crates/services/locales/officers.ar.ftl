@@ -288,4 +288,5 @@ load-minutes = { $minutes } دقيقة ({ $count ->
     [many] { $count } طلبًا
    *[other] { $count } طلب
 })
+desk-place-devices = الأجهزة
 desk-place-directory = دليل الخدمات

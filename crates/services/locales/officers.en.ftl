@@ -273,4 +273,5 @@ load-minutes = { $minutes } minutes ({ $count ->
     [one] one request
    *[other] { $count } requests
 })
+desk-place-devices = Devices
 desk-place-directory = Directory of services

@@ -34,7 +34,7 @@ const GROUND: [&str; 15] = [
     "rules",
     "sms",
 ];
-const NOUNS: [&str; 3] = ["organisations", "identity", "compliance"];
+const NOUNS: [&str; 4] = ["organisations", "identity", "compliance", "devices"];
 const TOOLS: [&str; 6] = ["xtask", "bench-authz", "clocks", "load", "search", "smsc"];
 const CAPABILITIES: [&str; 8] =
     ["services", "operation", "channel", "mail", "social", "remote", "correspondence", "support"];

@@ -9,6 +9,55 @@ use super::DemoError;
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../demo");
 
+/// Devices and the rules that they are measured by.
+#[derive(Debug, Deserialize)]
+pub struct Devices {
+    pub rule: Vec<RuleFile>,
+    pub device: Vec<DeviceFile>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct RuleFile {
+    pub kind: String,
+    #[serde(default)]
+    pub name: String,
+    #[serde(default)]
+    pub least: String,
+    pub why: String,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct DeviceFile {
+    pub holder: String,
+    /// Who enters it; the holder where it is offered.
+    pub by: String,
+    pub ownership: String,
+    pub name: String,
+    /// Whether it is put on the list.
+    #[serde(default)]
+    pub listed: bool,
+    /// Why it is refused.
+    #[serde(default)]
+    pub refused: String,
+    /// Whether its holder accepted the rules and its key is there.
+    #[serde(default)]
+    pub ready: bool,
+    #[serde(default)]
+    pub system: String,
+    #[serde(default)]
+    pub version: String,
+    /// Whether the definitions of its antivirus software are of today.
+    #[serde(default)]
+    pub fresh: bool,
+    #[serde(default)]
+    pub applications: std::collections::BTreeMap<String, String>,
+    /// How it was lost, and why the account was opened again.
+    #[serde(default)]
+    pub lost: String,
+    #[serde(default)]
+    pub found: String,
+}
+
 #[derive(Debug, Deserialize)]
 pub struct Bodies {
     pub body: Vec<BodyFile>,
@@ -115,6 +164,10 @@ pub fn bodies() -> Result<Bodies, Failure> {
 /// The days on which nobody works, with what says so.
 pub fn holidays() -> Result<Holidays, Failure> {
     Ok(toml::from_str(text("holidays.toml")?)?)
+}
+
+pub fn devices() -> Result<Devices, Failure> {
+    Ok(toml::from_str(text("devices.toml")?)?)
 }
 
 pub fn people() -> Result<People, Failure> {

@@ -48,6 +48,7 @@ async fn once(parts: &Parts) -> Result<(), Failure> {
     let duties = parts.services.remind_owners().await?;
     let proposals = parts.services.remove_old_proposals().await?;
     parts.compliance.keep_house().await?;
+    parts.devices.keep_house().await?;
     let deliveries = parts.services.forget_deliveries().await?;
     tracing::info!(
         ?swept,

@@ -35,6 +35,7 @@ pub fn kinds() -> Arc<notify::Kinds> {
     let mut kinds = services::kinds().with_account();
     kinds.all.extend(compliance::kinds().all.iter().cloned());
     kinds.all.extend(operation::kinds().all.iter().cloned());
+    kinds.all.extend(devices::kinds().all.iter().cloned());
     Arc::new(kinds)
 }
 
@@ -45,6 +46,7 @@ pub fn router(parts: &Arc<Parts>, serve: &ServeSettings) -> Router {
     let pages = Router::new()
         .merge(services::pages().with_state(parts.services.clone()))
         .merge(identity::pages().with_state(parts.identity.clone()))
+        .merge(devices::pages().with_state(parts.devices.clone()))
         .merge(compliance::pages().with_state(parts.packs.clone()))
         .merge(compliance::desk().with_state(parts.compliance.clone()))
         .merge(operation::pages().with_state(parts.operation.clone()))
@@ -55,7 +57,8 @@ pub fn router(parts: &Arc<Parts>, serve: &ServeSettings) -> Router {
         .merge(health::routes(parts))
         .merge(metrics::routes(parts, &meters))
         .route("/api/openapi.json", get(move || described_as(described.clone())));
-    let all = metrics::measured(pages.merge(api).merge(open), &meters);
+    let admitted = devices::admit(parts.devices.clone(), pages.merge(api).merge(open));
+    let all = metrics::measured(admitted, &meters);
     let known = identity::recognise(parts.identity.clone(), all);
     web::guard(known, guard_config(parts, serve))
 }
@@ -87,6 +90,7 @@ fn api(parts: &Parts) -> OpenApiRouter {
     OpenApiRouter::with_openapi(described)
         .merge(services::api().with_state(parts.services.clone()))
         .merge(identity::api().with_state(parts.identity.clone()))
+        .merge(devices::api().with_state(parts.devices.clone()))
         .merge(compliance::api().with_state(parts.packs.clone()))
         .merge(compliance::desk_api().with_state(parts.compliance.clone()))
         .merge(operation::api().with_state(parts.operation.clone()))

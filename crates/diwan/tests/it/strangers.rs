@@ -99,6 +99,9 @@ impl Things {
         node.place.mail = Some("127.0.0.1:1".to_owned());
         node.watch().await.expect("a mail server that is not there is told of");
         things.insert("/api/v1/operation/alerts/", any(world, "SELECT id FROM operation_alert").await);
+        let (device, loss) = lost(world).await;
+        things.insert("/api/v1/devices/", device);
+        things.insert("/api/v1/losses/", loss);
         let inbox = salma.gets("/api/v1/inbox").await.is(200).json();
         things.insert("/api/v1/inbox/", inbox["items"][0]["id"].as_str().expect("a notice").to_owned());
         Things(things)
@@ -123,6 +126,17 @@ fn salma_password(world: &TestDiwan) -> String {
 async fn any(world: &TestDiwan, question: &str) -> String {
     let row = world.parts.store.read().one(question, vec![]).await.expect("it can be read");
     row.expect("there is one").get::<uuid::Uuid>("id").expect("an id").to_string()
+}
+
+/// A device of somebody at another body, and the report of its loss.
+async fn lost(world: &TestDiwan) -> (String, String) {
+    let (devices, yasin) = (&world.parts.devices, world.actor("Yasin").await);
+    let new =
+        ::devices::NewDevice { body: "health-ministry", holder: "", name: "tablet", ownership: "personal" };
+    let device = devices.register_device(&yasin, new).await.expect("a device");
+    let (amal, number) = (world.actor("Amal").await, &world.cast_line("Yasin").identifier);
+    let loss = devices.report_device_lost(&amal, number, device, "").await.expect("a loss");
+    (device.to_string(), loss.to_string())
 }
 
 async fn uploading(person: &Person) -> String {

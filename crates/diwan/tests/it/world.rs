@@ -104,6 +104,11 @@ impl TestDiwan {
         self.cast.iter().find(|line| line.name == name).expect("the cast has somebody of this name")
     }
 
+    /// What the demo tells of one of the cast.
+    pub fn cast_line(&self, name: &str) -> &CastLine {
+        self.cast.iter().find(|line| line.name == name).expect("the cast has somebody of this name")
+    }
+
     /// Somebody whom nobody knows.
     pub fn stranger(&self) -> Person {
         Person { world: self.clone(), token: None }

@@ -43,6 +43,10 @@ pub(crate) struct SessionView {
     ends_at: String,
     /// What the person showed last: `password`, `app`, `key` or `recovery`.
     factor: String,
+    /// From where it was opened: `main`, `dmz` or `outside`; empty where it is not known.
+    zone: &'static str,
+    /// What its holder calls the device that showed itself in it; empty when none did.
+    bound_device: String,
     /// Whether this call came with it.
     current: bool,
 }
@@ -63,6 +67,8 @@ impl SessionView {
             last_seen_at: session.last_seen_at.to_string(),
             ends_at: session.ends_at.to_string(),
             factor: session.factor,
+            zone: session.zone.map(crate::Zone::word).unwrap_or_default(),
+            bound_device: session.bound_name,
         }
     }
 }

@@ -57,6 +57,26 @@ pub(super) async fn insert(tx: &Tx, person: &Person, at: Timestamp) -> Result<()
     tx.run(&insert, values).await.map(drop)
 }
 
+/// Since when an account is shut, if it is.
+pub async fn disabled_at(sql: &impl Sql, person: Uuid) -> Result<Option<Timestamp>, StoreError> {
+    let select = "SELECT disabled_at FROM identity_person WHERE id = $1";
+    let row = sql.one(select, vec![person.into()]).await?;
+    let at = row.map(|row| row.get::<Option<i64>>("disabled_at")).transpose()?;
+    Ok(at.flatten().map(Timestamp))
+}
+
+/// True when it was open until now.
+pub(super) async fn disable(tx: &Tx, person: Uuid, at: Timestamp) -> Result<bool, StoreError> {
+    let update = "UPDATE identity_person SET disabled_at = $2 WHERE id = $1 AND disabled_at IS NULL";
+    Ok(tx.run(update, vec![person.into(), at.0.into()]).await? == 1)
+}
+
+/// True when it was shut until now.
+pub(super) async fn enable(tx: &Tx, person: Uuid) -> Result<bool, StoreError> {
+    let update = "UPDATE identity_person SET disabled_at = NULL WHERE id = $1 AND disabled_at IS NOT NULL";
+    Ok(tx.run(update, vec![person.into()]).await? == 1)
+}
+
 pub(super) async fn set_preferences(
     tx: &Tx,
     person: Uuid,

@@ -20,29 +20,34 @@ pub(super) struct Found {
     pub(super) kind: String,
     pub(super) basics: Basics,
     pub(super) roles: Vec<Role>,
+    pub(super) is_disabled: bool,
+    /// The device that showed itself in this session.
+    pub(super) device: Option<Uuid>,
 }
 
-const BY_SESSION: &str = "SELECT s.id, s.assurance, s.last_seen_at AS last_seen_at, s.confirmed_at,
-        p.id AS person, p.kind, p.name_ar, p.name_en, p.language, p.digits, a.body, a.unit, a.role
+const BY_SESSION: &str = "SELECT s.id, s.assurance, s.last_seen_at AS last_seen_at, s.confirmed_at, s.bound_device,
+        p.disabled_at, p.id AS person, p.kind, p.name_ar, p.name_en, p.language, p.digits, a.body, a.unit, a.role
     FROM identity_session s JOIN identity_person p ON p.id = s.person
     LEFT JOIN organisations_appointment a ON a.person = p.id AND a.from_at <= $2
         AND (a.until_at IS NULL OR a.until_at > $2)
-    WHERE s.secret_hash = $1 AND s.ended_at IS NULL AND s.ends_at > $2";
+    WHERE s.secret_hash = $1 AND s.ends_at > $2 AND (s.ended_at IS NULL OR p.disabled_at IS NOT NULL)";
 
 const BY_TOKEN: &str =
     "SELECT s.id, s.assurance, s.last_used_at AS last_seen_at, CAST(NULL AS BIGINT) AS confirmed_at,
-        p.id AS person, p.kind, p.name_ar, p.name_en, p.language, p.digits, a.body, a.unit, a.role
+        p.disabled_at, p.id AS person, p.kind, p.name_ar, p.name_en, p.language, p.digits, a.body, a.unit, a.role
     FROM identity_token s JOIN identity_person p ON p.id = s.person
     LEFT JOIN organisations_appointment a ON a.person = p.id AND a.from_at <= $2
         AND (a.until_at IS NULL OR a.until_at > $2)
-    WHERE s.secret_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2";
+    WHERE s.secret_hash = $1 AND s.expires_at > $2 AND (s.ended_at IS NULL OR p.disabled_at IS NOT NULL)";
 
 pub(super) async fn by_session(
     sql: &impl Sql,
     secret_hash: &[u8],
     now: Timestamp,
 ) -> Result<Option<Found>, StoreError> {
-    found(sql.all(BY_SESSION, vec![secret_hash.to_vec().into(), now.0.into()]).await?)
+    let rows = sql.all(BY_SESSION, vec![secret_hash.to_vec().into(), now.0.into()]).await?;
+    let device = rows.first().map(|row| row.get("bound_device")).transpose()?.flatten();
+    Ok(found(rows)?.map(|found| Found { device, ..found }))
 }
 
 pub(super) async fn by_token(
@@ -70,6 +75,8 @@ fn found(rows: Vec<Row>) -> Result<Option<Found>, StoreError> {
             digits: digits_named(&first.get::<String>("digits")?).unwrap_or_default(),
         },
         roles: Vec::new(),
+        is_disabled: first.get::<Option<i64>>("disabled_at")?.is_some(),
+        device: None,
     };
     for row in &rows {
         if let Some(body) = row.get::<Option<Uuid>>("body")? {

@@ -191,6 +191,7 @@ impl Identity {
             proof,
             secret_hash: secret::hash(&secret),
             device: device_family(&origin.user_agent),
+            zone: self.zones.of(origin.address),
             gates: gates.clone(),
             at: self.clock.now(),
         };

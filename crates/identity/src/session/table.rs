@@ -5,9 +5,10 @@ use clock::Timestamp;
 use store::{Row, Sql, StoreError, Tx};
 use uuid::Uuid;
 
-use super::{LISTED_MAX, SEEN_EVERY, Session, assurance_from};
+use super::{LISTED_MAX, SEEN_EVERY, Session, assurance_from, bind::Bound};
+use crate::Zone;
 
-const COLUMNS: &str = "id, person, assurance, device, started_at, last_seen_at, ends_at, factor";
+const COLUMNS: &str = "id, person, assurance, device, started_at, last_seen_at, ends_at, factor, zone, bound_device, bound_name";
 
 /// The open sessions of a person, the latest used first. Idle ones are left out by the caller, who knows the role.
 pub(crate) async fn open_sessions(
@@ -25,7 +26,7 @@ pub(crate) async fn open_sessions(
 pub(super) async fn insert(tx: &Tx, session: &Session, secret_hash: &[u8]) -> Result<(), StoreError> {
     let insert = format!(
         "INSERT INTO identity_session ({COLUMNS}, secret_hash, confirmed_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $5)"
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $5)"
     );
     let values = vec![
         session.id.into(),
@@ -36,6 +37,9 @@ pub(super) async fn insert(tx: &Tx, session: &Session, secret_hash: &[u8]) -> Re
         session.last_seen_at.0.into(),
         session.ends_at.0.into(),
         session.factor.clone().into(),
+        session.zone.map(Zone::word).unwrap_or_default().into(),
+        session.bound_device.into(),
+        session.bound_name.clone().into(),
         secret_hash.to_vec().into(),
     ];
     tx.run(&insert, values).await.map(drop)
@@ -72,6 +76,14 @@ pub(crate) async fn confirm(
             assurance = CASE WHEN assurance < $4 THEN $4 ELSE assurance END
         WHERE id = $1 AND ended_at IS NULL";
     tx.run(update, vec![id.into(), at.0.into(), factor.into(), (level as i64).into()]).await.map(drop)
+}
+
+/// With which device an open session is used from now on.
+pub(super) async fn bind(tx: &Tx, id: Uuid, bound: &Bound<'_>, at: Timestamp) -> Result<bool, StoreError> {
+    let update = "UPDATE identity_session SET bound_device = $2, bound_name = $3, zone = $5
+        WHERE id = $1 AND ended_at IS NULL AND ends_at > $4";
+    let (device, name, zone) = (bound.device.into(), bound.name.into(), bound.zone.word().into());
+    Ok(tx.run(update, vec![id.into(), device, name, at.0.into(), zone]).await? == 1)
 }
 
 /// How surely the person of all open sessions is known from now on.
@@ -113,7 +125,7 @@ pub(super) async fn pending(
     row.map(|row| Ok((row.get("person")?, row.get("gate")?))).transpose()
 }
 
-pub(super) async fn drop_pending(tx: &Tx, person: Uuid) -> Result<(), StoreError> {
+pub(crate) async fn drop_pending(tx: &Tx, person: Uuid) -> Result<(), StoreError> {
     tx.run("DELETE FROM identity_pending WHERE person = $1", vec![person.into()]).await.map(drop)
 }
 
@@ -136,5 +148,8 @@ fn from_row(row: &Row) -> Result<Session, StoreError> {
         last_seen_at: Timestamp(row.get("last_seen_at")?),
         ends_at: Timestamp(row.get("ends_at")?),
         factor: row.get("factor")?,
+        zone: Zone::named(&row.get::<String>("zone")?),
+        bound_device: row.get("bound_device")?,
+        bound_name: row.get("bound_name")?,
     })
 }

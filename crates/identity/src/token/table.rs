@@ -54,6 +54,12 @@ pub(super) async fn end(tx: &Tx, person: Uuid, id: Uuid, at: Timestamp) -> Resul
     Ok(tx.run(update, vec![id.into(), person.into(), at.0.into()]).await? == 1)
 }
 
+/// Ends all tokens of a person that are open; answers how many.
+pub(crate) async fn end_all(tx: &Tx, person: Uuid, at: Timestamp) -> Result<u64, StoreError> {
+    let update = "UPDATE identity_token SET ended_at = $2 WHERE person = $1 AND ended_at IS NULL";
+    tx.run(update, vec![person.into(), at.0.into()]).await
+}
+
 /// Writes the moment of last use, unless it was written a short while ago.
 pub(crate) async fn used(tx: &Tx, id: Uuid, at: Timestamp) -> Result<(), StoreError> {
     let update = "UPDATE identity_token SET last_used_at = $2 WHERE id = $1 AND last_used_at <= $3";

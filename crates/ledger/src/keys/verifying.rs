@@ -44,7 +44,7 @@ impl VerifierKey {
     }
 
     /// Strict: there is one signature for a message and a nonce, and weak keys are refused.
-    pub(crate) fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
+    pub fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
         let signature = Signature::from_slice(signature);
         signature.is_ok_and(|signature| self.key.verify_strict(message, &signature).is_ok())
     }

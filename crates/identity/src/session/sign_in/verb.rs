@@ -8,7 +8,9 @@ use store::{Tx, Verb};
 use uuid::Uuid;
 
 use crate::{
+    ACCOUNT_DISABLED, Zone,
     gate::{self, Gate},
+    person,
     proof::Proof,
     session::{SESSION_MAX, Session, assurance_word, table},
 };
@@ -20,6 +22,7 @@ pub struct SignIn {
     pub(super) proof: Proof,
     pub(super) secret_hash: Vec<u8>,
     pub(super) device: String,
+    pub(super) zone: Zone,
     pub(super) gates: Vec<Gate>,
     pub(super) at: Timestamp,
 }
@@ -35,6 +38,9 @@ impl Verb for SignIn {
     type Error = Failure;
 
     async fn apply(&self, tx: &Tx) -> Result<Outcome, Failure> {
+        if person::table::disabled_at(tx, self.person).await?.is_some() {
+            return Err(ACCOUNT_DISABLED.into());
+        }
         if !self.proof.use_up(tx, self.person, self.at).await? {
             return Ok(Outcome::UsedBefore);
         }
@@ -58,6 +64,9 @@ impl SignIn {
             last_seen_at: self.at,
             ends_at: self.at + SESSION_MAX,
             factor: self.proof.word().to_owned(),
+            zone: Some(self.zone),
+            bound_device: None,
+            bound_name: String::new(),
         }
     }
 
@@ -72,6 +81,7 @@ impl SignIn {
                 "assurance": assurance_word(session.assurance),
                 "factor": session.factor,
                 "device": session.device,
+                "zone": self.zone.word(),
             }),
             at: self.at,
         }

@@ -11,6 +11,8 @@ use crate::{
 
 /// Roles that have services to write, to answer for or to verify.
 const OF_THE_DIRECTORY: [&str; 4] = ["author", "head", "administrator", "verifier"];
+/// Roles that keep the devices of a body.
+const OF_DEVICES: [&str; 2] = ["device_officer", "administrator"];
 /// Roles that write letters, put them to use or agree to them.
 const OF_LETTERS: [&str; 3] = ["author", "head", "verifier"];
 
@@ -49,6 +51,9 @@ impl Services {
         }
         if OF_LETTERS.into_iter().any(holds) {
             places.push(("/templates", "template-list-title", 0));
+        }
+        if OF_DEVICES.into_iter().any(holds) {
+            places.push(("/desk/devices", "desk-place-devices", 0));
         }
         if holds("head") || self.sees_all_delays(actor).await? {
             places.push(("/delays", "delays-title", 0));
