@@ -42,7 +42,9 @@ export async function prepare(opened) {
   const below = await call(opened, "aisha", "GET", "/api/v1/devices?state=non_compliant");
   const losses = await call(opened, "aisha", "GET", "/api/v1/losses");
   const [device, loss] = [below.items[0].id, losses.items[0].id];
-  return { ...after, device, loss, exported, broken, proposal, waiting, unconfirmed, withdrawn, received, returned, verified, refused, completed, verification, sentDraft, fullDraft, draft, permitDraft, companyDraft };
+  const [attack] = (await call(opened, "sanad", "GET", "/api/v1/attacks?state=due")).items.map(({ id }) => id);
+  const [matter] = (await call(opened, "widad", "GET", "/api/v1/cases?state=open")).items.map(({ id }) => id);
+  return { ...after, device, loss, attack, case: matter, exported, broken, proposal, waiting, unconfirmed, withdrawn, received, returned, verified, refused, completed, verification, sentDraft, fullDraft, draft, permitDraft, companyDraft };
 }
 
 /** A draft whose process cannot be carried out as it is. */

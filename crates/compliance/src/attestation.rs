@@ -100,7 +100,7 @@ impl Attestation {
     }
 
     pub(crate) fn about(&self) -> About {
-        About { owner: self.person, parties: Vec::new() }
+        About { owner: self.person, ..About::default() }
     }
 }
 

@@ -18,6 +18,13 @@ pub(crate) const OVERSEERS: [&str; 3] = ["auditor", "administrator", "head"];
 /// Roles at a body to whom a finding falls when nobody is named, the first that somebody holds.
 const OWNERS: [&str; 4] = ["head", "administrator", "decider", "author"];
 
+/// Roles at the implementing body that see to attacks on accounts.
+pub(crate) const IMPLEMENTERS: [&str; 3] = ["officer", "administrator", "head"];
+/// Roles at the body of a case that see it and work on it.
+const CASE_DESKS: [&str; 3] = ["head", "administrator", "auditor"];
+/// The same at the implementing body, whose officers investigate.
+const IMPLEMENTING_CASE_DESKS: [&str; 4] = ["head", "administrator", "auditor", "officer"];
+
 /// Fewer characters explain nothing.
 pub(crate) const WORDS_CHARACTERS_MIN: usize = 10;
 pub(crate) const WORDS_CHARACTERS_MAX: usize = 4_000;
@@ -36,6 +43,8 @@ pub(crate) struct About {
     pub owner: Option<Uuid>,
     /// Who must not judge, because it is their own.
     pub parties: Vec<Uuid>,
+    /// Who was let in by name.
+    pub readers: Vec<Uuid>,
 }
 
 /// What somebody may see of a list.
@@ -62,12 +71,16 @@ impl Acting {
         about: About,
     ) -> Result<(), Failure> {
         let national = organisations::holder_of(sql, organisations::COMPETENT_ADMINISTRATION).await?;
+        let implementing = organisations::holder_of(sql, organisations::IMPLEMENTING_BODY).await?;
+        let case_desks: &[&str] =
+            if body.is_some() && body == implementing { &IMPLEMENTING_CASE_DESKS } else { &CASE_DESKS };
         let both: Vec<Uuid> = national.into_iter().chain(body).collect();
         let at = |roles: &[&str], bodies: &[Uuid]| {
             let desks = bodies.iter().flat_map(|body| roles.iter().map(move |role| format!("{role}@{body}")));
             Attribute::Words(desks.collect())
         };
         let (national, own) = (Vec::from_iter(national), Vec::from_iter(body));
+        let implementing = Vec::from_iter(implementing);
         let word = |person: Uuid| person.to_string();
         let resource = Resource {
             kind: "Body",
@@ -79,6 +92,10 @@ impl Acting {
                 ("answerers", at(&ANSWERERS, &own)),
                 ("askers", at(&ASKERS, &own)),
                 ("auditors", at(&["auditor"], &both)),
+                ("implementers", at(&IMPLEMENTERS, &implementing)),
+                ("implementing_leads", at(&ANSWERERS, &implementing)),
+                ("case_desks", at(case_desks, &own)),
+                ("readers", Attribute::Words(about.readers.into_iter().map(word).collect())),
                 ("owner", Attribute::Word(about.owner.map(word).unwrap_or_default())),
                 ("parties", Attribute::Words(about.parties.into_iter().map(word).collect())),
             ],
@@ -99,6 +116,17 @@ impl Acting {
             Err(Failure::Refused(_)) => Ok(false),
             Err(broken) => Err(broken),
         }
+    }
+
+    /// Bodies whose cases this person sees.
+    pub(crate) async fn case_bodies(&self, sql: &impl Sql) -> Result<Vec<Uuid>, Failure> {
+        let mut bodies = Vec::new();
+        for body in self.actor.bodies() {
+            if self.may(sql, "see_case", Some(body), About::default()).await? {
+                bodies.push(body);
+            }
+        }
+        Ok(bodies)
     }
 
     /// What lists may show to this person.

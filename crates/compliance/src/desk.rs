@@ -7,6 +7,7 @@ use crate::{
     Compliance, Severity,
     assignment::assign::AssignPack,
     attestation::{confirm::Confirm, name::NameAttester},
+    case::{open::OpenViolation, step::TakeStep},
     exemption::{
         ask::{AskExemption, Wish},
         decide::DecideExemption,
@@ -66,6 +67,38 @@ impl Compliance {
     pub async fn close_finding(&self, actor: &Actor, finding: Uuid, words: &str) -> Result<(), Failure> {
         let verb = Judge { acting: self.acting(actor), finding, closes: true, words: words.to_owned() };
         self.carry_out(actor, &format!("finding/{finding}"), verb, None).await
+    }
+
+    /// A violation case about somebody who works at the body, by national number.
+    pub async fn open_case(
+        &self,
+        actor: &Actor,
+        at: At<'_>,
+        identifier: &str,
+        (title, facts): (&str, &str),
+    ) -> Result<Uuid, Failure> {
+        let verb = OpenViolation {
+            acting: self.acting(actor),
+            packs: self.packs.clone(),
+            body: at.body.to_owned(),
+            control: at.control.to_owned(),
+            identifier: identifier.to_owned(),
+            title: title.to_owned(),
+            facts: facts.to_owned(),
+        };
+        self.carry_out(actor, "cases", verb, None).await
+    }
+
+    pub async fn take_case_step(
+        &self,
+        actor: &Actor,
+        case: Uuid,
+        step: &str,
+        words: &str,
+    ) -> Result<(), Failure> {
+        let acting = self.acting(actor);
+        let verb = TakeStep { acting, case, step: step.to_owned(), words: words.to_owned() };
+        self.carry_out(actor, &format!("case/{case}"), verb, None).await
     }
 
     /// `days` are the first and the last one, `2026-03-01`.

@@ -125,7 +125,7 @@ impl Exemption {
 
     /// Whoever asked does not decide.
     pub(crate) fn about(&self) -> About {
-        About { owner: None, parties: vec![self.asked_by] }
+        About { parties: vec![self.asked_by], ..About::default() }
     }
 }
 

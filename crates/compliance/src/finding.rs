@@ -137,7 +137,11 @@ impl Finding {
 
     /// Whoever answers never judges.
     pub(crate) fn about(&self) -> About {
-        About { owner: self.owner, parties: self.owner.into_iter().chain(self.answered_by).collect() }
+        About {
+            owner: self.owner,
+            parties: self.owner.into_iter().chain(self.answered_by).collect(),
+            ..About::default()
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use authz::{Actor, Failure, Policies, Refusal};
 use clock::{Clock, Timestamp};
 use documents::Documents;
+use identity::Identity;
 use ledger::Ledger;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::json;
@@ -24,6 +25,7 @@ pub struct Compliance {
     pub policies: Arc<Policies>,
     pub packs: Arc<Packs>,
     pub provides: Provides,
+    pub identity: Arc<Identity>,
 }
 
 impl Compliance {
@@ -56,7 +58,8 @@ impl Compliance {
         self.open_attestations().await?;
         self.remind_of_attestations().await?;
         self.keep_exemptions().await?;
-        self.remind_of_findings().await
+        self.remind_of_findings().await?;
+        self.remind_of_attacks().await
     }
 }
 

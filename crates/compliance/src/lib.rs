@@ -6,10 +6,12 @@
 
 mod api;
 mod assignment;
+mod attack;
 mod attestation;
 mod authority;
 mod browse;
 mod call;
+mod case;
 mod control;
 mod desk;
 mod evidence;
@@ -61,12 +63,15 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration::same("0110_exemptions", include_str!("../migrations/0110_exemptions.sql")),
         Migration::same("0111_attestations", include_str!("../migrations/0111_attestations.sql")),
         Migration::same("0112_evidence", include_str!("../migrations/0112_evidence.sql")),
+        Migration::same("0113_cases", include_str!("../migrations/0113_cases.sql")),
     ],
 };
 
 /// Who may do what here.
-pub const POLICIES: Source =
-    Source { capability: "compliance", text: include_str!("../policies/compliance.cedar") };
+pub const POLICIES: Source = Source {
+    capability: "compliance",
+    text: concat!(include_str!("../policies/compliance.cedar"), include_str!("../policies/security.cedar")),
+};
 
 /// What is kept about bodies, over HTTP.
 pub fn desk_api() -> OpenApiRouter<Arc<Compliance>> {
@@ -76,6 +81,8 @@ pub fn desk_api() -> OpenApiRouter<Arc<Compliance>> {
         .merge(exemption::api::routes())
         .merge(attestation::api::routes())
         .merge(assignment::api::routes())
+        .merge(attack::api::routes())
+        .merge(case::api::routes())
 }
 
 /// What is kept about bodies, as pages.
@@ -86,10 +93,20 @@ pub fn desk() -> axum::Router<Arc<Compliance>> {
         .merge(exemption::page::routes())
         .merge(attestation::page::routes())
         .merge(assignment::page::routes())
+        .merge(attack::page::routes())
+        .merge(case::page::routes())
 }
 
 pub const LOCALE: language::Locale = language::Locale {
     name: "compliance",
-    ar: concat!(include_str!("../locales/ar.ftl"), include_str!("../locales/kernel.ar.ftl")),
-    en: concat!(include_str!("../locales/en.ftl"), include_str!("../locales/kernel.en.ftl")),
+    ar: concat!(
+        include_str!("../locales/ar.ftl"),
+        include_str!("../locales/kernel.ar.ftl"),
+        include_str!("../locales/security.ar.ftl")
+    ),
+    en: concat!(
+        include_str!("../locales/en.ftl"),
+        include_str!("../locales/kernel.en.ftl"),
+        include_str!("../locales/security.en.ftl")
+    ),
 };

@@ -36,6 +36,10 @@ impl Places {
         links.push(place("/compliance/findings", "compliance-place-findings"));
         links.push(place("/compliance/attestations", "compliance-place-attestations"));
         links.push(place("/compliance/exemptions", "compliance-place-exemptions"));
+        links.push(place("/compliance/cases", "compliance-place-cases"));
+        if acting.may(&sql, "see_attack", None, About::default()).await? {
+            links.push(place("/compliance/attacks", "compliance-place-attacks"));
+        }
         links.push(place("/controls", "compliance-place-controls"));
         Ok(Places { links, label: shell.t("compliance-places"), may_report })
     }

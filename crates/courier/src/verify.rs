@@ -99,7 +99,7 @@ mod tests {
     fn letter(keys: &Keys, content: &'static str) -> HeaderMap {
         let address = Reach::default().check(TARGET).expect("an address");
         let content = Bytes::from_static(content.as_bytes());
-        let letter = Letter { id: Uuid::now_v7(), address, content, signed_at: NOW };
+        let letter = Letter { id: Uuid::now_v7(), address, content, signed_at: NOW, bearer: None };
         let lines = headers(keys, &letter).into_iter();
         lines.map(|(name, line)| (name.parse().expect("a name"), line.parse().expect("a value"))).collect()
     }

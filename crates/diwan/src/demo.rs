@@ -91,7 +91,7 @@ pub async fn load_once(settings: &Settings, serve: &ServeSettings, scope: Scope)
         history::live(&parts, &quiet, &people).await?;
         desk::share_out(&parts, &people).await?;
         devices::hand_out(&parts, &people).await?;
-        oversight::end(&parts, &people).await?;
+        oversight::end(&parts, &quiet, &people).await?;
     }
     while parts.ledger.sequence().await? > 0 {}
     cast::write(&parts, &people).await

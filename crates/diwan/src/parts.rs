@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// Every crate's tables, in the order in which they build on each other.
-pub const MIGRATIONS: [Migrations; 10] = [
+pub const MIGRATIONS: [Migrations; 11] = [
     jobs::MIGRATIONS,
     ledger::MIGRATIONS,
     documents::MIGRATIONS,
@@ -40,7 +40,7 @@ pub const MIGRATIONS: [Migrations; 10] = [
 ];
 
 /// Every crate's words.
-pub const LOCALES: [Locale; 9] = [
+pub const LOCALES: [Locale; 10] = [
     language::LOCALE,
     web::LOCALE,
     documents::LOCALE,
@@ -128,6 +128,7 @@ impl Parts {
                 step_up_holds: lasts(&packs, "identity.step_up.holds", identity::STEP_UP_HOLDS),
                 phone_reconfirm: lasts(&packs, "identity.phone.reconfirm", identity::PHONE_RECONFIRM),
                 zones: Zones(serve.zones.clone()),
+                ladder: ladder(&packs),
                 demo: if serve.demo { demo::cast::on_sign_in(settings)? } else { Vec::new() },
             },
         );
@@ -162,6 +163,7 @@ impl Parts {
             documents: documents.clone(),
             policies,
             packs: packs.clone(),
+            identity: identity.clone(),
             provides: Arc::new(move |body| providing.directory.provides(body)),
         });
         let devices = inventory(&compliance, &site, serve);
@@ -331,4 +333,18 @@ fn s3(address: &str, prefix: &str) -> Result<Location, AddressError> {
 fn lasts(packs: &Packs, parameter: &str, otherwise: std::time::Duration) -> std::time::Duration {
     let lasts = packs.parameter(parameter).and_then(|resolved| resolved.value.duration());
     lasts.unwrap_or(otherwise)
+}
+
+/// How many warnings of an attack must go unanswered, and how long each waits (LY-MAIL-3.07d).
+fn ladder(packs: &Packs) -> identity::Ladder {
+    let proposed = identity::Ladder::default();
+    let value = |id: &str| packs.parameter(id).map(|resolved| resolved.value.clone());
+    identity::Ladder {
+        warnings: value("mail.alerts.before_reset")
+            .and_then(|value| value.count())
+            .map_or(proposed.warnings, i64::from),
+        interval: value("mail.alerts.interval")
+            .and_then(|value| value.duration())
+            .unwrap_or(proposed.interval),
+    }
 }

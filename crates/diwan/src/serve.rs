@@ -10,7 +10,7 @@ use std::{future::Future, sync::Arc};
 
 use authz::Failure;
 use devices::TellOfRule;
-use identity::{ProveEmail, SendTextCode};
+use identity::{GatherGuesses, ProveEmail, SendTextCode, WarnOfAttack};
 use jobs::{Work, Workers};
 use notify::{Digester, MailConfig, Mailer, Post, Texter};
 use operation::{TakeBackup, TestRestore};
@@ -93,6 +93,8 @@ pub fn works(parts: &Parts, serve: &ServeSettings) -> Result<Vec<Arc<dyn Work>>,
         Arc::new(Mailer::new(post.clone())),
         Arc::new(Digester::new(post.clone())),
         Arc::new(ProveEmail::new(parts.identity.clone(), post)),
+        Arc::new(GatherGuesses(parts.identity.clone())),
+        Arc::new(WarnOfAttack::new(parts.identity.clone(), texts.clone())),
         Arc::new(SendTextCode::new(parts.identity.clone(), texts.clone(), gateway.clone())),
         Arc::new(Texter::new(store, clock, texts, gateway)),
         Arc::new(IssueOutputs(parts.services.clone())),

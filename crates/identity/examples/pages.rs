@@ -31,6 +31,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let config = IdentityConfig {
         key: SecretKey::load_or_create(&folder.join("identity.key"))?,
         public_address: "http://127.0.0.1:8091".into(),
+        ladder: identity::Ladder::default(),
         step_up_holds: identity::STEP_UP_HOLDS,
         phone_reconfirm: identity::PHONE_RECONFIRM,
         zones: identity::Zones::default(),

@@ -58,7 +58,7 @@ identity-code-phone-hint = The code of the text message or of the app, or one of
 
 # What the administrator of a body records
 identity-numbers = Phone numbers of staff
-identity-numbers-lead = Record here what an operator answered about a number that somebody at your body holds, or what is known of it. It counts at once, and its holder and the body's administrators are told.
+identity-numbers-lead = Record here what an operator answered about a number that somebody at your body holds, or what is known of it. It counts at once. When it stops the number, its holder and the body's administrators are told.
 identity-number-result = What is known of the number
 identity-number-positive = The operator stands for it
 identity-number-positive-hint = It is registered there in the name of its holder.

@@ -24,8 +24,8 @@ use web::{
 
 use crate::{
     Beneficiary, Caller, EndAllSessions, EndSession, EndToken, FreshForm, Identity, LegalEntity, Mandate,
-    Person, Phone, Prefer, Session, Token, factor, mandate, person, phone, recovery, security_key, session,
-    token,
+    Person, Phone, Prefer, Session, Token, attack, factor, mandate, person, phone, recovery, security_key,
+    session, token,
 };
 
 /// What the form proposes.
@@ -61,6 +61,8 @@ struct AccountPage {
     mandates: Vec<(Mandate, LegalEntity)>,
     /// A token that was issued just now: shown once.
     issued: Option<String>,
+    /// Somebody guesses at this account, and its person has not answered.
+    is_attacked: bool,
     refusal: Option<Refusal>,
     /// The name that was typed for a token that was refused.
     name: String,
@@ -151,6 +153,7 @@ impl Identity {
             tokens: token::table::open_tokens(&sql, id, now).await?,
             mandates: mandate::table::mandates(&sql, id, now).await?,
             issued: None,
+            is_attacked: attack::table::open_attack(&sql, id).await?.is_some(),
             refusal: None,
             name: String::new(),
         })

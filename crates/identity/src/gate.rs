@@ -27,6 +27,8 @@ pub(crate) struct Gate {
     pub(crate) failures_max: i64,
     /// `identifier` or `address`, for the ledger.
     pub(crate) what: &'static str,
+    /// The network behind a counter of an address; empty for an identifier, which nobody is to read.
+    pub(crate) network: String,
 }
 
 /// What a counter says after this attempt was counted.

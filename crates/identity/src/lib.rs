@@ -5,11 +5,13 @@
 
 mod account;
 mod api;
+mod attack;
 mod caller;
 mod confirmation;
 mod cookies;
 mod email;
 mod entity;
+mod entry_code;
 mod factor;
 mod gate;
 mod key;
@@ -32,10 +34,19 @@ mod token;
 mod zone;
 
 pub use api::api;
+pub use attack::{
+    Attack, AttackSource, AttackState, GUESSES_COUNT_FOR, GUESSES_FOR_ALERT, Ladder, Warning,
+    gather::GatherGuesses,
+    ladder::set_ladder,
+    reset::{Ended, attack_reset, end_access, lacks_password},
+    table::{AttacksWanted, attack, attack_sources, attack_warnings, attacks, open_attack, told_that_due},
+    warn::WarnOfAttack,
+};
 pub use caller::{ASSURANCE_REQUIRED, Caller, MaybeCaller, SIGN_IN_REQUIRED, require};
 pub use confirmation::{Fresh, FreshForm, STEP_UP_HOLDS, STEP_UP_REQUIRED};
 pub use email::{EMAIL_CODE_LIFE, EMAIL_CODES_MAX, EMAIL_TRIES_MAX, ProveEmail};
 pub use entity::{LegalEntity, register::RegisterEntity, table::entity};
+pub use entry_code::{ENTRY_CODE_LIFE, EntryCode, keep_entry_code};
 pub use factor::{CODE_DIGITS, ENROLMENT_LIFE, STEP_SECONDS, code_at, enrol::EnrolTotp, new_secret};
 pub use gate::{ADDRESS_FAILURES_MAX, IDENTIFIER_FAILURES_MAX, LOCK_WINDOW};
 pub use key::SecretKey;
@@ -107,6 +118,7 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration::same("0110_step_up", include_str!("../migrations/0110_step_up.sql")),
         Migration::same("0112_phones", include_str!("../migrations/0112_phones.sql")),
         Migration::same("0114_accounts", include_str!("../migrations/0114_accounts.sql")),
+        Migration::same("0113_attacks", include_str!("../migrations/0113_attacks.sql")),
     ],
 };
 
@@ -116,11 +128,13 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/ar.ftl"),
         include_str!("../locales/factors.ar.ftl"),
         include_str!("../locales/phones.ar.ftl"),
+        include_str!("../locales/attacks.ar.ftl"),
     ),
     en: concat!(
         include_str!("../locales/en.ftl"),
         include_str!("../locales/factors.en.ftl"),
         include_str!("../locales/phones.en.ftl"),
+        include_str!("../locales/attacks.en.ftl"),
     ),
 };
 
@@ -148,6 +162,8 @@ pub struct IdentityConfig {
     pub phone_reconfirm: Duration,
     /// Which networks are the main one and which are kept apart from it.
     pub zones: Zones,
+    /// How many warnings must go unanswered at most, and how long each waits at most.
+    pub ladder: Ladder,
     /// Empty but in a demo.
     pub demo: Vec<DemoPerson>,
 }
@@ -163,6 +179,7 @@ pub struct Identity {
     step_up_holds: Duration,
     phone_reconfirm: Duration,
     zones: Zones,
+    ladder: Ladder,
     demo: Vec<DemoPerson>,
     pub passwords: Passwords,
 }
@@ -179,6 +196,7 @@ impl Identity {
             step_up_holds: config.step_up_holds,
             phone_reconfirm: config.phone_reconfirm,
             zones: config.zones,
+            ladder: config.ladder,
             demo: config.demo,
             passwords: Passwords::default(),
         })
@@ -214,6 +232,8 @@ impl Identity {
 pub fn pages() -> Router<Arc<Identity>> {
     session::sign_in::page::routes()
         .merge(account::routes())
+        .merge(attack::page::routes())
+        .merge(entry_code::page::routes())
         .merge(email::page::routes())
         .merge(factor::page::routes())
         .merge(password::page::routes())

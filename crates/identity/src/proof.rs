@@ -158,7 +158,7 @@ impl Identity {
         };
         match proof {
             Some(proof) => Ok(proof),
-            None => Err(self.fail(gates.to_vec(), shown.what(), shown.wrong()).await),
+            None => Err(self.fail(gates.to_vec(), Some(known.person), shown.what(), shown.wrong()).await),
         }
     }
 

@@ -24,7 +24,7 @@ const GROUP: usize = 4;
 const ALPHABET: &[u8] = b"23456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// A new code, as it is shown once: `K7MQ-2XRT-9BHW`.
-fn new_code() -> String {
+pub(crate) fn new_code() -> String {
     let mut random = rand::rng();
     let letters: Vec<char> =
         (0..CODE_CHARACTERS).map(|_| ALPHABET[random.random_range(0..ALPHABET.len())] as char).collect();
@@ -33,10 +33,15 @@ fn new_code() -> String {
 
 /// The hash of what was typed, when it has the form of a recovery code. Small letters, spaces and dashes are accepted.
 pub(crate) fn hash_of(key: &SecretKey, person: Uuid, typed: &str) -> Option<Vec<u8>> {
+    folded(typed).map(|code| key.blind("recovery", &format!("{person} {code}")))
+}
+
+/// What was typed as it is hashed, when it has the form of a code.
+pub(crate) fn folded(typed: &str) -> Option<String> {
     let folded = language::fold_digits(typed).to_ascii_uppercase();
     let code: String = folded.chars().filter(|letter| !letter.is_whitespace() && *letter != '-').collect();
     let whole = code.len() == CODE_CHARACTERS && code.bytes().all(|letter| ALPHABET.contains(&letter));
-    whole.then(|| key.blind("recovery", &format!("{person} {code}")))
+    whole.then_some(code)
 }
 
 /// Uses a code up and tells its person; false when there is none of this hash any more.

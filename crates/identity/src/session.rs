@@ -40,7 +40,7 @@ pub struct Session {
     pub last_seen_at: Timestamp,
     /// The absolute end.
     pub ends_at: Timestamp,
-    /// What the person showed last: `password`, `app`, `key` or `recovery`.
+    /// What the person showed last: `password`, `app`, `key`, `sms` or `recovery`.
     pub factor: String,
     /// From where it was opened; unknown for those that were open before zones were told.
     pub zone: Option<Zone>,

@@ -4,7 +4,7 @@ use authz::Failure;
 use clock::Timestamp;
 use store::{Tx, Verb};
 
-use crate::{factor, gate, phone, security_key, session, session::ENDED_KEPT, token};
+use crate::{attack, entry_code, factor, gate, phone, security_key, session, session::ENDED_KEPT, token};
 
 /// Deletes sessions and tokens that ended long ago, passed lock-out windows, and what stopped half-way: sign-ins and
 /// authenticator apps that were being set up. Meant for a daily job; answers how many rows went.
@@ -24,6 +24,8 @@ impl Verb for Sweep {
         let begun = factor::table::sweep(tx, self.at).await?
             + security_key::table::sweep(tx, self.at).await?
             + phone::table::sweep(tx, self.at - phone::code::TEXT_WINDOW).await?;
-        Ok(sessions + tokens + begun + gate::table::sweep(tx, self.at).await?)
+        let counted =
+            attack::table::sweep(tx, self.at).await? + entry_code::table::sweep(tx, self.at).await?;
+        Ok(sessions + tokens + begun + counted + gate::table::sweep(tx, self.at).await?)
     }
 }

@@ -94,6 +94,7 @@ impl World {
             step_up_holds: STEP_UP_HOLDS,
             phone_reconfirm: PHONE_RECONFIRM,
             zones: Zones::default(),
+            ladder: Ladder::default(),
             demo: Vec::new(),
         };
         let identity = Identity::new(store.clone(), clock.clone(), ledger, config);
@@ -128,6 +129,7 @@ impl World {
             step_up_holds: STEP_UP_HOLDS,
             phone_reconfirm: PHONE_RECONFIRM,
             zones: Zones::default(),
+            ladder: Ladder::default(),
             demo: vec![hamad],
         };
         let (store, clock) = (self.store.clone(), self.clock.clone());

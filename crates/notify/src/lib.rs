@@ -35,7 +35,7 @@ pub use notice::{
     send::{retry, send, send_sms, settle},
     table::{View, Wanted, about, count, deliveries, find, list, mark_read, outcomes, told, unread, wanted},
 };
-pub use sms::{SMS_JOB, Sms, SmsError, Texter};
+pub use sms::{SMS_JOB, Sms, SmsError, Texter, text_of};
 
 /// The tables of this crate.
 pub const MIGRATIONS: store::Migrations = store::Migrations {

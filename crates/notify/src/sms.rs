@@ -4,14 +4,15 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use clock::Clock;
+use clock::{Clock, Timestamp};
 use jobs::{JobError, Task, Work};
-use language::{Digits, Offset, Texts};
+use language::{Digits, Lang, Offset, Texts};
 use store::Store;
+use uuid::Uuid;
 
 use crate::{
     mail::{Progress, next_try, notice_id},
-    notice::{DeliveryState, Means, Reading, Words, one_line, table},
+    notice::{DeliveryState, Means, Message, Notice, Reading, Words, one_line, table},
 };
 
 /// The kind of the job that sends one text message.
@@ -33,6 +34,28 @@ pub enum SmsError {
 pub trait Sms: Send + Sync {
     /// Hands the text over. `reference` is the same for every try of one message.
     async fn send(&self, phone: &str, text: &str, reference: &str) -> Result<(), SmsError>;
+}
+
+/// What a message says as a text message: for whoever keeps it beside what it tells about.
+pub fn text_of(message: &Message, texts: &Texts, lang: Lang) -> String {
+    let notice = Notice {
+        id: Uuid::nil(),
+        person: message.to,
+        key: message.key.to_owned(),
+        args: message.args.clone(),
+        link: String::new(),
+        subject: String::new(),
+        sent_at: Timestamp(0),
+        read_at: None,
+        archived_at: None,
+        asks: false,
+    };
+    written(&notice, texts, lang)
+}
+
+fn written(notice: &Notice, texts: &Texts, lang: Lang) -> String {
+    let reading = Reading { texts, lang, digits: Digits::Latin, offset: Offset::UTC };
+    one_line(&Words::of(notice, reading).subject(), SMS_CHARACTERS_MAX)
 }
 
 /// The work that sends text messages.
@@ -83,9 +106,7 @@ impl Work for Texter {
         let Some(gateway) = &self.gateway else {
             return Ok(self.store.write(self.progress(task, DeliveryState::NoMeans, None)?).await?);
         };
-        let reading =
-            Reading { texts: &self.texts, lang: route.language, digits: Digits::Latin, offset: Offset::UTC };
-        let text = one_line(&Words::of(&notice, reading).subject(), SMS_CHARACTERS_MAX);
+        let text = written(&notice, &self.texts, route.language);
         match gateway.send(&route.address, &text, &notice.id.to_string()).await {
             Ok(()) => Ok(self.store.write(self.progress(task, DeliveryState::Sent, None)?).await?),
             Err(SmsError::Refused(reason)) => Err(JobError::Never(reason)),

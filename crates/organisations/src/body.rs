@@ -11,6 +11,9 @@ use uuid::Uuid;
 /// The function of the administration that runs the portal, directory and channel; held once (LY-SVC-1.02).
 pub const COMPETENT_ADMINISTRATION: &str = "competent_administration";
 
+/// The function of the body that runs official mail and answers for the safety of accounts.
+pub const IMPLEMENTING_BODY: &str = "implementing_body";
+
 /// What a body is, as the law sorts them (LY-SVC-1.05).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum BodyKind {

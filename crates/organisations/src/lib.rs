@@ -14,10 +14,10 @@ pub use appointment::{
     Appointment, ROLES,
     appoint::Appoint,
     end::EndAppointment,
-    table::{appointments_of, people_with, roles_of},
+    table::{appointments_of, heads_of, people_with, roles_of},
 };
 pub use body::{
-    Body, BodyKind, COMPETENT_ADMINISTRATION,
+    Body, BodyKind, COMPETENT_ADMINISTRATION, IMPLEMENTING_BODY,
     fields::SetFields,
     function::GiveFunction,
     register::RegisterBody,

@@ -21,7 +21,7 @@ pub(super) async fn document(
 ) -> Result<Response, web::Error> {
     let sql = kernel.store.read();
     let held = table::confirmation_by_id(&sql, id).await?.ok_or_else(Refusal::not_found)?;
-    let about = About { owner: Some(held.person), parties: Vec::new() };
+    let about = About { owner: Some(held.person), ..About::default() };
     if !kernel.acting(&actor).may(&sql, "see_body", Some(held.body), about).await? {
         return Err(Refusal::not_found().into());
     }

@@ -120,6 +120,7 @@ impl Agent {
             address: self.courier.reach().check(&address).map_err(|_| AgentError::Address(address))?,
             content: Bytes::from(content.to_string()),
             signed_at: Clock::System.now().seconds(),
+            bearer: None,
         };
         match self.courier.post(&letter).await? {
             status @ 200..300 => Ok(status),

@@ -12,7 +12,7 @@ use crate::{command::Format, parts::Parts, settings::Settings};
 /// How long the demo's tokens hold.
 const TOKEN_DAYS: u32 = 365;
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct CastLine {
     /// The name by which everybody knows them: `Salma`.
     pub name: String,

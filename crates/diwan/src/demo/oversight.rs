@@ -4,9 +4,11 @@
 use authz::Failure;
 use clock::Timestamp;
 use compliance::{At, Enforcement, Severity};
+use identity::{Credentials, Origin};
+use jobs::Workers;
 
 use super::people::Cast;
-use crate::parts::Parts;
+use crate::{parts::Parts, settings::ServeSettings};
 
 /// The bodies that every document of this list binds. The admission centre is left out: it shows what a gap is.
 const BOUND: [(&str, &[&str]); 3] = [
@@ -33,6 +35,10 @@ const CONFIRMING: [(&str, &str, usize); 5] = [
     ("health-ministry", "faraj", 2),
 ];
 const CONFIRMED: &str = "راجعنا الإعدادات وقائمة الأجهزة مع مسؤول أمن المعلومات، ووجدناها كما يجب.";
+
+/// Networks that exist in documents alone.
+const GUESSER: [u8; 4] = [198, 51, 100, 23];
+const OTHER_GUESSER: [u8; 4] = [203, 0, 113, 77];
 
 fn at<'a>(body: &'a str, control: &'a str) -> At<'a> {
     At { body, control }
@@ -83,11 +89,32 @@ pub async fn begin(parts: &Parts, cast: &Cast) -> Result<(), Failure> {
     let widad = cast.actor(parts, "widad").await?;
     let answer = "صححنا البطاقات الثلاث، وكلفنا محرراً ثانياً بمتابعة البلاغات كل يوم.";
     kernel.answer_finding(&widad, finding, answer).await?;
-    kernel.close_finding(&omar, finding, "راجعت البطاقات الثلاث ووجدتها مصححة.").await
+    kernel.close_finding(&omar, finding, "راجعت البطاقات الثلاث ووجدتها مصححة.").await?;
+    let facts = "أعطى الموظف كلمة مروره لزميل مدة إجازته، ودخل الزميل بها ثلاث مرات.";
+    let aisha = &cast.member("aisha")?.file.identifier;
+    let said = ("إعطاء كلمة المرور لزميل", facts);
+    let case = kernel.open_case(&widad, at("civil-registry", "LY-SVC-21.1"), aisha, said).await?;
+    kernel.take_case_step(&widad, case, "notify", "أُبلغت الموظفة كتابةً بالوقائع وبالمادة.").await?;
+    guess_at(parts, cast, "yasin", 5).await
+}
+
+/// Somebody guesses at the password of one of the cast, from two networks in turn.
+async fn guess_at(parts: &Parts, cast: &Cast, handle: &str, times: usize) -> Result<(), Failure> {
+    let member = cast.member(handle)?;
+    for time in 0..times {
+        let address = if time % 2 == 0 { GUESSER } else { OTHER_GUESSER };
+        let from = Origin { address: address.into(), user_agent: String::new() };
+        let identifier = member.file.identifier.clone();
+        let typed = Credentials { identifier, password: format!("guess-{time}"), code: None };
+        if let Err(broken @ Failure::Broken(_)) = parts.identity.sign_in(&typed, &from).await {
+            return Err(broken);
+        }
+    }
+    Ok(())
 }
 
 /// What happened in these days.
-pub async fn end(parts: &Parts, cast: &Cast) -> Result<(), Failure> {
+pub async fn end(parts: &Parts, serve: &ServeSettings, cast: &Cast) -> Result<(), Failure> {
     let (kernel, now) = (&parts.compliance, parts.clock.now());
     let (amal, omar) = (cast.actor(parts, "amal").await?, cast.actor(parts, "omar").await?);
     let (rashid, maryam) = (cast.actor(parts, "rashid").await?, cast.actor(parts, "maryam").await?);
@@ -107,6 +134,9 @@ pub async fn end(parts: &Parts, cast: &Cast) -> Result<(), Failure> {
     let why = "نماذج السجل القديمة تُحوَّل على مراحل، وتبقى الورقية إلى نهاية السنة.";
     let days = (day(now, 7), day(now, 60));
     kernel.ask_exemption(&maryam, at("commercial-registry", "LY-SVC-10.1b"), why, (&days.0, &days.1)).await?;
+    guess_at(parts, cast, "tariq", 5).await?;
+    let works = crate::serve::works(parts, serve)?;
+    Workers::new(parts.store.clone(), parts.clock.clone(), works).drain().await?;
     while parts.ledger.sequence().await? > 0 {}
     kernel.keep_house().await?;
     kernel.count_evidence().await

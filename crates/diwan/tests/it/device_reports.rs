@@ -123,7 +123,8 @@ async fn a_letter_counts_once_and_only_young_and_only_of_a_known_key() {
         |world| async move {
             let (_, _, machine) = noura_at_home(&world).await;
             let letter = machine.letter("reports", &json!({}));
-            let sent = async |letter| machine.courier.post(letter).await.expect("an answer");
+            let sent =
+                async |letter: &courier::Letter| machine.courier.post(letter).await.expect("an answer");
             assert_eq!((sent(&letter).await, sent(&letter).await), (200, 409));
             let mut late = machine.letter("reports", &json!({}));
             late.signed_at -= courier::SKEW_SECONDS_MAX + 1;

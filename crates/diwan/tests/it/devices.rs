@@ -153,7 +153,7 @@ async fn a_personal_or_public_device_is_refused_where_an_institutions_own_is_ask
         |serve| serve.institution_paths = vec!["/compliance".into()],
         |world| async move {
             let widad = Browser::of(&world, "Widad", OFFICE).await;
-            let number = world.cast_line("Widad").identifier.clone();
+            let number = world.line("Widad").identifier.clone();
             let code = ("device.not_institutional", ["IQ-SOC-6.u.1", "IQ-SOC-6.u.2"]);
             widad.gets("/compliance").await.refused(403, code.0, &code.1);
             let (_, personal) = ready(&world, &widad, "phone", None).await;
@@ -198,7 +198,7 @@ async fn the_rules_of_care_are_accepted_again_and_again() {
         |_| {},
         |world| async move {
             let aisha = world.person("Aisha");
-            let number = world.cast_line("Noura").identifier.clone();
+            let number = world.line("Noura").identifier.clone();
             let noura = Browser::of(&world, "Noura", OFFICE).await;
             let (id, _) = ready(&world, &noura, "office laptop", Some(&number)).await;
             let asked = |inbox: String| inbox.matches("office laptop").count();

@@ -79,8 +79,8 @@ async fn the_help_desk_reports_a_loss_for_whoever_calls() {
             let (day, time) = just_now(&world);
             let code = ("account.disabled", ["KW-RW-9.5.5b"]);
             // Nobody else does, and nobody learns whether a number exists.
-            let number = world.cast_line("Khalid").identifier.clone();
-            let mine = world.cast_line("Noura").identifier.clone();
+            let number = world.line("Khalid").identifier.clone();
+            let mine = world.line("Noura").identifier.clone();
             for person in [mine.as_str(), number.as_str(), "119900000009"] {
                 let asked = json!({ "person": person, "lost_on": day, "lost_at": time });
                 hamad.posts("/api/v1/losses", &asked).await.refused(403, "device.not_yours", &[]);

@@ -79,7 +79,7 @@ impl Browser {
 
 pub async fn sign_in(world: &TestDiwan, name: &str, from: &str) -> Answer {
     world.clock.advance(MINUTE);
-    let line = world.cast_line(name);
+    let line = world.line(name);
     let code = line.totp_secret.as_deref().and_then(|secret| identity::code_at(secret, world.clock.now()));
     let asked = json!({ "identifier": line.identifier, "password": line.password, "code": code });
     let call = world.stranger().call(Method::POST, "/api/v1/sessions").header("x-forwarded-for", from);
@@ -112,6 +112,7 @@ impl Machine {
             address: self.courier.reach().check(&address).expect("an address"),
             content: Bytes::from(content.to_string()),
             signed_at: self.world.clock.now().seconds(),
+            bearer: None,
         }
     }
 

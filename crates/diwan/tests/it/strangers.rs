@@ -92,7 +92,7 @@ impl Things {
             )
         };
         things.insert("/api/v1/tokens/", any(world, &own("identity_token")).await);
-        let signed_in = json!({ "identifier": "219880412736", "password": salma_password(world) });
+        let signed_in = json!({ "identifier": "219880412736", "password": world.line("Salma").password });
         world.stranger().posts("/api/v1/sessions", &signed_in).await.is(201);
         things.insert("/api/v1/sessions/", any(world, &own("identity_session")).await);
         let mut node = other_node(world, 9);
@@ -104,6 +104,10 @@ impl Things {
         things.insert("/api/v1/losses/", loss);
         let inbox = salma.gets("/api/v1/inbox").await.is(200).json();
         things.insert("/api/v1/inbox/", inbox["items"][0]["id"].as_str().expect("a notice").to_owned());
+        things.insert("/api/v1/attacks/", attack(world).await);
+        let violation = json!({ "body": "digital-authority", "control": "OM-SOC-C.3", "title": "مخالفة",
+            "identifier": world.line("Laila").identifier, "facts": WORDS });
+        things.insert("/api/v1/cases/", world.person("Omar").posts("/api/v1/cases", &violation).await.id());
         Things(things)
     }
 
@@ -118,9 +122,14 @@ impl Things {
     }
 }
 
-fn salma_password(world: &TestDiwan) -> String {
-    let line = world.cast.iter().find(|line| line.name == "Salma");
-    line.expect("the cast has Salma").password.clone()
+/// Somebody guesses at Noura's password until an alert is open.
+async fn attack(world: &TestDiwan) -> String {
+    let typed = json!({ "identifier": world.line("Noura").identifier, "password": "not the password" });
+    for _ in 0..identity::GUESSES_FOR_ALERT {
+        world.stranger().posts("/api/v1/sessions", &typed).await.is(401);
+    }
+    world.works_off_all_but_mail().await;
+    any(world, "SELECT id FROM identity_attack").await
 }
 
 async fn any(world: &TestDiwan, question: &str) -> String {
@@ -134,7 +143,7 @@ async fn lost(world: &TestDiwan) -> (String, String) {
     let new =
         ::devices::NewDevice { body: "health-ministry", holder: "", name: "tablet", ownership: "personal" };
     let device = devices.register_device(&yasin, new).await.expect("a device");
-    let (amal, number) = (world.actor("Amal").await, &world.cast_line("Yasin").identifier);
+    let (amal, number) = (world.actor("Amal").await, &world.line("Yasin").identifier);
     let loss = devices.report_device_lost(&amal, number, device, "").await.expect("a loss");
     (device.to_string(), loss.to_string())
 }

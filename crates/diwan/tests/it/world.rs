@@ -56,7 +56,7 @@ pub struct TestDiwan {
     pub parts: Arc<Parts>,
     pub clock: Clock,
     pub address: String,
-    pub cast: Arc<Vec<CastLine>>,
+    cast: Arc<Vec<CastLine>>,
     serve: ServeSettings,
     client: Client,
     stop: CancellationToken,
@@ -104,11 +104,6 @@ impl TestDiwan {
         self.cast.iter().find(|line| line.name == name).expect("the cast has somebody of this name")
     }
 
-    /// What the demo tells of one of the cast.
-    pub fn cast_line(&self, name: &str) -> &CastLine {
-        self.cast.iter().find(|line| line.name == name).expect("the cast has somebody of this name")
-    }
-
     /// Somebody whom nobody knows.
     pub fn stranger(&self) -> Person {
         Person { world: self.clone(), token: None }
@@ -151,16 +146,21 @@ impl TestDiwan {
         self.stop.cancel();
     }
 
+    /// What is done for each kind of job.
+    pub fn works(&self) -> Vec<Arc<dyn jobs::Work>> {
+        serve::works(&self.parts, &self.serve).expect("the works can be made")
+    }
+
     /// Runs every job that is due.
     pub async fn works_off_its_jobs(&self) {
-        let works = serve::works(&self.parts, &self.serve).expect("the works can be made");
+        let works = self.works();
         let workers = Workers::new(self.parts.store.clone(), self.clock.clone(), works);
         workers.drain().await.expect("jobs run");
     }
 
     /// Runs every job that is due but the sending of letters and codes.
     pub async fn works_off_all_but_mail(&self) {
-        let works = serve::works(&self.parts, &self.serve).expect("the works can be made");
+        let works = self.works();
         let works = works
             .into_iter()
             .filter(|work| ![notify::MAIL_JOB, "identity.prove_email"].contains(&work.kind()))

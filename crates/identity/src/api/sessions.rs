@@ -41,7 +41,7 @@ pub(crate) struct SessionView {
     started_at: String,
     last_seen_at: String,
     ends_at: String,
-    /// What the person showed last: `password`, `app`, `key` or `recovery`.
+    /// What the person showed last: `password`, `app`, `key`, `sms` or `recovery`.
     factor: String,
     /// From where it was opened: `main`, `dmz` or `outside`; empty where it is not known.
     zone: &'static str,

@@ -75,7 +75,7 @@ impl Identity {
         let (wrong, what) = (proof.wrong(), proof.word());
         match self.write(Confirm { person: person.id, session, proof, at }).await? {
             true => self.write(AwaitCode::release(gates)).await,
-            false => Err(self.fail(gates, what, wrong).await),
+            false => Err(self.fail(gates, Some(person.id), what, wrong).await),
         }
     }
 

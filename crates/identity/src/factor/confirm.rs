@@ -10,7 +10,9 @@ use uuid::Uuid;
 
 use super::{step_of, table};
 use crate::{
-    Identity, Person, person,
+    Identity, Person,
+    gate::pass::ENROLMENT,
+    person,
     session::{self, sign_in::Origin},
 };
 
@@ -68,7 +70,7 @@ impl Identity {
         let at = self.clock.now();
         let Some(step) = step_of(&secret, code, at) else {
             let wrong = CODE_WRONG.with_item("code", "code_unexpected", "");
-            return Err(self.fail(gates, "code", wrong).await);
+            return Err(self.fail(gates, Some(person.id), ENROLMENT, wrong).await);
         };
         self.write(session::sign_in::AwaitCode::release(gates)).await?;
         self.write(ConfirmTotp { person: person.id, session, step, at }).await

@@ -5,8 +5,10 @@ use clock::Timestamp;
 use ledger::Entry;
 use serde_json::json;
 use store::{StoreError, Tx, Verb};
+use uuid::Uuid;
 
 use super::{Count, Gate, LOCK_WINDOW, table};
+use crate::attack;
 
 /// Counts an attempt at each gate. A locked gate is an answer, not an error: the count must stay.
 pub(crate) struct PassGate {
@@ -51,10 +53,14 @@ impl PassGate {
     }
 }
 
+/// What was wrong when an authenticator app is being set up.
+pub(crate) const ENROLMENT: &str = "enrolment";
+
 /// Enters a wrong password or code into the ledger. The counters were raised when the gate was passed.
 pub(crate) struct NoteFailure {
     pub(crate) gates: Vec<Gate>,
-    /// `password` or `code`.
+    pub(crate) whose: Option<Uuid>,
+    /// `password`, `code`, `key`, `entry_code`, or [`ENROLMENT`].
     pub(crate) what: &'static str,
     pub(crate) at: Timestamp,
 }
@@ -64,8 +70,15 @@ impl Verb for NoteFailure {
     type Error = Failure;
 
     async fn apply(&self, tx: &Tx) -> Result<(), Failure> {
-        let gate =
-            |what: &str| self.gates.iter().find(|gate| gate.what == what).map(|gate| hex::encode(&gate.key));
+        let found = |what: &str| self.gates.iter().find(|gate| gate.what == what);
+        // Whoever sets up an app is signed in already: a wrong code there is no guess at the account.
+        if let (Some(identifier), Some(address), true) =
+            (found("identifier"), found("address"), self.what != ENROLMENT)
+        {
+            attack::table::guessed(tx, &identifier.key, &address.network, self.whose, self.at).await?;
+            attack::gather::order(tx, &identifier.key, self.at).await?;
+        }
+        let gate = |what: &str| found(what).map(|gate| hex::encode(&gate.key));
         let entry = Entry {
             kind: "auth.failed",
             subject: format!("identifier/{}", gate("identifier").unwrap_or_default()),

@@ -10,7 +10,7 @@ use crate::{
 };
 
 pub(crate) const PRESENT_WRONG: Refusal = Refusal::new(Kind::Invalid, "auth.password_wrong", &["LY-SVC-8.1"]);
-const DIFFERS: Refusal = Refusal::new(Kind::Invalid, "identity.password_differs", &["LY-SVC-8.1"]);
+pub(crate) const DIFFERS: Refusal = Refusal::new(Kind::Invalid, "identity.password_differs", &["LY-SVC-8.1"]);
 
 /// What was typed. Not `Debug`: it holds passwords.
 pub(crate) struct Change<'t> {
@@ -32,7 +32,7 @@ impl Identity {
         let known = known_by_id(&self.store.read(), person.id, self.clock.now()).await?;
         if !self.passwords.verify(typed, known.and_then(|known| known.hash)).await? {
             let wrong = PRESENT_WRONG.with_item("present", "password_wrong", "");
-            return Err(self.fail(gates, "password", wrong).await);
+            return Err(self.fail(gates, Some(person.id), "password", wrong).await);
         }
         self.write(AwaitCode::release(gates)).await
     }

@@ -8,7 +8,7 @@ use store::{Tx, Verb};
 use uuid::Uuid;
 
 use super::{PasswordHash, table};
-use crate::{person, session};
+use crate::{attack::answer::answered, person, session};
 
 #[derive(Clone)]
 pub struct SetPassword {
@@ -38,6 +38,9 @@ impl Verb for SetPassword {
             at: self.at,
         };
         ledger::append(tx, entry).await?;
+        if self.actor == Some(self.person) {
+            answered(tx, self.person, "changed", self.at).await?;
+        }
         if self.actor.is_some() {
             person.tell(tx, "password-changed", "/account", self.at).await?;
         }

@@ -76,6 +76,16 @@ fn known(row: Option<store::Row>) -> Result<Option<Known>, StoreError> {
     }))
 }
 
+/// It opens nothing any more.
+pub(crate) async fn end(tx: &Tx, person: Uuid) -> Result<(), StoreError> {
+    tx.run("DELETE FROM identity_password WHERE person = $1", vec![person.into()]).await.map(drop)
+}
+
+pub(crate) async fn is_missing(sql: &impl Sql, person: Uuid) -> Result<bool, StoreError> {
+    let select = "SELECT person FROM identity_password WHERE person = $1";
+    Ok(sql.one(select, vec![person.into()]).await?.is_none())
+}
+
 pub(super) async fn put(tx: &Tx, person: Uuid, hash: &str, at: Timestamp) -> Result<(), StoreError> {
     let upsert = "INSERT INTO identity_password (person, hash, set_at) VALUES ($1, $2, $3)
         ON CONFLICT (person) DO UPDATE SET hash = excluded.hash, set_at = excluded.set_at";

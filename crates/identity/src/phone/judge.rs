@@ -96,9 +96,7 @@ impl JudgeNumber {
             Verdict::Negative | Verdict::Temporary => self.tell(tx, phone).await,
             Verdict::Compromised => {
                 // Whoever has the number may be signed in with it.
-                if phone.factor_at.is_some() {
-                    session::table::end_all(tx, phone.person, None, self.at).await?;
-                }
+                session::table::end_all(tx, phone.person, None, self.at).await?;
                 self.tell(tx, phone).await
             }
         }

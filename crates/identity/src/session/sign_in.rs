@@ -11,6 +11,7 @@ mod verb;
 use std::net::IpAddr;
 
 use authz::{Failure, Kind, Refusal};
+use uuid::Uuid;
 
 pub(crate) use self::verb::AwaitCode;
 use self::verb::Outcome;
@@ -96,9 +97,10 @@ impl Identity {
             None => None,
         };
         let hash = known.as_ref().and_then(|known| known.hash.clone());
+        let whose = known.as_ref().map(|known| known.person);
         let right = self.passwords.verify(&typed.password, hash).await?;
         let Some(known) = known.filter(|_| right) else {
-            return Err(self.fail(gates, "password", WRONG).await);
+            return Err(self.fail(gates, whose, "password", WRONG).await);
         };
         match (known.has_factor(), &typed.code) {
             (false, _) if known.staff => {
@@ -197,15 +199,21 @@ impl Identity {
         };
         match self.write(sign_in).await? {
             Outcome::Opened(session) => Ok(Opened { secret, session }),
-            Outcome::UsedBefore => Err(self.fail(gates, what, wrong).await),
+            Outcome::UsedBefore => Err(self.fail(gates, Some(known.person), what, wrong).await),
         }
     }
 
     pub(crate) fn gates(&self, identifier: Vec<u8>, origin: &Origin) -> Vec<Gate> {
-        let address = self.key.blind("address", &gate::subscriber(origin.address));
+        let network = gate::subscriber(origin.address);
+        let (address, nothing) = (self.key.blind("address", &network), String::new());
         vec![
-            Gate { key: identifier, failures_max: IDENTIFIER_FAILURES_MAX, what: "identifier" },
-            Gate { key: address, failures_max: ADDRESS_FAILURES_MAX, what: "address" },
+            Gate {
+                key: identifier,
+                failures_max: IDENTIFIER_FAILURES_MAX,
+                what: "identifier",
+                network: nothing,
+            },
+            Gate { key: address, failures_max: ADDRESS_FAILURES_MAX, what: "address", network },
         ]
     }
 
@@ -217,8 +225,15 @@ impl Identity {
         }
     }
 
-    pub(crate) async fn fail(&self, gates: Vec<Gate>, what: &'static str, refusal: Refusal) -> Failure {
-        match self.write(NoteFailure { gates, what, at: self.clock.now() }).await {
+    /// `whose` account it was; nobody where no account has this identifier.
+    pub(crate) async fn fail(
+        &self,
+        gates: Vec<Gate>,
+        whose: Option<Uuid>,
+        what: &'static str,
+        refusal: Refusal,
+    ) -> Failure {
+        match self.write(NoteFailure { gates, whose, what, at: self.clock.now() }).await {
             Ok(()) => refusal.into(),
             Err(broken) => broken,
         }

@@ -73,17 +73,24 @@ async fn by_email(
     }
 }
 
-/// The same by text message: for people whom a compromised mailbox must not reach.
+/// The same by text message: for people whom a compromised mailbox must not reach. Without a number the delivery says so.
+/// Answers the id.
 pub async fn send_sms(
     tx: &Tx,
     now: Timestamp,
     message: Message,
     phone: String,
     language: Lang,
-) -> Result<(), StoreError> {
+) -> Result<Uuid, StoreError> {
     let id = Uuid::now_v7();
     table::insert(tx, id, now, &message).await?;
-    order(tx, id, now, SMS_JOB, Route::new(Means::Sms, phone, language)).await
+    let has_number = !phone.is_empty();
+    let route = Route::new(Means::Sms, phone, language);
+    match has_number {
+        true => order(tx, id, now, SMS_JOB, route).await?,
+        false => table::insert_delivery(tx, id, now, route.state(DeliveryState::NoMeans)).await?,
+    }
+    Ok(id)
 }
 
 async fn order(

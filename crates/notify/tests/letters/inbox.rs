@@ -228,7 +228,7 @@ impl Verb for TellBySms {
     type Error = StoreError;
 
     async fn apply(&self, tx: &Tx) -> Result<(), StoreError> {
-        notify::send_sms(tx, NOON, decided(SALMA, "26-1"), "0910000000".into(), Lang::Ar).await
+        notify::send_sms(tx, NOON, decided(SALMA, "26-1"), "0910000000".into(), Lang::Ar).await.map(drop)
     }
 }
 

@@ -40,6 +40,21 @@ pub async fn people_with(
     rows.iter().map(|row| row.get("person")).collect()
 }
 
+/// The registered heads of a unit at this moment; of a body as a whole where no unit is named.
+pub async fn heads_of(
+    sql: &impl Sql,
+    body: Uuid,
+    unit: Option<Uuid>,
+    now: Timestamp,
+) -> Result<Vec<Uuid>, StoreError> {
+    let select = "SELECT DISTINCT person FROM organisations_appointment WHERE body = $1 AND role = 'head'
+        AND from_at <= $2 AND (until_at IS NULL OR until_at > $2)
+        AND ((unit IS NULL AND $3 = $4) OR unit = $3) ORDER BY person";
+    let nobody = Uuid::nil();
+    let values = vec![body.into(), now.0.into(), unit.unwrap_or(nobody).into(), nobody.into()];
+    sql.list(select, values, |row| row.get("person")).await
+}
+
 pub(super) async fn find(sql: &impl Sql, id: Uuid) -> Result<Option<Appointment>, StoreError> {
     let select = format!("SELECT {COLUMNS} FROM organisations_appointment WHERE id = $1");
     sql.find(&select, vec![id.into()], from_row).await

@@ -8,7 +8,7 @@ use store::{Tx, Verb};
 use uuid::Uuid;
 
 use crate::{
-    ACCOUNT_DISABLED, Zone,
+    ACCOUNT_DISABLED, Zone, attack,
     gate::{self, Gate},
     person,
     proof::Proof,
@@ -90,6 +90,10 @@ impl SignIn {
 
 /// Whoever proved who they are has a clean count; the address only gets this one attempt back.
 async fn clear(tx: &Tx, gates: &[Gate]) -> Result<(), store::StoreError> {
+    let found = |what: &str| gates.iter().find(|gate| gate.what == what);
+    if let (Some(identifier), Some(address)) = (found("identifier"), found("address")) {
+        attack::table::mistyped(tx, &identifier.key, &address.network).await?;
+    }
     for gate in gates {
         match gate.what {
             "identifier" => gate::table::forget(tx, &gate.key).await?,

@@ -16,6 +16,9 @@ const OF_DEVICES: [&str; 2] = ["device_officer", "administrator"];
 /// Roles that write letters, put them to use or agree to them.
 const OF_LETTERS: [&str; 3] = ["author", "head", "verifier"];
 
+/// Roles at the implementing body that see to attacks on accounts.
+const GUARDS_OF_ACCOUNTS: [&str; 3] = ["officer", "administrator", "head"];
+
 impl Services {
     pub(crate) async fn desk_places(
         &self,
@@ -55,6 +58,9 @@ impl Services {
         if OF_DEVICES.into_iter().any(holds) {
             places.push(("/desk/devices", "desk-place-devices", 0));
         }
+        if self.guards_accounts(actor).await? {
+            places.push(("/compliance/attacks", "compliance-place-attacks", 0));
+        }
         if holds("head") || self.sees_all_delays(actor).await? {
             places.push(("/delays", "delays-title", 0));
         }
@@ -66,5 +72,11 @@ impl Services {
             if count > 0 { link.count(count) } else { link }
         };
         Ok(places.into_iter().map(link).collect())
+    }
+
+    /// Whether somebody sits at the body that answers for the safety of accounts.
+    async fn guards_accounts(&self, actor: &Actor) -> Result<bool, Failure> {
+        let body = organisations::holder_of(&self.store.read(), organisations::IMPLEMENTING_BODY).await?;
+        Ok(body.is_some_and(|body| GUARDS_OF_ACCOUNTS.iter().any(|role| actor.holds(role, body))))
     }
 }

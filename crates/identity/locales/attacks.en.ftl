@@ -1,0 +1,42 @@
+# Guesses at a password, and the way back with a code after it was ended.
+warning-title = Somebody is guessing your password
+warning-on-account = We noticed wrong attempts to sign in to your account. Answer before your password is ended.
+warning-see = See the attempts and answer
+warning-lead = We noticed wrong attempts to sign in to your account. If the warnings stay unanswered, the implementing body may end your password.
+warning-not-me = It was not me
+warning-not-me-text = Change your password now. That ends every other session and closes the warning.
+warning-change = Change the password
+warning-mine = It was me
+warning-mine-text = If you mistyped your password yourself, tell us. You may be asked to show again who you are.
+warning-mine-do = It was me, close the warning
+warning-answered = Thank you, the warning is closed
+warning-answered-text = Should you see attempts that are not yours, change your password.
+warning-none = Nobody is guessing at your account now.
+attack-guesses = Wrong attempts
+attack-first = First attempt
+attack-last = Latest attempt
+attack-warnings = Warnings sent
+attack-sources = Where they came from
+attack-network = Network
+refusal-attack-over = No warning is open on this account
+refusal-attack-over-detail = It was answered or ended before. There is nothing for you to do.
+
+entry-title = Coming back with a code
+entry-link = Was your password ended? Use the code you were handed
+entry-lead = When the implementing body has ended your password, it hands you a code in person after looking at your document. Enter it here with a new password.
+entry-code = Code
+entry-code-hint = Twelve letters and digits, like K7MQ-2XRT-9BHW. Good once, within 24 hours.
+entry-do = Save the new password
+entry-back = Back to sign-in
+entry-done = The new password is saved
+entry-done-text = Sign in with it now. Your second factor is asked for as usual.
+entry-sign-in = Sign in
+refusal-auth-entry-code-wrong = The number or the code is not right
+refusal-auth-entry-code-wrong-detail = Check your number and the code as it was handed to you. If 24 hours have passed or it was used, ask the office that handed it over for another one.
+
+notice-attack-warning-name = Somebody guesses at your password
+notice-attack-warning-subject = Security warning: wrong attempts to sign in to your portal account: { $guesses_count }. If that was not you, change your password on your account page.
+notice-attack-warning-body = We noticed wrong attempts to sign in to your account: { $guesses_count }, the latest on { $last_at }. Tell us if that was you, or change your password. Left unanswered, your password may be ended.
+notice-entry-code-handed-name = A code was handed over
+notice-entry-code-handed-subject = A code for setting a new password of your portal account was handed over. If you did not receive it, call the implementing body at once.
+notice-entry-code-handed-body = A code for setting a new password of your account was handed over. If you did not receive it in person, call the implementing body at once.
