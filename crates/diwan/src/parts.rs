@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use authz::{Failure, Policies};
+use authz::{Failure, Policies, Source};
 use backup::{INCOMPLETE_MARK, Password};
 use clock::Clock;
 use compliance::{Compliance, Packs};
@@ -38,6 +38,10 @@ pub const MIGRATIONS: [Migrations; 11] = [
     services::MIGRATIONS,
     operation::MIGRATIONS,
 ];
+
+/// The policies of every capability and noun that has its own.
+const POLICIES: [Source; 4] =
+    [services::POLICIES, compliance::POLICIES, operation::POLICIES, devices::POLICIES];
 
 /// Every crate's words.
 pub const LOCALES: [Locale; 10] = [
@@ -118,26 +122,9 @@ impl Parts {
         let documents = Arc::new(Documents::open(config, store.clone(), clock.clone()).await?);
         let public_address = serve.public_address();
         let packs = Arc::new(Packs::load());
-        let identity = Identity::new(
-            store.clone(),
-            clock.clone(),
-            ledger.clone(),
-            IdentityConfig {
-                key: SecretKey::load_or_create(&settings.key_file("identity.key"))?,
-                public_address: public_address.clone(),
-                step_up_holds: lasts(&packs, "identity.step_up.holds", identity::STEP_UP_HOLDS),
-                phone_reconfirm: lasts(&packs, "identity.phone.reconfirm", identity::PHONE_RECONFIRM),
-                zones: Zones(serve.zones.clone()),
-                ladder: ladder(&packs),
-                demo: if serve.demo { demo::cast::on_sign_in(settings)? } else { Vec::new() },
-            },
-        );
-        let policies = Arc::new(Policies::parse(&[
-            services::POLICIES,
-            compliance::POLICIES,
-            operation::POLICIES,
-            devices::POLICIES,
-        ])?);
+        let config = identity_config(settings, serve, &packs)?;
+        let identity = Identity::new(store.clone(), clock.clone(), ledger.clone(), config);
+        let policies = Arc::new(Policies::parse(&POLICIES)?);
         let services = Services {
             store: store.clone(),
             clock: clock.clone(),
@@ -182,6 +169,23 @@ impl Parts {
             compliance,
         })
     }
+}
+
+/// How identity is set up: its key, and the numbers of the packs.
+fn identity_config(
+    settings: &Settings,
+    serve: &ServeSettings,
+    packs: &Packs,
+) -> Result<IdentityConfig, Failure> {
+    Ok(IdentityConfig {
+        key: SecretKey::load_or_create(&settings.key_file("identity.key"))?,
+        public_address: serve.public_address(),
+        step_up_holds: lasts(packs, "identity.step_up.holds", identity::STEP_UP_HOLDS),
+        phone_reconfirm: lasts(packs, "identity.phone.reconfirm", identity::PHONE_RECONFIRM),
+        zones: Zones(serve.zones.clone()),
+        ladder: ladder(packs),
+        demo: if serve.demo { demo::cast::on_sign_in(settings)? } else { Vec::new() },
+    })
 }
 
 /// Stands on the same ground as compliance, to which it tells whom it turned away.

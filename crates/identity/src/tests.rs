@@ -410,7 +410,7 @@ async fn what_is_over_is_swept_and_what_is_open_stays() {
         world.clock.advance(DAY * 100);
         let open = world.signs_in(SALMA).await;
         let swept = world.store.write(Sweep { at: world.clock.now() }).await.unwrap();
-        assert_eq!(swept, 2, "a session and a counter");
+        assert_eq!(swept, 3, "a session, a counter and a guess");
         assert_eq!(world.get("/api/v1/me", &cookie(&ended)).await.0, 401);
         assert_eq!(world.get("/api/v1/me", &cookie(&open)).await.0, 200);
     }

@@ -224,7 +224,7 @@ async fn a_part_that_fails_or_falls_silent_is_told_of_and_taken() {
         let (refused, done): (Vec<&str>, Vec<&str>) =
             history.iter().map(|entry| entry.kind.as_str()).partition(|kind| *kind == "refused");
         assert_eq!(done, ["alert.opened", "alert.acknowledged", "alert.cleared"]);
-        assert_eq!(refused.len(), 5, "what was refused with an article stands beside it");
+        assert_eq!(refused.len(), 4, "what was refused with an article stands beside it");
 
         silent_node(&world).await;
         gap(&world).await;
@@ -247,10 +247,11 @@ async fn taken_by_amal(world: &TestDiwan, alert: &str) {
         salma.gets(path).await.refused(403, "not_allowed", &[]);
     }
     let note = json!({ "note": "I look into it" });
-    salma.posts(&call, &note).await.refused(401, "identity.assurance_required", &["LY-SVC-8.1"]);
-    let hamad = world.person("Hamad");
-    hamad.posts(&call, &note).await.refused(403, "not_allowed", &[]);
-    hamad.posts_form(&form, &[("note", "I look into it")]).await.is(403);
+    for other in ["Salma", "Hamad"] {
+        let other = world.person(other);
+        other.posts(&call, &note).await.refused(404, "not_found", &[]);
+        other.posts_form(&form, &[("note", "I look into it")]).await.is(404);
+    }
     amal.posts(&call, &json!({ "note": " " }))
         .await
         .refused(422, "alert.note_missing", &["KW-RW-9.1.2.e1"])
@@ -374,6 +375,9 @@ fn is_openmetrics(text: &str) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_doctor_says_what_to_do_in_both_languages() {
     for place in Place::on_each_engine().await {
+        let world = TestDiwan::open(&place, Clock::System).await;
+        while world.parts.ledger.sequence().await.expect("entries get their places") > 0 {}
+        world.end();
         let asks = |lang: &str, smtp: &str| {
             let mut command = Command::new(PROGRAM);
             command.args(["doctor", "--format", "json", "--lang", lang]).env("DIWAN_SMTP", smtp);

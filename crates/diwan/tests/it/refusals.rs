@@ -51,6 +51,7 @@ pub fn nobodys(path: &str) -> String {
     path.replace("{number}", NOBODYS_NUMBER)
         .replace("{part}", "certificate")
         .replace("{document}", NOBODYS_ID)
+        .replace("{alert}", NOBODYS_ID)
         .replace("{id}", NOBODYS_ID)
 }
 

@@ -30,6 +30,9 @@ impl Verb for Acknowledge {
 
     async fn apply(&self, tx: &Tx) -> Result<(), Failure> {
         let installation = people::installation(tx).await?;
+        if !self.policies.decide("operation", &self.actor, "see", &installation).permitted {
+            return Err(Refusal::not_found().into());
+        }
         self.policies.require("operation", &self.actor, "acknowledge", &installation)?;
         let note = checked(&self.note)?;
         let alert = table::find(tx, self.alert).await?.ok_or_else(Refusal::not_found)?;
