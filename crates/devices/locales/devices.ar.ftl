@@ -79,6 +79,7 @@ device-banned-text = لا يُقبل العمل من جهاز عليه أحد ه
 device-banned-none = لا تطبيقات محظورة الآن. نبلغك إن أضيف شيء.
 device-places = أقسام الأجهزة
 device-list-title = الأجهزة
+device-filter-all = الكل
 device-filter-q = كلمات من اسم الجهاز أو صاحبه
 device-none = لا أجهزة هنا
 device-none-text = لا يوجد جهاز يطابق اختيارك في الجهات التي ترعى أجهزتها.

@@ -77,6 +77,7 @@ device-banned-text = No work is accepted from a device with one of these. You ar
 device-banned-none = Nothing is banned now. You are told when that changes.
 device-places = Places for devices
 device-list-title = Devices
+device-filter-all = All
 device-filter-q = Words of the device’s or the holder’s name
 device-none = No devices here
 device-none-text = No device of the bodies whose devices you keep fits your choice.

@@ -21,9 +21,11 @@ use std::time::Duration;
 
 use authz::{Kind, Refusal};
 use clock::{DAY, Timestamp};
+use store::{Sql, StoreError};
 use uuid::Uuid;
 
 use self::numbering::Operator;
+use crate::Person;
 
 /// How long a number holds before its person is asked whether it is still theirs, where nothing else is set.
 pub const PHONE_RECONFIRM: Duration = DAY.saturating_mul(365);
@@ -141,4 +143,16 @@ impl Phone {
     pub fn is_stale(&self, holds: Duration, now: Timestamp) -> bool {
         self.confirmed_at + holds <= now
     }
+}
+
+/// Where warnings about an account go: to the number on record while it may warn, to that of the register where none is on
+/// record, and nowhere when that one is known to be temporary or in wrong hands (LY-MAIL-3.07b, 3.P.d).
+pub(crate) async fn warned_at(sql: &impl Sql, person: &Person) -> Result<Option<String>, StoreError> {
+    if let Some(phone) = table::phone(sql, person.id).await? {
+        let may_warn = phone.purposes().contains(&PhonePurpose::SecurityAlert);
+        return Ok(may_warn.then_some(phone.number));
+    }
+    let said = table::said(sql, &person.phone).await?.map(|said| said.verdict);
+    let may_warn = !matches!(said, Some(Verdict::Temporary | Verdict::Compromised));
+    Ok(Some(person.phone.clone()).filter(|phone| may_warn && !phone.is_empty()))
 }

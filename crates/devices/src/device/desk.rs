@@ -169,8 +169,12 @@ fn filters(shell: &Shell, asked: &DevicesAsked) -> Vec<Field> {
             .optional()
             .attribute("maxlength", "200")
             .attribute("type", "search"),
-        Field::select(shell, "state", shell.t("device-state"), states).value(&asked.state).optional(),
+        Field::select(shell, "state", shell.t("device-state"), states)
+            .blank(shell.t("device-filter-all"))
+            .value(&asked.state)
+            .optional(),
         Field::select(shell, "ownership", shell.t("device-ownership"), owners)
+            .blank(shell.t("device-filter-all"))
             .value(&asked.ownership)
             .optional(),
     ]

@@ -14,7 +14,7 @@ use store::{StoreError, Tx, Verb};
 use uuid::Uuid;
 
 use super::{Attack, AttackState, Ladder, Warning, table};
-use crate::{Identity, Person, person};
+use crate::{Identity, Person, person, phone};
 
 /// The kind of the job.
 pub(crate) const WARN_JOB: &str = "identity.warn";
@@ -46,8 +46,10 @@ impl Verb for Warn {
         let attack = table::attack(tx, self.attack).await?;
         let follows = |it: &Attack| it.state == AttackState::Open && it.warnings + 1 == self.place;
         let Some(mut attack) = attack.filter(follows) else { return Ok(()) };
-        let (phone, language) = (self.person.phone.clone(), self.person.language);
-        let notice = notify::send_sms(tx, self.at, self.message.clone(), phone.clone(), language).await?;
+        // Without a number the delivery says that there is no way to it.
+        let phone = phone::warned_at(tx, &self.person).await?.unwrap_or_default();
+        let (message, language) = (self.message.clone(), self.person.language);
+        let notice = notify::send_sms(tx, self.at, message, phone.clone(), language).await?;
         let warning = Warning { place: self.place, notice, phone, text: self.text.clone(), at: self.at };
         table::warned(tx, attack.id, &warning).await?;
         let entry = Entry {

@@ -81,6 +81,13 @@ impl World {
         table::phone(&self.store.read(), person).await.expect("phones can be read")
     }
 
+    /// Where a warning about Hamad's account would go.
+    async fn warns_at(&self) -> Option<String> {
+        let sql = self.store.read();
+        let hamad = person::table::person(&sql, self.hamad).await.expect("a person").expect("Hamad");
+        super::warned_at(&sql, &hamad).await.expect("phones can be read")
+    }
+
     async fn kinds_of(&self, person: uuid::Uuid) -> Vec<String> {
         let history = ledger::history(&self.store.read(), &format!("person/{person}"), None, 100).await;
         history.expect("a history").into_iter().map(|entry| entry.kind).collect()
@@ -297,7 +304,9 @@ async fn a_number_in_wrong_hands_stops_at_once() {
     for world in worlds().await {
         world.ready_to_text().await;
         let hamad = world.signs_in(HAMAD).await;
+        assert_eq!(world.warns_at().await.as_deref(), Some("0910000000"), "that of the register");
         world.records(&hamad, OWN).await;
+        assert_eq!(world.warns_at().await.as_deref(), Some(OWN));
         assert_eq!(world.enrols(&hamad).await, "done");
         let waiting = world.begins(HAMAD).await;
         assert_eq!(word(world.identity.text_for_sign_in(&waiting).await), "done");
@@ -310,6 +319,7 @@ async fn a_number_in_wrong_hands_stops_at_once() {
         assert_eq!(world.get("/account", &cookie(&hamad)).await.0, 303, "every session has ended");
         assert_eq!(world.types(&waiting, &code).await, "auth.code_wrong", "a code under way opens nothing");
         assert_eq!(world.phone_of(world.hamad).await.map(|phone| phone.purposes()), Some(vec![]));
+        assert_eq!(world.warns_at().await, None, "whoever has the phone is not warned");
         world.clock.advance(LOCK_WINDOW);
         let hamad = world.signs_in(HAMAD).await;
         assert!(world.identity.asks_about_phone(world.hamad).await.expect("an answer"), "asked for another");
