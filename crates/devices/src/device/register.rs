@@ -45,12 +45,15 @@ impl Verb for RegisterDevice {
     async fn apply(&self, tx: &Tx) -> Result<Uuid, Failure> {
         let body = organisations::body_by_slug(tx, &self.wish.body).await?;
         let offers = self.wish.holder.trim().is_empty();
-        let about = About { bodies: body.iter().map(|body| body.id).collect(), holder: None };
-        self.acting.check(tx, if offers { "offer" } else { "register" }, &about).await?;
-        let holder = self.holder(tx).await?;
+        // Where no body is named, whoever keeps the devices of one is told so, and nobody else.
+        let bodies = body.as_ref().map_or_else(|| self.acting.actor.bodies(), |body| vec![body.id]);
+        let act = if offers { "offer" } else { "register" };
+        self.acting.check(tx, act, &About { bodies, holder: None }).await?;
         let ownership = Ownership::named(if offers { "personal" } else { &self.wish.ownership });
-        let (Some(body), Some(holder), Some(ownership)) = (&body, &holder, ownership) else {
-            return Err(self.gaps(body.is_some(), holder.is_some(), ownership.is_some()).into());
+        let Some(body) = body else { return Err(self.gaps(false, true, ownership.is_some()).into()) };
+        let holder = self.holder(tx).await?;
+        let (Some(holder), Some(ownership)) = (&holder, ownership) else {
+            return Err(self.gaps(true, holder.is_some(), ownership.is_some()).into());
         };
         let refusal = self.gaps(true, true, true);
         if !refusal.items.is_empty() {
