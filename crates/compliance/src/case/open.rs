@@ -101,11 +101,12 @@ impl Verb for OpenViolation {
 
     async fn apply(&self, tx: &Tx) -> Result<Uuid, Failure> {
         let body = organisations::body_by_slug(tx, &self.body).await?;
-        self.acting.check(tx, "open_case", body.as_ref().map(|it| it.id), About::default()).await?;
+        let Some(body) = body else { return Err(self.without_body(tx).await?) };
+        self.acting.check(tx, "open_case", Some(body.id), About::default()).await?;
         let at = self.acting.clock.now();
         let number = identity::identifier(&self.identifier).unwrap_or_default();
         let person = identity::person_by_identifier(tx, &number).await?;
-        let body = body.map(|it| it.id).unwrap_or_default();
+        let body = body.id;
         // Only somebody of this body is a choice, so that a number of anybody else is answered as one that nobody has.
         let of_the_body = match &person {
             Some(person) => {
@@ -114,7 +115,7 @@ impl Verb for OpenViolation {
             None => false,
         };
         let person = person.filter(|_| of_the_body);
-        let (title, facts) = self.checked(person.is_some())?;
+        let (title, facts) = self.checked(true, person.is_some())?;
         let new = NewCase {
             kind: CaseKind::Violation,
             body,
@@ -129,14 +130,26 @@ impl Verb for OpenViolation {
 }
 
 impl OpenViolation {
+    /// Whoever may open cases at some body is told what is missing; nobody else learns more than that it is not theirs.
+    async fn without_body(&self, tx: &Tx) -> Result<Failure, Failure> {
+        for body in self.acting.actor.bodies() {
+            if self.acting.may(tx, "open_case", Some(body), About::default()).await? {
+                return Ok(self.checked(false, true).err().unwrap_or_else(|| INVALID.into()));
+            }
+        }
+        self.acting.check(tx, "open_case", None, About::default()).await?;
+        Ok(INVALID.with_item("body", "choice", "").into())
+    }
+
     /// What was typed, or everything that is wrong with it at once.
-    fn checked(&self, is_of_the_body: bool) -> Result<(String, String), Failure> {
+    fn checked(&self, has_body: bool, is_of_the_body: bool) -> Result<(String, String), Failure> {
         let facts = words("facts", &self.facts, INVALID);
         let title = self.title.trim().to_owned();
         let mut items = Vec::new();
         let gaps = [
             ("title", "required", title.is_empty()),
             ("title", "too_long", title.chars().count() > TITLE_CHARACTERS_MAX),
+            ("body", "choice", !has_body),
             ("control", "choice", self.packs.control(self.control.trim()).is_none()),
             ("identifier", "case_person", !is_of_the_body),
         ];
