@@ -25,9 +25,31 @@ use crate::{
 
 /// Beginnings of the paths of desks: there a refusal is told by its reason.
 const DESKS: [&str; 5] = ["/desk", "/compliance", "/templates", "/delays", "/api/v1/tasks"];
-/// What is published in the main network alone (KW-RW-9.5.2): the oversight of bodies and the inventory itself.
-const MAIN_ONLY: [&str; 5] =
-    ["/compliance", "/desk/devices", "/api/v1/findings", "/api/v1/exemptions", "/api/v1/attestations"];
+/// What is published in the main network alone (KW-RW-9.5.2): the oversight of bodies, of accounts and of the installation,
+/// and the inventory itself.
+const MAIN_ONLY: [&str; 13] = [
+    "/compliance",
+    "/desk/devices",
+    "/numbers",
+    "/operation",
+    "/api/v1/attacks",
+    "/api/v1/attestations",
+    "/api/v1/cases",
+    "/api/v1/compliance",
+    "/api/v1/devices",
+    "/api/v1/exemptions",
+    "/api/v1/findings",
+    "/api/v1/losses",
+    "/api/v1/operation",
+];
+/// What of it people and devices need wherever they are.
+const EVERYWHERE: [&str; 5] = [
+    "/api/v1/devices/enrol",
+    "/api/v1/devices/reports",
+    "/api/v1/devices/rules",
+    "/api/v1/devices/tickets",
+    "/api/v1/losses",
+];
 
 const ZONE: Refusal = Refusal::new(Kind::NotAllowed, "device.zone", &["KW-RW-9.5.2"]);
 
@@ -44,28 +66,27 @@ pub fn admit(devices: Arc<Devices>, router: Router) -> Router {
 }
 
 async fn look(State(devices): State<Arc<Devices>>, mut request: Request, next: Next) -> Response {
-    let Some((actor, seat)) = worker(&request) else { return next.run(request).await };
+    let Some(seat) = seat_of_worker(&request) else { return next.run(request).await };
     let path = request.uri().path().to_owned();
     let outcome = match devices.place(seat).await {
         Ok(outcome) => outcome.and_then(|place| fits(&path, place, &devices.institution_paths)),
         Err(failure) => return web::Error::from(failure).into_response(),
     };
     let Err(refusal) = outcome else { return next.run(request).await };
-    if is_below(&path, &DESKS) || is_below(&path, &MAIN_ONLY) || is_below(&path, &devices.institution_paths) {
-        return web::Error::from(devices.turn_away(&actor, refusal).await).into_response();
-    }
     if let Some(Recognised(Some((actor, _)))) = request.extensions_mut().get_mut::<Recognised>() {
+        if is_below(&path, &DESKS) || is_main_only(&path) || is_below(&path, &devices.institution_paths) {
+            return web::Error::from(devices.turn_away(actor, refusal).await).into_response();
+        }
         actor.roles.clear();
     }
     next.run(request).await
 }
 
-/// Whoever calls with roles in a session, and from where.
-fn worker(request: &Request) -> Option<(Actor, Seat)> {
+/// Where whoever calls with roles in a session sits.
+fn seat_of_worker(request: &Request) -> Option<Seat> {
     let (actor, _) = request.extensions().get::<Recognised>()?.0.as_ref()?;
-    let seat = request.extensions().get::<Seat>()?;
     let in_session = matches!(actor.via, Via::Session(_));
-    (in_session && !actor.roles.is_empty()).then(|| (actor.clone(), *seat))
+    (in_session && !actor.roles.is_empty()).then(|| request.extensions().get::<Seat>().copied()).flatten()
 }
 
 /// Whether a path is one of these or below one.
@@ -75,12 +96,16 @@ fn is_below(path: &str, beginnings: &[impl AsRef<str>]) -> bool {
     })
 }
 
+fn is_main_only(path: &str) -> bool {
+    is_below(path, &MAIN_ONLY) && !EVERYWHERE.contains(&path)
+}
+
 /// Whether what lies at a path opens from this place.
 fn fits(path: &str, place: Place, institution_paths: &[String]) -> Result<(), Refusal> {
     if is_below(path, institution_paths) && !place.institutional {
         return Err(NOT_INSTITUTIONAL);
     }
-    if is_below(path, &MAIN_ONLY) && place.zone != Zone::Main {
+    if is_main_only(path) && place.zone != Zone::Main {
         return Err(ZONE);
     }
     Ok(())
@@ -185,6 +210,13 @@ mod tests {
         check("/desk/devices", Zone::Main, false, None);
         check("/compliance/findings", Zone::Outside, true, Some("device.zone"));
         check("/compliances", Zone::Dmz, false, None);
+        for path in MAIN_ONLY.iter().filter(|path| !EVERYWHERE.contains(path)) {
+            check(path, Zone::Dmz, true, Some("device.zone"));
+            check(path, Zone::Main, false, None);
+        }
+        check("/api/v1/attacks/1/reset", Zone::Dmz, true, Some("device.zone"));
+        check("/api/v1/losses/1/enable", Zone::Dmz, true, Some("device.zone"));
+        EVERYWHERE.iter().for_each(|path| check(path, Zone::Dmz, false, None));
         check("/social/accounts", Zone::Main, false, Some("device.not_institutional"));
         check("/social/accounts", Zone::Dmz, true, None);
     }

@@ -58,9 +58,8 @@ pub fn router(parts: &Arc<Parts>, serve: &ServeSettings) -> Router {
         .merge(metrics::routes(parts, &meters))
         .route("/api/openapi.json", get(move || described_as(described.clone())));
     let admitted = devices::admit(parts.devices.clone(), pages.merge(api).merge(open));
-    let all = metrics::measured(admitted, &meters);
-    let known = identity::recognise(parts.identity.clone(), all);
-    web::guard(known, guard_config(parts, serve))
+    let known = identity::recognise(parts.identity.clone(), admitted);
+    web::guard(metrics::measured(known, &meters), guard_config(parts, serve))
 }
 
 fn guard_config(parts: &Parts, serve: &ServeSettings) -> GuardConfig {
