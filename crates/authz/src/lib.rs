@@ -3,9 +3,16 @@
 //! This crate knows [`Actor`], [`Refusal`] and the [`Policies`]; it knows no capability, no page and no SQL.
 
 mod actor;
+mod matrix;
+mod narrowing;
 mod policies;
 mod refusal;
+mod schema;
 
 pub use actor::{Actor, Assurance, Role, Via};
-pub use policies::{Attribute, Decision, Described, Policies, PolicyError, Resource, Source};
+pub use matrix::{ANY_ROLE, Held, Row};
+pub use narrowing::{Narrowed, Narrowing};
+pub use policies::{
+    Attribute, DECISIONS, Decision, Described, NOT_ALLOWED, Policies, PolicyError, Resource, Source,
+};
 pub use refusal::{Failure, Item, Kind, Refusal};

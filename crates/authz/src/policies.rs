@@ -1,24 +1,33 @@
 //! Cedar policies: one file a capability, parsed once, deny unless permitted.
 //!
-//! The cost of a decision grows with the number of policies, so each capability has a set of its own. Lists are
+//! The cost of a decision grows with the number of policies, so each act of each capability has a set of its own. Lists are
 //! never authorised row by row: their SQL asks only for rows that may be seen.
+//!
+//! Policies are checked against the schema of their capability when they are parsed, and where the program is tested so is
+//! every question: a misspelt attribute does not get that far.
 //!
 //! A `permit` or `forbid` carries annotations: `@id("…")`, `@controls("LY-SVC-16.1, LY-SVC-16.2")` (the articles that
 //! command it) and, for a `forbid`, `@code("request.unverified")` and `@kind("conflict")` (what a refusal says).
 
-use std::{collections::HashMap, str::FromStr};
-
-use cedar_policy::{
-    Authorizer, Context, Decision as Ruling, Entities, Entity, EntityId, EntityTypeName, EntityUid, Policy,
-    PolicyId, PolicySet, Request, RestrictedExpression,
+use std::{
+    collections::{BTreeMap, HashMap},
+    str::FromStr,
+    sync::{Arc, OnceLock, PoisonError, RwLock},
 };
 
-use crate::{Actor, Kind, Refusal};
+use cedar_policy::{
+    ActionConstraint, Authorizer, Context, Decision as Ruling, Entities, Entity, EntityId, EntityTypeName,
+    EntityUid, Policy, PolicyId, PolicySet, Request, RestrictedExpression, Schema,
+};
+
+use crate::{Actor, Item, Kind, Narrowing, Refusal, Row, matrix::rows, schema::Asked};
 
 /// A capability's policies as they are written.
 #[derive(Clone, Copy, Debug)]
 pub struct Source {
     pub capability: &'static str,
+    /// What the policies may ask about, in Cedar's schema language; `schema.rs` says which annotations it reads.
+    pub schema: &'static str,
     pub text: &'static str,
 }
 
@@ -26,10 +35,14 @@ pub struct Source {
 pub enum PolicyError {
     #[error("the policies of {0} do not parse: {1}")]
     Syntax(&'static str, String),
+    #[error("the schema of {0} and its policies do not fit: {1}")]
+    Schema(&'static str, String),
     #[error("a policy of {0} has no @id, or two share it: {1}")]
     Nameless(&'static str, String),
     #[error("policy {0} forbids without @code, so nobody could be told why")]
     Silent(String),
+    #[error("there is no such act, or the role has no part in it: {0}")]
+    Unknown(String),
 }
 
 /// The thing that is acted on: its type, its id, and the attributes that the policies read.
@@ -65,30 +78,82 @@ pub struct Described {
     pub permits: bool,
     pub code: Option<&'static str>,
     pub controls: &'static [&'static str],
+    /// As it is written, for whoever wants to read it.
+    pub text: String,
     kind: Kind,
 }
 
+/// The policies of one act: only those that can apply to it.
+pub(crate) struct Act {
+    pub set: PolicySet,
+    /// The articles that command what permits it.
+    controls: &'static [&'static str],
+    /// Who may, worked out when it is asked for first.
+    rows: OnceLock<Vec<Row>>,
+}
+
+impl Described {
+    /// The no that a forbid says.
+    pub fn refusal(&self) -> Option<Refusal> {
+        self.code.map(|code| Refusal::new(self.kind, code, self.controls))
+    }
+}
+
+/// One capability as it was parsed.
+pub(crate) struct Capability {
+    pub name: &'static str,
+    pub asked: Asked,
+    acts: BTreeMap<String, Act>,
+}
+
+/// What was narrowed while the program runs, by capability and act.
+type InForce = HashMap<&'static str, HashMap<String, Vec<(Narrowing, PolicySet)>>>;
+
 /// All policies in force.
 pub struct Policies {
-    sets: HashMap<&'static str, PolicySet>,
+    capabilities: BTreeMap<&'static str, Capability>,
     described: HashMap<String, Described>,
+    narrowed: RwLock<Arc<InForce>>,
     authorizer: Authorizer,
 }
 
 impl Policies {
     pub fn parse(sources: &[Source]) -> Result<Policies, PolicyError> {
-        let mut policies =
-            Policies { sets: HashMap::new(), described: HashMap::new(), authorizer: Authorizer::new() };
+        let mut policies = Policies {
+            capabilities: BTreeMap::new(),
+            described: HashMap::new(),
+            narrowed: RwLock::default(),
+            authorizer: Authorizer::new(),
+        };
         for source in sources {
-            let parsed = PolicySet::from_str(source.text)
-                .map_err(|error| PolicyError::Syntax(source.capability, error.to_string()))?;
-            let mut set = PolicySet::new();
-            for policy in parsed.policies() {
-                policies.admit(source.capability, policy, &mut set)?;
-            }
-            policies.sets.insert(source.capability, set);
+            let capability = policies.capability(source)?;
+            policies.capabilities.insert(source.capability, capability);
         }
         Ok(policies)
+    }
+
+    fn capability(&mut self, source: &Source) -> Result<Capability, PolicyError> {
+        let name = source.capability;
+        let wrong = |error: String| PolicyError::Syntax(name, error);
+        let parsed = PolicySet::from_str(source.text).map_err(|error| wrong(error.to_string()))?;
+        let mut set = PolicySet::new();
+        for policy in parsed.policies() {
+            self.admit(name, policy, &mut set)?;
+        }
+        let asked = Asked::parse(name, source.schema)?;
+        asked.check(name, &set)?;
+        let mut acts = BTreeMap::new();
+        for act in asked.acts.keys() {
+            let of_act: Vec<&Policy> = set.policies().filter(|policy| applies(policy, act)).collect();
+            let permits = of_act.iter().filter_map(|policy| self.described.get(policy.id().as_ref() as &str));
+            let controls: Vec<&str> =
+                permits.filter(|told| told.permits).flat_map(|told| told.controls).copied().collect();
+            let set = PolicySet::from_policies(of_act.into_iter().cloned());
+            let set = set.map_err(|error| wrong(error.to_string()))?;
+            let controls = Box::leak(each_once(controls).into_boxed_slice());
+            acts.insert(act.clone(), Act { set, controls, rows: OnceLock::new() });
+        }
+        Ok(Capability { name, asked, acts })
     }
 
     fn admit(
@@ -108,8 +173,11 @@ impl Policies {
         }
         let controls = policy.annotation("controls").map_or(&[][..], kept_list);
         let kind = kind_named(policy.annotation("kind"));
-        self.described
-            .insert(id.clone(), Described { capability, id: id.clone(), permits, code, controls, kind });
+        let text = policy.to_string();
+        self.described.insert(
+            id.clone(),
+            Described { capability, id: id.clone(), permits, code, controls, text, kind },
+        );
         set.add(policy.new_id(PolicyId::new(&id)))
             .map_err(|error| PolicyError::Syntax(capability, error.to_string()))
     }
@@ -119,20 +187,97 @@ impl Policies {
         self.described.values()
     }
 
-    pub fn decide(&self, capability: &str, actor: &Actor, action: &str, resource: &Resource) -> Decision {
-        let Some(set) = self.sets.get(capability) else { return self.denied(Vec::new()) };
-        let Some((request, entities)) = question(actor, action, resource) else {
-            return self.denied(Vec::new());
+    pub fn policy(&self, id: &str) -> Option<&Described> {
+        self.described.get(id)
+    }
+
+    /// Which role may do what: every act on every kind of thing.
+    pub fn matrix(&self) -> impl Iterator<Item = &Row> {
+        self.capabilities.values().flat_map(|capability| {
+            capability.acts.iter().flat_map(|(action, act)| self.rows_of(capability, action, act))
+        })
+    }
+
+    /// The rows of one act; none where there is no such act.
+    pub fn rows(&self, capability: &str, action: &str) -> &[Row] {
+        let known =
+            self.capabilities.get(capability).and_then(|known| Some((known, known.acts.get(action)?)));
+        known.map_or(&[][..], |(capability, act)| self.rows_of(capability, action, act))
+    }
+
+    fn rows_of<'s>(&'s self, capability: &'s Capability, action: &str, act: &'s Act) -> &'s [Row] {
+        act.rows.get_or_init(|| rows(capability, action, act, &self.described, &self.authorizer))
+    }
+
+    /// Puts these narrowings in force, in place of those that were. One of an act that there is no more says so in the log
+    /// and does nothing.
+    pub fn narrow(&self, narrowings: &[Narrowing]) {
+        let mut in_force = InForce::new();
+        for narrowing in narrowings {
+            match self.set_of(narrowing) {
+                Ok((capability, set)) => {
+                    let acts = in_force.entry(capability).or_default();
+                    acts.entry(narrowing.action.clone()).or_default().push((narrowing.clone(), set));
+                }
+                Err(error) => {
+                    tracing::error!(%error, narrowing = %narrowing.id, "a narrowing is not in force")
+                }
+            }
+        }
+        *self.narrowed.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(in_force);
+    }
+
+    fn set_of(&self, narrowing: &Narrowing) -> Result<(&'static str, PolicySet), PolicyError> {
+        let text = narrowing.text(self.rows(&narrowing.capability, &narrowing.action))?;
+        let unknown = || PolicyError::Unknown(narrowing.capability.clone());
+        let capability = self.capabilities.get(narrowing.capability.as_str()).ok_or_else(unknown)?;
+        let set = PolicySet::from_str(&text)
+            .map_err(|error| PolicyError::Syntax(capability.name, error.to_string()))?;
+        capability.asked.check(capability.name, &set)?;
+        Ok((capability.name, set))
+    }
+
+    /// The no of the first narrowing that speaks against it.
+    fn narrowed(&self, capability: &str, action: &str, asked: (&Request, &Entities)) -> Option<Decision> {
+        let narrowed = self.narrowed.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let of_act = narrowed.get(capability)?.get(action)?;
+        let speaks = |set: &PolicySet| {
+            let response = self.authorizer.is_authorized(asked.0, set, asked.1);
+            response.diagnostics().reason().next().is_some()
         };
-        let response = self.authorizer.is_authorized(&request, set, &entities);
+        let (narrowing, _) = of_act.iter().find(|(_, set)| speaks(set))?;
+        let by = vec![narrowing.id.to_string()];
+        Some(Decision { permitted: false, by, refusal: Some(narrowing.refusal()) })
+    }
+
+    pub fn decide(&self, capability: &str, actor: &Actor, action: &str, resource: &Resource) -> Decision {
+        let decision = self.decided(capability, actor, action, resource);
+        tracing::trace!(target: DECISIONS, capability, action, permitted = decision.permitted);
+        decision
+    }
+
+    fn decided(&self, capability: &str, actor: &Actor, action: &str, resource: &Resource) -> Decision {
+        let known = self.capabilities.get(capability);
+        let Some((capability, act)) = known.and_then(|known| Some((known, known.acts.get(action)?))) else {
+            return self.denied(Vec::new(), None);
+        };
+        let schema = cfg!(debug_assertions).then_some(&capability.asked.cedar);
+        debug_assert_eq!(capability.asked.unannounced(resource), None, "{} {action}", capability.name);
+        let Some((request, entities)) = question(actor, action, resource, schema) else {
+            debug_assert!(false, "{} does not know {action} of {resource:?}", capability.name);
+            return self.denied(Vec::new(), None);
+        };
+        let response = self.authorizer.is_authorized(&request, &act.set, &entities);
         let mut by: Vec<String> = response.diagnostics().reason().map(ToString::to_string).collect();
         by.sort();
         for error in response.diagnostics().errors() {
-            tracing::error!(%error, capability, action, "a policy could not be evaluated");
+            tracing::error!(%error, capability = capability.name, action, "a policy could not be evaluated");
         }
         match response.decision() {
-            Ruling::Allow => Decision { permitted: true, by, refusal: None },
-            Ruling::Deny => self.denied(by),
+            Ruling::Allow => self
+                .narrowed(capability.name, action, (&request, &entities))
+                .unwrap_or(Decision { permitted: true, by, refusal: None }),
+            Ruling::Deny => self.denied(by, Some((capability, action, act))),
         }
     }
 
@@ -148,21 +293,57 @@ impl Policies {
         match decision.refusal {
             _ if decision.permitted => Ok(()),
             Some(refusal) => Err(refusal),
-            None => Err(Refusal::new(Kind::NotAllowed, "not_allowed", &[])),
+            None => Err(Refusal::new(Kind::NotAllowed, NOT_ALLOWED, &[])),
         }
     }
 
-    fn denied(&self, by: Vec<String>) -> Decision {
-        let forbidding = by.iter().find_map(|id| self.described.get(id));
-        let refusal = match forbidding {
-            Some(Described { code: Some(code), controls, kind, .. }) => Refusal::new(*kind, code, controls),
-            _ => Refusal::new(Kind::NotAllowed, "not_allowed", &[]),
+    /// A no: of the policy that forbids, or, where nothing permits, with whoever could.
+    fn denied(&self, by: Vec<String>, asked: Option<(&Capability, &str, &Act)>) -> Decision {
+        let forbidding = by.iter().find_map(|id| self.described.get(id)?.refusal());
+        let refusal = match (forbidding, asked) {
+            (Some(refusal), _) => refusal,
+            (_, Some((capability, action, act))) => Refusal::new(Kind::NotAllowed, NOT_ALLOWED, act.controls)
+                .with_items(self.rows_of(capability, action, act).iter().flat_map(who_may).collect()),
+            _ => Refusal::new(Kind::NotAllowed, NOT_ALLOWED, &[]),
         };
         Decision { permitted: false, by, refusal: Some(refusal) }
     }
 }
 
-fn question(actor: &Actor, action: &str, resource: &Resource) -> Option<(Request, Entities)> {
+/// Under which name each decision stands in the log of whoever asks for it.
+pub const DECISIONS: &str = "authz::decision";
+/// Nothing permits it.
+pub const NOT_ALLOWED: &str = "not_allowed";
+
+/// Whoever may, as items of a refusal: `role` with `officer@administration`, or `person` with `applicant`.
+fn who_may(row: &Row) -> impl Iterator<Item = Item> + '_ {
+    let said = |code: &str, detail: String| Item { field: "who".into(), code: code.into(), detail };
+    let roles = row.roles.iter().map(move |held| said("role", format!("{}@{}", held.role, held.at)));
+    roles.chain(row.persons.iter().map(move |person| said("person", person.clone())))
+}
+
+/// Whether a policy can say anything about an act.
+fn applies(policy: &Policy, act: &str) -> bool {
+    let is_it = |action: &EntityUid| action.id().unescaped() == act;
+    match policy.action_constraint() {
+        ActionConstraint::Any => true,
+        ActionConstraint::In(actions) => actions.iter().any(is_it),
+        ActionConstraint::Eq(action) => is_it(&action),
+    }
+}
+
+fn each_once(mut words: Vec<&'static str>) -> Vec<&'static str> {
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+fn question(
+    actor: &Actor,
+    action: &str,
+    resource: &Resource,
+    schema: Option<&Schema>,
+) -> Option<(Request, Entities)> {
     let principal = uid("Person", &actor.person.to_string())?;
     let thing = uid(resource.kind, &resource.id)?;
     let action = uid("Action", action)?;
@@ -171,14 +352,17 @@ fn question(actor: &Actor, action: &str, resource: &Resource) -> Option<(Request
             Entity::new(principal.clone(), person_attributes(actor), Default::default()).ok()?,
             Entity::new(thing.clone(), resource_attributes(resource), Default::default()).ok()?,
         ],
-        None,
+        schema,
     )
+    .inspect_err(|error| tracing::error!(%error, "a question does not fit the schema"))
     .ok()?;
-    let request = Request::new(principal, action, thing, Context::empty(), None).ok()?;
+    let request = Request::new(principal, action, thing, Context::empty(), schema)
+        .inspect_err(|error| tracing::error!(%error, "a question does not fit the schema"))
+        .ok()?;
     Some((request, entities))
 }
 
-fn uid(kind: &str, id: &str) -> Option<EntityUid> {
+pub(crate) fn uid(kind: &str, id: &str) -> Option<EntityUid> {
     Some(EntityUid::from_type_name_and_id(EntityTypeName::from_str(kind).ok()?, EntityId::new(id)))
 }
 
@@ -233,10 +417,18 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::{Assurance, Role, Via};
+    use crate::{Assurance, Narrowed, Role, Via};
 
     const SOURCE: Source = Source {
         capability: "letters",
+        schema: r#"
+            entity Letter {
+                @person("owner") owner: String,
+                @desk("officer") desk: String,
+                read: Bool,
+            };
+            action read, decide, burn appliesTo { principal: Person, resource: Letter };
+        "#,
         text: r#"
             @id("own") @controls("X-1")
             permit(principal, action == Action::"read", resource) when { resource.owner == principal.id };
@@ -278,11 +470,69 @@ mod tests {
             assert_eq!(outcome.map_or_else(|refusal| refusal.to_string(), |()| "permitted".into()), expected);
         };
         check(&actor(salma, &[]), "read", letter(salma, registry, true), "permitted");
-        check(&officer, "read", letter(salma, registry, true), "not_allowed");
+        check(&officer, "read", letter(salma, registry, true), "not_allowed X-1");
         check(&officer, "decide", letter(salma, registry, true), "permitted");
         check(&officer, "decide", letter(salma, registry, false), "letter.unread X-2 X-3");
         check(&officer, "decide", letter(salma, other, true), "not_allowed");
         check(&officer, "burn", letter(salma, registry, true), "not_allowed");
+    }
+
+    #[test]
+    fn the_matrix_says_who_may() {
+        let policies = Policies::parse(&[SOURCE]).unwrap();
+        let may = |action: &str| {
+            let [row] = policies.rows("letters", action) else { panic!("{action} has no row of its own") };
+            let roles = row.roles.iter().map(|held| format!("{}@{}", held.role, held.at));
+            roles.chain(row.persons.iter().cloned()).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(
+            (may("read").as_str(), may("decide").as_str(), may("burn").as_str()),
+            ("owner", "officer@own", "")
+        );
+        assert_eq!(policies.rows("letters", "decide")[0].limits, ["unread-first"]);
+        assert!(policies.rows("letters", "eat").is_empty());
+    }
+
+    #[test]
+    fn a_no_names_whoever_could() {
+        let policies = Policies::parse(&[SOURCE]).unwrap();
+        let salma = Uuid::now_v7();
+        let no = policies
+            .require("letters", &actor(salma, &[]), "decide", &letter(salma, salma, true))
+            .unwrap_err();
+        let items: Vec<_> = no.items.iter().map(|item| (item.code.as_str(), item.detail.as_str())).collect();
+        assert_eq!(items, [("role", "officer@own")]);
+    }
+
+    #[test]
+    fn a_narrowing_takes_away_and_never_gives() {
+        let policies = Policies::parse(&[SOURCE]).unwrap();
+        let (hamad, registry) = (Uuid::now_v7(), Uuid::now_v7());
+        let (officer, nobody) = (actor(hamad, &[("officer", registry)]), actor(hamad, &[]));
+        let decide = |actor: &Actor| {
+            let outcome = policies.require("letters", actor, "decide", &letter(registry, registry, true));
+            outcome.map_or_else(|refusal| refusal.to_string(), |()| "permitted".into())
+        };
+        let narrowing = |what| Narrowing {
+            id: Uuid::now_v7(),
+            capability: "letters".into(),
+            action: "decide".into(),
+            what,
+            controls: vec!["X-9".into()],
+        };
+        policies.narrow(&[narrowing(Narrowed::WithoutRole("officer".into()))]);
+        assert_eq!(
+            (decide(&officer).as_str(), decide(&nobody).as_str()),
+            ("policy.narrowed X-9", "not_allowed")
+        );
+        policies.narrow(&[narrowing(Narrowed::Assurance(Assurance::High))]);
+        assert_eq!(decide(&officer), "identity.assurance_required X-9");
+        policies.narrow(&[]);
+        assert_eq!(decide(&officer), "permitted");
+        let odd = narrowing(Narrowed::WithoutRole("x\"]) }; permit(principal, action, resource);".into()));
+        assert!(odd.text(policies.rows("letters", "decide")).is_err());
+        policies.narrow(&[odd]);
+        assert_eq!(decide(&officer), "permitted");
     }
 
     #[test]
@@ -295,8 +545,13 @@ mod tests {
 
     #[test]
     fn a_policy_that_could_not_be_explained_is_refused() {
-        let parse =
-            |text| Policies::parse(&[Source { capability: "x", text }]).err().map(|error| error.to_string());
+        let parse = |text| {
+            let source = Source { capability: "x", text, ..SOURCE };
+            Policies::parse(&[source]).err().map(|error| error.to_string())
+        };
+        let misspelt =
+            r#"@id("a") permit(principal, action == Action::"read", resource) when { resource.red };"#;
+        assert!(parse(misspelt).unwrap().contains("do not fit"));
         assert!(parse(r#"permit(principal, action, resource);"#).unwrap().contains("no @id"));
         assert!(parse(r#"@id("a") forbid(principal, action, resource);"#).unwrap().contains("without @code"));
         assert!(parse(r#"@id("a") permit(principal"#).unwrap().contains("do not parse"));

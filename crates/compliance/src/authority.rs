@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use authz::{Actor, Attribute, Failure, Kind, Policies, Refusal, Resource};
+use authz::{Actor, Attribute, Failure, Kind, NOT_ALLOWED, Policies, Refusal, Resource};
 use clock::{Clock, Timestamp};
 use store::Sql;
 use uuid::Uuid;
@@ -142,7 +142,7 @@ impl Acting {
 
 /// Whoever has no desk is told whose the act is.
 fn told(refusal: Refusal) -> Refusal {
-    if refusal.code == "not_allowed" { NOT_YOURS } else { refusal }
+    if refusal.code == NOT_ALLOWED { NOT_YOURS.with_items(refusal.items) } else { refusal }
 }
 
 pub(crate) const NOT_YOURS: Refusal = Refusal::new(Kind::NotAllowed, "compliance.not_yours", &[]);

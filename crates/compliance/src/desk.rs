@@ -3,6 +3,7 @@
 use authz::{Actor, Failure};
 use uuid::Uuid;
 
+use crate::Door;
 use crate::{
     Compliance, Severity,
     assignment::assign::AssignPack,

@@ -14,6 +14,7 @@ mod call;
 mod case;
 mod control;
 mod desk;
+mod door;
 mod evidence;
 mod exemption;
 mod finding;
@@ -40,12 +41,13 @@ pub use api::api;
 pub use browse::{Filter, Tally};
 pub use control::{Control, ControlState, Enforcement};
 pub use desk::At;
+pub use door::Door;
 pub use exemption::check::{exempt, unless_exempt};
 pub use finding::{
     Severity,
     raise::{Found, Raised, raise},
 };
-pub use kernel::{Compliance, NoteRefusal, Provides};
+pub use kernel::{Compliance, Provides};
 pub use listing::{COLUMNS, Format, cells, listing};
 pub use pack::{PackError, PackTitle};
 pub use packs::{CONTROLS_IN_ALL, Packs, PacksError};
@@ -70,6 +72,7 @@ pub const MIGRATIONS: Migrations = Migrations {
 /// Who may do what here.
 pub const POLICIES: Source = Source {
     capability: "compliance",
+    schema: include_str!("../policies/compliance.cedarschema"),
     text: concat!(include_str!("../policies/compliance.cedar"), include_str!("../policies/security.cedar")),
 };
 
@@ -102,11 +105,13 @@ pub const LOCALE: language::Locale = language::Locale {
     ar: concat!(
         include_str!("../locales/ar.ftl"),
         include_str!("../locales/kernel.ar.ftl"),
-        include_str!("../locales/security.ar.ftl")
+        include_str!("../locales/security.ar.ftl"),
+        include_str!("../locales/acts.ar.ftl"),
     ),
     en: concat!(
         include_str!("../locales/en.ftl"),
         include_str!("../locales/kernel.en.ftl"),
-        include_str!("../locales/security.en.ftl")
+        include_str!("../locales/security.en.ftl"),
+        include_str!("../locales/acts.en.ftl"),
     ),
 };

@@ -1,6 +1,7 @@
 //! The acts on devices for whoever has an actor and no call: the loading of the demo, and other parts of the product.
 
 use authz::{Actor, Failure};
+use compliance::Door;
 use ledger::VerifierKey;
 use uuid::Uuid;
 

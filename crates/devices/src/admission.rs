@@ -12,7 +12,7 @@ use axum::{
     middleware::{Next, from_fn_with_state},
     response::{IntoResponse, Response},
 };
-use compliance::{Found, NoteRefusal, Severity, raise};
+use compliance::{Door, Found, Severity, raise};
 use identity::{Recognised, Seat, Zone};
 use language::Text;
 use store::{Tx, Verb};
@@ -27,11 +27,12 @@ use crate::{
 const DESKS: [&str; 5] = ["/desk", "/compliance", "/templates", "/delays", "/api/v1/tasks"];
 /// What is published in the main network alone (KW-RW-9.5.2): the oversight of bodies, of accounts and of the installation,
 /// and the inventory itself.
-const MAIN_ONLY: [&str; 13] = [
+const MAIN_ONLY: [&str; 15] = [
     "/compliance",
     "/desk/devices",
     "/numbers",
     "/operation",
+    "/permissions/narrowings",
     "/api/v1/attacks",
     "/api/v1/attestations",
     "/api/v1/cases",
@@ -41,6 +42,7 @@ const MAIN_ONLY: [&str; 13] = [
     "/api/v1/findings",
     "/api/v1/losses",
     "/api/v1/operation",
+    "/api/v1/permissions/narrowings",
 ];
 /// What of it people and devices need wherever they are.
 const EVERYWHERE: [&str; 5] = [
@@ -133,19 +135,12 @@ impl Devices {
 
     /// The no, after the ledger has kept it.
     async fn turn_away(&self, actor: &Actor, refusal: Refusal) -> Failure {
-        let refused = Err(refusal.clone().into());
-        match self.note(actor, &refused).await.and(self.alert(actor, &refusal).await) {
-            Ok(()) => refusal.into(),
-            Err(broken) => broken,
+        if let Err(broken) = self.alert(actor, &refusal).await {
+            return broken;
         }
-    }
-
-    async fn note(&self, actor: &Actor, refused: &Result<(), Failure>) -> Result<(), Failure> {
-        let subject = format!("person/{}", actor.person);
-        if let Some(note) = NoteRefusal::of(actor, &subject, refused, self.clock.now()) {
-            self.store.write(note).await?;
-        }
-        Ok(())
+        let refused: Result<(), Failure> = Err(refusal.clone().into());
+        let noted = self.noted(actor, &format!("person/{}", actor.person), refused).await;
+        noted.err().unwrap_or_else(|| refusal.into())
     }
 
     /// An unknown device is a finding at the body for which the person works.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use authz::{Actor, Attribute, Failure, Kind, Policies, Refusal, Resource};
+use authz::{Actor, Attribute, Failure, Kind, NOT_ALLOWED, Policies, Refusal, Resource};
 use clock::{Clock, Timestamp};
 use store::Sql;
 use uuid::Uuid;
@@ -63,7 +63,10 @@ impl Acting {
                 ("holder", Attribute::Word(holder)),
             ],
         };
-        let told = |refusal: Refusal| if refusal.code == "not_allowed" { NOT_YOURS } else { refusal };
+        let told = |refusal: Refusal| match refusal.code {
+            NOT_ALLOWED => NOT_YOURS.with_items(refusal.items),
+            _ => refusal,
+        };
         self.policies.require("devices", &self.actor, act, &resource).map_err(told)?;
         Ok(())
     }

@@ -16,13 +16,12 @@ mod telling;
 
 use std::{sync::Arc, time::Duration};
 
-use authz::{Actor, Failure, Policies, Source};
+use authz::{Actor, Policies, Source};
 use axum::Router;
 use clock::Clock;
-use compliance::NoteRefusal;
+use compliance::Door;
 use ledger::Ledger;
-use serde::{Serialize, de::DeserializeOwned};
-use store::{Migration, Migrations, Once, OnceKey, Store, Verb};
+use store::{Migration, Migrations, Store};
 use utoipa_axum::router::OpenApiRouter;
 
 pub use admission::admit;
@@ -40,13 +39,16 @@ pub const MIGRATIONS: Migrations = Migrations {
 };
 
 /// Who may do what here.
-pub const POLICIES: Source =
-    Source { capability: "devices", text: include_str!("../policies/devices.cedar") };
+pub const POLICIES: Source = Source {
+    capability: "devices",
+    schema: include_str!("../policies/devices.cedarschema"),
+    text: include_str!("../policies/devices.cedar"),
+};
 
 pub const LOCALE: language::Locale = language::Locale {
     name: "devices",
-    ar: include_str!("../locales/devices.ar.ftl"),
-    en: include_str!("../locales/devices.en.ftl"),
+    ar: concat!(include_str!("../locales/devices.ar.ftl"), include_str!("../locales/acts.ar.ftl")),
+    en: concat!(include_str!("../locales/devices.en.ftl"), include_str!("../locales/acts.en.ftl")),
 };
 
 /// The door of this crate.
@@ -69,37 +71,19 @@ impl Devices {
     fn acting(&self, actor: &Actor) -> Acting {
         Acting { actor: actor.clone(), policies: self.policies.clone(), clock: self.clock.clone() }
     }
+}
 
-    /// Runs a verb once and notes refusals under `subject`, the name that the ledger knows it by.
-    async fn carry_out<V>(
-        &self,
-        actor: &Actor,
-        subject: &str,
-        verb: V,
-        key: Option<OnceKey>,
-    ) -> Result<V::Answer, Failure>
-    where
-        V: Verb<Error = Failure, Answer: Serialize + DeserializeOwned + Sync>,
-    {
-        let outcome = self.store.write(Once { key, verb }).await;
-        if let Some(note) = NoteRefusal::of(actor, subject, &outcome, self.clock.now()) {
-            self.store.write(note).await?;
-        }
-        self.ledger.wake();
-        outcome
+impl Door for Devices {
+    fn store(&self) -> &Store {
+        &self.store
     }
 
-    /// The key under which a caller may repeat a call on one route.
-    fn once(
-        &self,
-        actor: &Actor,
-        route: &str,
-        key: Option<String>,
-        asked: &impl Serialize,
-    ) -> Result<Option<OnceKey>, Failure> {
-        let Some(key) = key else { return Ok(None) };
-        let asked = serde_json::to_vec(asked)?;
-        Ok(Some(OnceKey::new(format!("{}/{route}", actor.person), key, &asked, self.clock.now())))
+    fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    fn ledger(&self) -> &Ledger {
+        &self.ledger
     }
 }
 

@@ -13,6 +13,7 @@ use identity::{Identity, IdentityConfig, SecretKey, Zones};
 use language::{Locale, Text, Texts};
 use ledger::{Keys, Ledger};
 use operation::{Backups, Operation, Surroundings};
+use permissions::Permissions;
 use serde_json::json;
 use services::{Directory, Forecasts, Services};
 use store::{Migrations, Store, StoreConfig};
@@ -25,7 +26,7 @@ use crate::{
 };
 
 /// Every crate's tables, in the order in which they build on each other.
-pub const MIGRATIONS: [Migrations; 11] = [
+pub const MIGRATIONS: [Migrations; 12] = [
     jobs::MIGRATIONS,
     ledger::MIGRATIONS,
     documents::MIGRATIONS,
@@ -37,14 +38,15 @@ pub const MIGRATIONS: [Migrations; 11] = [
     devices::MIGRATIONS,
     services::MIGRATIONS,
     operation::MIGRATIONS,
+    permissions::MIGRATIONS,
 ];
 
 /// The policies of every capability and noun that has its own.
-const POLICIES: [Source; 4] =
-    [services::POLICIES, compliance::POLICIES, operation::POLICIES, devices::POLICIES];
+const POLICIES: [Source; 5] =
+    [services::POLICIES, compliance::POLICIES, operation::POLICIES, devices::POLICIES, permissions::POLICIES];
 
 /// Every crate's words.
-pub const LOCALES: [Locale; 10] = [
+pub const LOCALES: [Locale; 11] = [
     language::LOCALE,
     web::LOCALE,
     documents::LOCALE,
@@ -55,6 +57,7 @@ pub const LOCALES: [Locale; 10] = [
     devices::LOCALE,
     services::LOCALE,
     operation::LOCALE,
+    permissions::LOCALE,
 ];
 
 /// An open node.
@@ -69,6 +72,7 @@ pub struct Parts {
     pub devices: Arc<Devices>,
     pub services: Arc<Services>,
     pub operation: Arc<Operation>,
+    pub permissions: Arc<Permissions>,
     pub packs: Arc<Packs>,
     pub compliance: Arc<Compliance>,
 }
@@ -154,6 +158,15 @@ impl Parts {
             provides: Arc::new(move |body| providing.directory.provides(body)),
         });
         let devices = inventory(&compliance, &site, serve);
+        let permissions = Arc::new(Permissions {
+            store: store.clone(),
+            clock: clock.clone(),
+            ledger: ledger.clone(),
+            policies: compliance.policies.clone(),
+            packs: packs.clone(),
+            followed: permissions::Followed::default(),
+        });
+        permissions.follow().await?;
         Ok(Parts {
             settings: settings.clone(),
             store,
@@ -165,6 +178,7 @@ impl Parts {
             devices,
             services,
             operation,
+            permissions,
             packs,
             compliance,
         })
@@ -350,5 +364,53 @@ fn ladder(packs: &Packs) -> identity::Ladder {
         interval: value("mail.alerts.interval")
             .and_then(|value| value.duration())
             .unwrap_or(proposed.interval),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The matrix speaks of every act, role and person in words.
+    #[test]
+    fn whatever_the_policies_speak_of_has_words() {
+        let policies = Policies::parse(&POLICIES).expect("the policies fit their schemas");
+        let texts = texts().expect("the texts can be read");
+        let known = texts.keys();
+        let mut missing = std::collections::BTreeSet::new();
+        let mut need = |key: String| {
+            if !known.contains(key.as_str()) {
+                missing.insert(key);
+            }
+        };
+        let hyphened = |word: &str| word.replace('_', "-");
+        for row in policies.matrix() {
+            need(format!("act-{}-{}", hyphened(row.capability), hyphened(&row.action)));
+            need(format!("permissions-of-{}", hyphened(row.capability)));
+            for held in &row.roles {
+                need(format!("who-role-at-{}", hyphened(&held.at)));
+                need(format!("permissions-at-{}", hyphened(&held.at)));
+            }
+            let besides = row.roles.iter().filter_map(|held| held.person.as_ref());
+            besides.chain(&row.persons).for_each(|person| need(format!("who-person-{}", hyphened(person))));
+        }
+        assert!(missing.is_empty(), "{missing:?}");
+    }
+
+    /// What nobody could ever do would be a policy or a schema that says something else than it means.
+    #[test]
+    fn every_act_is_open_to_somebody_by_a_role_that_exists() {
+        let policies = Policies::parse(&POLICIES).expect("the policies fit their schemas");
+        let mut rows = 0;
+        for row in policies.matrix() {
+            let at = format!("{} {} {}", row.capability, row.action, row.kind);
+            assert!(!row.permits.is_empty(), "{at} is permitted by no policy");
+            assert!(row.anyone || !row.roles.is_empty() || !row.persons.is_empty(), "{at} is open to nobody");
+            for held in row.roles.iter().filter(|held| held.role != authz::ANY_ROLE) {
+                assert!(organisations::ROLES.contains(&held.role.as_str()), "{at}: {}", held.role);
+            }
+            rows += 1;
+        }
+        assert!(rows > 90, "{rows}");
     }
 }

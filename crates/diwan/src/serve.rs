@@ -14,6 +14,7 @@ use identity::{GatherGuesses, ProveEmail, SendTextCode, WarnOfAttack};
 use jobs::{Work, Workers};
 use notify::{Digester, MailConfig, Mailer, Post, Texter};
 use operation::{TakeBackup, TestRestore};
+use permissions::FOLLOW_EVERY;
 use services::{
     CarryOutBatches, DeliverToEndpoints, ExpireArrivals, FireTimers, HouseDocuments, IssueOutputs,
     MakeExports, REFRESH_EVERY, RefitClocks, RemindOfAppointment, TellOfPublication,
@@ -69,6 +70,15 @@ fn start_loops(parts: &Arc<Parts>, stop: &CancellationToken, running: &mut JoinS
             tokio::time::sleep(REFRESH_EVERY).await;
             if let Err(failure) = services.directory.refresh(&store).await {
                 tracing::warn!(%failure, "the directory could not be read anew");
+            }
+        }
+    }));
+    let (permissions, cancel) = (parts.permissions.clone(), stop.clone());
+    running.spawn(until(cancel, async move {
+        loop {
+            tokio::time::sleep(FOLLOW_EVERY).await;
+            if let Err(failure) = permissions.follow().await {
+                tracing::warn!(%failure, "what is narrowed could not be read anew");
             }
         }
     }));

@@ -6,6 +6,7 @@
 mod account;
 mod api;
 mod attack;
+mod call;
 mod caller;
 mod confirmation;
 mod cookies;
@@ -42,6 +43,7 @@ pub use attack::{
     table::{AttacksWanted, attack, attack_sources, attack_warnings, attacks, open_attack, told_that_due},
     warn::WarnOfAttack,
 };
+pub use call::{Call, Visit};
 pub use caller::{ASSURANCE_REQUIRED, Caller, MaybeCaller, SIGN_IN_REQUIRED, require};
 pub use confirmation::{Fresh, FreshForm, STEP_UP_HOLDS, STEP_UP_REQUIRED};
 pub use email::{EMAIL_CODE_LIFE, EMAIL_CODES_MAX, EMAIL_TRIES_MAX, ProveEmail};

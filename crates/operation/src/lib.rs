@@ -13,7 +13,7 @@ use std::{collections::BTreeMap, path::PathBuf, sync::Arc, time::Duration};
 
 use authz::{Actor, Failure, Policies, Source};
 use clock::{Clock, MINUTE, Timestamp};
-use compliance::Packs;
+use compliance::{Door, Packs};
 use documents::Documents;
 use ledger::Ledger;
 use store::{Migration, Migrations, Store};
@@ -35,14 +35,17 @@ pub const MIGRATIONS: Migrations = Migrations {
 };
 
 /// Who may do what here.
-pub const POLICIES: Source =
-    Source { capability: "operation", text: include_str!("../policies/operation.cedar") };
+pub const POLICIES: Source = Source {
+    capability: "operation",
+    schema: include_str!("../policies/operation.cedarschema"),
+    text: include_str!("../policies/operation.cedar"),
+};
 
 /// The words of this crate.
 pub const LOCALE: language::Locale = language::Locale {
     name: "operation",
-    ar: include_str!("../locales/ar.ftl"),
-    en: include_str!("../locales/en.ftl"),
+    ar: concat!(include_str!("../locales/ar.ftl"), include_str!("../locales/acts.ar.ftl")),
+    en: concat!(include_str!("../locales/en.ftl"), include_str!("../locales/acts.en.ftl")),
 };
 
 /// What is around the program on this node.
@@ -91,6 +94,20 @@ impl Operation {
         let installation = people::installation(&self.store.read()).await?;
         self.policies.require("operation", actor, act, &installation)?;
         Ok(())
+    }
+}
+
+impl Door for Operation {
+    fn store(&self) -> &Store {
+        &self.store
+    }
+
+    fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    fn ledger(&self) -> &Ledger {
+        &self.ledger
     }
 }
 

@@ -58,7 +58,7 @@ pub(crate) fn check(text: &Text) -> Result<(), Refusal> {
 pub(crate) fn resource(entry: &Entry) -> Resource {
     let desk = |role: &str| Attribute::Word(format!("{role}@{}", entry.body));
     Resource {
-        kind: "Entry",
+        kind: "Acknowledgement",
         id: entry.card.id.clone(),
         attributes: vec![("author_desk", desk("author")), ("head_desk", desk("head"))],
     }

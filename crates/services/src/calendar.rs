@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use authz::{Actor, Failure, Refusal};
 use clock::days_from_civil;
+use compliance::Door;
 use organisations::Scope;
 use store::{Once, OnceKey};
 use utoipa_axum::router::OpenApiRouter;

@@ -8,9 +8,12 @@ use axum::{
     http::request::Parts,
     response::{IntoResponse, Response},
 };
+use clock::Clock;
+use compliance::Door;
 use identity::Caller;
-use serde::{Serialize, de::DeserializeOwned};
-use store::{Once, OnceKey, Verb};
+use ledger::Ledger;
+use serde::Serialize;
+use store::{OnceKey, Store};
 use web::{IdempotencyKey, Shell};
 
 use crate::{
@@ -74,21 +77,18 @@ impl Services {
     pub fn once(&self, actor: &Actor, route: &str, key: String, asked: &[u8]) -> OnceKey {
         OnceKey::new(format!("{}/{route}", actor.person), key, asked, self.clock.now())
     }
+}
 
-    /// Runs a verb once and notes refusals under `subject`, the name that the ledger knows it by:
-    /// `service/residence-certificate`.
-    pub(crate) async fn carry_out<V>(
-        &self,
-        actor: &Actor,
-        subject: &str,
-        verb: V,
-        key: Option<OnceKey>,
-    ) -> Result<V::Answer, Failure>
-    where
-        V: Verb<Error = Failure, Answer: Serialize + DeserializeOwned + Sync>,
-    {
-        let outcome = self.store.write(Once { key, verb }).await;
-        self.ledger.wake();
-        self.noted(actor, subject, outcome).await
+impl Door for Services {
+    fn store(&self) -> &Store {
+        &self.store
+    }
+
+    fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    fn ledger(&self) -> &Ledger {
+        &self.ledger
     }
 }

@@ -29,7 +29,6 @@ mod level;
 mod load;
 mod look;
 mod message;
-mod noted;
 mod output;
 mod posted;
 pub mod process;
@@ -135,6 +134,7 @@ pub const MIGRATIONS: Migrations = Migrations {
 /// Who may do what here.
 pub const POLICIES: Source = Source {
     capability: "services",
+    schema: include_str!("../policies/services.cedarschema"),
     text: concat!(
         include_str!("../policies/services.cedar"),
         include_str!("../policies/directory.cedar"),
@@ -174,6 +174,7 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/previews.ar.ftl"),
         include_str!("../locales/rulings.ar.ftl"),
         include_str!("../locales/endpoints.ar.ftl"),
+        include_str!("../locales/acts.ar.ftl"),
     ),
     en: concat!(
         include_str!("../locales/en.ftl"),
@@ -197,6 +198,7 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/previews.en.ftl"),
         include_str!("../locales/rulings.en.ftl"),
         include_str!("../locales/endpoints.en.ftl"),
+        include_str!("../locales/acts.en.ftl"),
     ),
 };
 

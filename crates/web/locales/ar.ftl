@@ -139,6 +139,7 @@ web-gallery-lead = كل مكوّن في كل حالاته. الصفحات تُب
 web-refusal-not-identified = سجّل الدخول لتتابع
 web-refusal-not-identified-detail = هذه الصفحة تخص صاحبها. بعد تسجيل الدخول تعود إلى حيث كنت.
 web-way-not-identified = تسجيل الدخول
+web-who-may = يجوز هذا الفعل لمن هو:
 web-refusal-not-allowed = ليس لك صلاحية لهذا الإجراء
 web-refusal-not-allowed-detail = إن كان هذا من عملك فاطلب الصلاحية من مسؤول جهتك.
 web-way-not-allowed = العودة إلى الرئيسية

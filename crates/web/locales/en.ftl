@@ -131,6 +131,7 @@ web-gallery-lead = Every component in every state. Pages are built from these an
 web-refusal-not-identified = Sign in to go on
 web-refusal-not-identified-detail = This page belongs to a person. After you sign in you come back to where you were.
 web-way-not-identified = Sign in
+web-who-may = This is open to:
 web-refusal-not-allowed = You may not do this
 web-refusal-not-allowed-detail = If it is part of your work, ask your body's administrator for access.
 web-way-not-allowed = Back to the home page

@@ -36,8 +36,17 @@ const GROUND: [&str; 15] = [
 ];
 const NOUNS: [&str; 4] = ["organisations", "identity", "compliance", "devices"];
 const TOOLS: [&str; 6] = ["xtask", "bench-authz", "clocks", "load", "search", "smsc"];
-const CAPABILITIES: [&str; 8] =
-    ["services", "operation", "channel", "mail", "social", "remote", "correspondence", "support"];
+const CAPABILITIES: [&str; 8] = [
+    "services",
+    "operation",
+    "permissions",
+    "channel",
+    "mail",
+    "social",
+    "remote",
+    "correspondence",
+    "support",
+];
 const TESTKIT: &str = "testkit";
 
 fn layer(name: &str) -> Option<Layer> {

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use web::{Cursor, Json, Path, Query, openapi::Refusals};
 
 use super::{assign::AssignPack, table};
+use crate::Door;
 use crate::{Compliance, authority::About, call::Call};
 
 /// Bodies of one answer.

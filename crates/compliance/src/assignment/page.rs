@@ -18,6 +18,7 @@ use web::{
 };
 
 use super::{assign::AssignPack, table};
+use crate::Door;
 use crate::{Compliance, authority::About, call::Visit, places::Places};
 
 /// Rows of a page.

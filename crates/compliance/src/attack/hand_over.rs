@@ -8,6 +8,7 @@ use store::{Tx, Verb};
 use uuid::Uuid;
 
 use super::about;
+use crate::Door;
 use crate::{
     Compliance,
     authority::{About, Acting, words},

@@ -10,6 +10,7 @@ use serde_json::json;
 use store::{OnceKey, Tx, Verb};
 use utoipa::ToSchema;
 
+use crate::Door;
 use crate::{
     Compliance, Packs,
     authority::{About, Acting},

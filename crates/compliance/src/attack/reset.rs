@@ -12,6 +12,7 @@ use store::{OnceKey, Tx, Verb};
 use uuid::Uuid;
 
 use super::{NOT_DUE, about};
+use crate::Door;
 use crate::{
     Compliance, Packs, Severity,
     authority::{About, Acting},

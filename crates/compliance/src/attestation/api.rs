@@ -11,6 +11,7 @@ use uuid::Uuid;
 use web::{Json, Path, Query, openapi::Refusals};
 
 use super::{confirm::Confirm, list::AttestationsAsked, name::NameAttester};
+use crate::Door;
 use crate::{Compliance, call::Call};
 
 /// Attestations of one answer.

@@ -23,6 +23,7 @@ use super::{
     seal::{AddEvidence, sealed},
     step::TakeStep,
 };
+use crate::Door;
 use crate::{Compliance, api::ControlText, call::Call};
 
 /// Cases of one answer.

@@ -26,6 +26,7 @@ use super::{
     seal::{AddEvidence, sealed},
     step::TakeStep,
 };
+use crate::Door;
 use crate::{Compliance, authority::NOT_YOURS, call::Visit, places::Places};
 
 /// Rows of a page.

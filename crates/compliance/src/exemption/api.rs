@@ -23,6 +23,7 @@ use super::{
     end::EndExemption,
     table,
 };
+use crate::Door;
 use crate::{Compliance, authority::NOT_YOURS, call::Call};
 
 /// Exemptions of one answer.

@@ -25,6 +25,7 @@ use super::{
     decide::{DecideExemption, last_day},
     end::EndExemption,
 };
+use crate::Door;
 use crate::{Compliance, authority::About, call::Visit, places::Places};
 
 /// Rows of a page.

@@ -18,6 +18,7 @@ use uuid::Uuid;
 use web::{Json, Path, Query, openapi::Refusals};
 
 use super::{Finding, Standing, answer::AnswerFinding, judge::Judge, list::FindingsAsked, report::Report};
+use crate::Door;
 use crate::{Compliance, api::ControlText, call::Call};
 
 /// Findings of one answer.

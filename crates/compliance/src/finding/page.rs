@@ -27,6 +27,7 @@ use super::{
     report::Report,
     table::Order,
 };
+use crate::Door;
 use crate::{Compliance, authority::About, call::Visit, places::Places};
 
 /// Rows of a page.

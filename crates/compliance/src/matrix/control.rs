@@ -16,6 +16,7 @@ use web::{
 };
 
 use super::{Standing, body::who};
+use crate::Door;
 use crate::{
     Compliance, Control,
     attestation::{

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use askama::Template;
 use authz::Failure;
 use axum::{Extension, Router, extract::State, response::Response, routing::get};
+use compliance::Door;
 use identity::{Caller, Seat};
 use serde::Deserialize;
 use uuid::Uuid;

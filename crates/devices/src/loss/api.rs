@@ -7,6 +7,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
+use compliance::Door;
 use identity::Caller;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -114,10 +115,10 @@ pub(crate) struct LossReported {
 async fn report(
     State(devices): State<Arc<Devices>>,
     Caller(actor): Caller,
-    IdempotencyKey(key): IdempotencyKey,
+    key: IdempotencyKey,
     Json(asked): Json<LossReport>,
 ) -> Result<Response, web::Error> {
-    let key = devices.once(&actor, "losses", key, &asked)?;
+    let key = key.once(&actor, "losses", &asked, devices.clock.now())?;
     let LossReport { person, device, lost_on, lost_at, words } = asked;
     let wish = LossWish { person, device, lost_on, lost_at, words };
     let verb = ReportLoss { acting: devices.acting(&actor), offset: devices.offset, wish };
@@ -142,11 +143,11 @@ pub(crate) struct AccountEnabling {
 async fn enable(
     State(devices): State<Arc<Devices>>,
     Caller(actor): Caller,
-    IdempotencyKey(key): IdempotencyKey,
+    key: IdempotencyKey,
     Path(id): Path<Uuid>,
     Json(asked): Json<AccountEnabling>,
 ) -> Result<StatusCode, web::Error> {
-    let key = devices.once(&actor, "losses/enable", key, &(&id, &asked))?;
+    let key = key.once(&actor, "losses/enable", &(&id, &asked), devices.clock.now())?;
     let loss = devices.loss(&actor, id).await?;
     let verb = Enable { acting: devices.acting(&actor), loss: id, reason: asked.reason };
     devices.carry_out(&actor, &loss.ledger_subject(), verb, key).await?;

@@ -10,6 +10,7 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
+use compliance::Door;
 use identity::Caller;
 use serde::Deserialize;
 use uuid::Uuid;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use authz::{Actor, Failure, Refusal};
 use axum::{Router, extract::State, response::Response, routing::get};
+use compliance::Door;
 use identity::Caller;
 use uuid::Uuid;
 use web::{

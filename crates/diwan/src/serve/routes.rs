@@ -36,6 +36,7 @@ pub fn kinds() -> Arc<notify::Kinds> {
     kinds.all.extend(compliance::kinds().all.iter().cloned());
     kinds.all.extend(operation::kinds().all.iter().cloned());
     kinds.all.extend(devices::kinds().all.iter().cloned());
+    kinds.all.extend(permissions::kinds().all.iter().cloned());
     Arc::new(kinds)
 }
 
@@ -50,6 +51,7 @@ pub fn router(parts: &Arc<Parts>, serve: &ServeSettings) -> Router {
         .merge(compliance::pages().with_state(parts.packs.clone()))
         .merge(compliance::desk().with_state(parts.compliance.clone()))
         .merge(operation::pages().with_state(parts.operation.clone()))
+        .merge(permissions::pages().with_state(parts.permissions.clone()))
         .merge(notify::pages(parts.store.clone(), kinds()))
         .layer(DefaultBodyLimit::max(services::UPLOAD_BYTES_MAX));
     let open = Router::new()
@@ -93,6 +95,7 @@ fn api(parts: &Parts) -> OpenApiRouter {
         .merge(compliance::api().with_state(parts.packs.clone()))
         .merge(compliance::desk_api().with_state(parts.compliance.clone()))
         .merge(operation::api().with_state(parts.operation.clone()))
+        .merge(permissions::api().with_state(parts.permissions.clone()))
         .merge(notify::api(parts.store.clone(), kinds()))
 }
 

@@ -8,7 +8,7 @@ use crate::world::{NOBODYS_NUMBER, TestDiwan, on_both_engines};
 const SERVICE: &str = "residence-certificate";
 const REASON: &str = "العنوان المذكور لا يطابق القيد في السجل.";
 
-fn every_item(world: &TestDiwan, service: &str) -> serde_json::Value {
+pub fn every_item(world: &TestDiwan, service: &str) -> serde_json::Value {
     let answers = world.example(service);
     json!({ "items": answers.as_object().expect("answers").keys().collect::<Vec<_>>() })
 }

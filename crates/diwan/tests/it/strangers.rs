@@ -38,10 +38,10 @@ const NAMED: [&str; 10] = [
 ];
 
 /// Somebody's things, by the first words of the calls that take them.
-struct Things(BTreeMap<&'static str, String>);
+pub struct Things(BTreeMap<&'static str, String>);
 
 impl Things {
-    async fn made(world: &TestDiwan) -> Things {
+    pub async fn made(world: &TestDiwan) -> Things {
         let (salma, hamad) = (world.person("Salma"), world.person("Hamad"));
         let open = salma.delivers(SERVICE).await;
         let done = completed(world, &salma).await;
@@ -108,11 +108,22 @@ impl Things {
         let violation = json!({ "body": "digital-authority", "control": "OM-SOC-C.3", "title": "مخالفة",
             "identifier": world.line("Laila").identifier, "facts": WORDS });
         things.insert("/api/v1/cases/", world.person("Omar").posts("/api/v1/cases", &violation).await.id());
+        let narrowing = json!({ "capability": "services", "action": "see_delays", "what": "assurance:high",
+            "reason": WORDS });
+        let narrowings = "/api/v1/permissions/narrowings";
+        let proposed = world.person("Amal").posts(narrowings, &narrowing).await;
+        things.insert("/api/v1/permissions/narrowings/", proposed.is(201).word("id"));
         Things(things)
     }
 
+    /// The id of one of them, by the words before it.
+    pub fn one(&self, start: &str) -> Option<String> {
+        let exact = self.0.get(start).or_else(|| self.0.get(format!("{start}{{number}}").as_str()));
+        exact.cloned()
+    }
+
     /// The path with somebody else's id in its first place; nothing for a call of which it is not said whose id it takes.
-    fn somebodys(&self, path: &str) -> Option<String> {
+    pub fn somebodys(&self, path: &str) -> Option<String> {
         let known = self.0.iter().filter(|(start, _)| path.starts_with(*start));
         let (_, id) = known.max_by_key(|(start, _)| start.len())?;
         let place = path.find('{')?;

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use authz::{Actor, Failure, Kind, Policies, Refusal};
 use clock::Clock;
-use compliance::NoteRefusal;
+use compliance::Door;
 use serde_json::json;
-use store::{Once, OnceKey, Tx, Verb};
+use store::{OnceKey, Tx, Verb};
 use uuid::Uuid;
 
 use super::{subject, table};
@@ -80,11 +80,6 @@ impl Operation {
     ) -> Result<(), Failure> {
         let (policies, clock) = (self.policies.clone(), self.clock.clone());
         let verb = Acknowledge { actor: actor.clone(), alert, note, policies, clock };
-        let outcome = self.store.write(Once { key, verb }).await;
-        if let Some(note) = NoteRefusal::of(actor, &subject(alert), &outcome, self.clock.now()) {
-            self.store.write(note).await?;
-        }
-        self.ledger.wake();
-        outcome
+        self.carry_out(actor, &subject(alert), verb, key).await
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use authz::{Actor, Failure, Policies};
 use clock::Clock;
+use compliance::Door;
 use language::{Text, clean_text};
 use serde_json::json;
 use store::{Tx, Verb};

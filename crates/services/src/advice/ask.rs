@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use authz::{Actor, Failure, Kind, Policies, Refusal};
 use clock::{DAY, Timestamp};
+use compliance::Door;
 use language::{Text, clean_text};
 use notify::Address;
 use serde_json::json;

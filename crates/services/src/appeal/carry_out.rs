@@ -1,6 +1,7 @@
 //! From a call to a verb: what appeals need is looked up before their transaction.
 
 use authz::{Actor, Failure, Refusal};
+use compliance::Door;
 use store::OnceKey;
 use uuid::Uuid;
 

@@ -2,6 +2,7 @@
 
 use authz::{Actor, Failure, Refusal};
 use clock::Timestamp;
+use compliance::Door;
 use store::OnceKey;
 use uuid::Uuid;
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use authz::{Actor, Attribute, Failure, Kind, Policies, Refusal, Resource};
 use clock::Clock;
+use compliance::Door;
 use serde_json::json;
 use store::{Tx, Verb};
 use uuid::Uuid;

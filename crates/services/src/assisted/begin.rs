@@ -2,6 +2,7 @@
 //! The consent and the looking up of the person are in the ledger before anything of the person is shown.
 
 use authz::{Actor, Failure, Kind, Refusal};
+use compliance::Door;
 use language::clean_text;
 use serde_json::json;
 use store::{StoreError, Tx, Verb};

@@ -2,6 +2,7 @@
 //! same commit.
 
 use authz::{Actor, Failure, Kind, Refusal};
+use compliance::Door;
 use serde_json::json;
 use store::{Tx, Verb};
 

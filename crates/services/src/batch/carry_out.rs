@@ -6,6 +6,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use authz::{Actor, Assurance, Failure, Via};
 use clock::Timestamp;
+use compliance::Door;
 use jobs::{JobError, Task, Work};
 use store::{StoreError, Tx, Verb};
 use uuid::Uuid;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use authz::{Actor, Failure, Kind, Policies, Refusal};
 use clock::Clock;
+use compliance::Door;
 use serde_json::json;
 use store::{Tx, Verb};
 use uuid::Uuid;

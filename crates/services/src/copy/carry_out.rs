@@ -1,6 +1,7 @@
 //! From a call to a verb: what copies need is looked up and rendered before their transaction.
 
 use authz::{Actor, Failure, Kind, Refusal};
+use compliance::Door;
 use language::Lang;
 use print::Envelope;
 use store::OnceKey;

@@ -10,6 +10,7 @@ use axum::{
     extract::Multipart,
     response::{IntoResponse, Response},
 };
+use compliance::Door;
 use documents::{Document, MediaType};
 use uuid::Uuid;
 use web::{Fault, Form, Page, Path, Shell, see_other, stay};

@@ -31,7 +31,7 @@ pub(crate) async fn keep(tx: &Tx, published: &Version, rules: &Rules, at: Timest
 pub(crate) fn resource(version: &Version, owner: Uuid) -> Resource {
     let desks = ["author", "head", "administrator"].map(|role| format!("{role}@{}", version.body));
     Resource {
-        kind: "Entry",
+        kind: "OwnedEntry",
         id: version.card.id.clone(),
         attributes: vec![
             ("owner", Attribute::Word(owner.to_string())),

@@ -1,6 +1,7 @@
 //! A delivery that was given up is sent again, because a person asks for it: under the same id, with all its tries.
 
 use authz::{Actor, Failure, Kind, Refusal};
+use compliance::Door;
 use serde_json::json;
 use store::{OnceKey, Tx, Verb};
 use uuid::Uuid;

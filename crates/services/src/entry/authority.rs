@@ -45,13 +45,14 @@ impl Acting {
 
     /// Whether this person edits what belongs to the directory as a whole: its trees and its rules.
     pub(crate) async fn check_whole(&self, sql: &impl Sql, act: &'static str) -> Result<(), Failure> {
-        self.check_with(sql, act, Vec::new()).await
+        self.check_with(sql, "Directory", act, Vec::new()).await
     }
 
     /// The same where more than the administration's desks counts: who wrote it, whose provider it is.
     pub(crate) async fn check_with(
         &self,
         sql: &impl Sql,
+        kind: &'static str,
         act: &'static str,
         more: Vec<(&'static str, Attribute)>,
     ) -> Result<(), Failure> {
@@ -59,7 +60,7 @@ impl Acting {
         let desks = ["verifier", "administrator"].map(|role| format!("{role}@{administration}"));
         let mut attributes = vec![("editor_desks", Attribute::Words(desks.to_vec()))];
         attributes.extend(more);
-        let resource = Resource { kind: "Directory", id: "directory".to_owned(), attributes };
+        let resource = Resource { kind, id: "directory".to_owned(), attributes };
         self.policies.require("services", &self.actor, act, &resource).map_err(told)?;
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! From a call to a verb of the directory, whose outcome this node sees at once.
 
 use authz::{Actor, Failure};
+use compliance::Door;
 use serde::{Serialize, de::DeserializeOwned};
 use store::{OnceKey, Verb};
 

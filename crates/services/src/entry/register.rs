@@ -51,7 +51,7 @@ impl Verb for Register {
         rulebook::table::current(tx).await?.rules.check_card(&self.card)?;
         let body = organisations::body_by_slug(tx, &self.card.body).await?.ok_or(OUTSIDE_MANDATE)?;
         let resource = Resource {
-            kind: "Entry",
+            kind: "Provision",
             id: self.card.id.clone(),
             attributes: vec![("author_desk", Attribute::Word(format!("author@{}", body.id)))],
         };

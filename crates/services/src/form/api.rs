@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use authz::Failure;
 use axum::extract::State;
+use compliance::Door;
 use identity::Caller;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

@@ -77,7 +77,7 @@ impl Verb for Approve {
     async fn apply(&self, tx: &Tx) -> Result<Vec<Approval>, Failure> {
         let pending = entries::version(tx, &self.slug, self.version).await?.ok_or(Refusal::not_found())?;
         let resource = Resource {
-            kind: "Entry",
+            kind: "Provision",
             id: self.slug.clone(),
             attributes: vec![("author_desk", Attribute::Word(format!("author@{}", pending.body)))],
         };

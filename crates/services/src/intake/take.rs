@@ -1,6 +1,7 @@
 //! An officer takes in what came on storage media (LY-SVC-7.2).
 
 use authz::{Actor, Failure, Kind, Refusal};
+use compliance::Door;
 use language::clean_text;
 use serde_json::json;
 use store::{Once, OnceKey, Tx, Verb};

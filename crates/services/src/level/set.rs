@@ -62,7 +62,7 @@ impl Acting {
         let body = organisations::holder_of(sql, SUPERVISING_BODY).await?.ok_or_else(refusal)?;
         let desks = SUPERVISOR_ROLES.map(|role| format!("{role}@{body}"));
         let supervisors = ("supervisor_desks", Attribute::Words(desks.to_vec()));
-        match self.check_with(sql, "set_level", vec![supervisors]).await {
+        match self.check_with(sql, "Level", "set_level", vec![supervisors]).await {
             Err(Failure::Refused(no)) if no.code == "directory.not_competent" => Err(refusal().into()),
             other => other,
         }

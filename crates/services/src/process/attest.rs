@@ -6,9 +6,10 @@ use std::sync::Arc;
 use authz::{Actor, Attribute, Failure, Kind, Policies, Refusal, Resource};
 use clock::Clock;
 use serde_json::json;
-use store::{Tx, Verb};
+use store::{Sql, Tx, Verb};
+use uuid::Uuid;
 
-use crate::entry::table;
+use crate::entry::table::{self, Pending};
 
 /// The role that attests, at the provider or at the competent administration.
 pub const LEGAL_REVIEWER: &str = "legal_reviewer";
@@ -21,25 +22,32 @@ pub struct Attest {
     pub clock: Clock,
 }
 
+/// A version's process, as the policies see it: its readers and reviewers sit at the body and at the administration.
+pub(super) async fn resource(sql: &impl Sql, slug: &str, version: &Pending) -> Result<Resource, Failure> {
+    let administration = organisations::holder_of(sql, organisations::COMPETENT_ADMINISTRATION).await?;
+    let bodies: Vec<Uuid> = [Some(version.body), administration].into_iter().flatten().collect();
+    let desks = |roles: &[&str]| {
+        let desks = roles.iter().flat_map(|role| bodies.iter().map(move |body| format!("{role}@{body}")));
+        Attribute::Words(desks.collect())
+    };
+    Ok(Resource {
+        kind: "Process",
+        id: slug.to_owned(),
+        attributes: vec![
+            ("author", Attribute::Word(version.author.to_string())),
+            ("reader_desks", desks(&["author", "verifier", LEGAL_REVIEWER, "auditor"])),
+            ("reviewer_desks", desks(&[LEGAL_REVIEWER])),
+        ],
+    })
+}
+
 impl Verb for Attest {
     type Answer = ();
     type Error = Failure;
 
     async fn apply(&self, tx: &Tx) -> Result<(), Failure> {
         let pending = table::version(tx, &self.slug, self.version).await?.ok_or(Refusal::not_found())?;
-        let administration = organisations::holder_of(tx, organisations::COMPETENT_ADMINISTRATION).await?;
-        let desks = [Some(pending.body), administration].into_iter().flatten();
-        let resource = Resource {
-            kind: "Process",
-            id: self.slug.clone(),
-            attributes: vec![
-                ("author", Attribute::Word(pending.author.to_string())),
-                (
-                    "reviewer_desks",
-                    Attribute::Words(desks.map(|body| format!("{LEGAL_REVIEWER}@{body}")).collect()),
-                ),
-            ],
-        };
+        let resource = resource(tx, &self.slug, &pending).await?;
         self.policies.require("services", &self.actor, "attest", &resource)?;
         if pending.process.is_none() {
             return Err(Refusal::new(Kind::Conflict, "process.missing", &["LY-SVC-11.1"]).into());

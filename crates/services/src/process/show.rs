@@ -3,14 +3,15 @@
 
 use std::sync::Arc;
 
-use authz::{Actor, Attribute, Failure, Refusal, Resource};
+use authz::{Actor, Failure, Refusal};
 use clock::Timestamp;
+use compliance::Door;
 use language::{Lang, Text};
 use uuid::Uuid;
 
 use super::{
     Party, Process, Stage,
-    attest::{Attest, LEGAL_REVIEWER},
+    attest::{self, Attest},
     people::SamplePerson,
     play::Playing,
     ready::Ready,
@@ -63,7 +64,7 @@ impl Services {
         let live = self.directory.entry(slug).map(|entry| entry.version);
         let version = version.or(live).ok_or_else(Refusal::not_found)?;
         let row = table::version(&sql, slug, version).await?.ok_or_else(Refusal::not_found)?;
-        let resource = self.process_resource(slug, &row).await?;
+        let resource = attest::resource(&sql, slug, &row).await?;
         let may = |act: &str| {
             actor.is_some_and(|actor| self.policies.decide("services", actor, act, &resource).permitted)
         };
@@ -84,27 +85,6 @@ impl Services {
             may_simulate,
             may_attest: may("attest") && row.legal_reviewer.is_none() && row.process.is_some(),
             version_row: row,
-        })
-    }
-
-    async fn process_resource(&self, slug: &str, row: &Pending) -> Result<Resource, Failure> {
-        let administration =
-            organisations::holder_of(&self.store.read(), organisations::COMPETENT_ADMINISTRATION).await?;
-        let desk = |role: &str, body: Uuid| format!("{role}@{body}");
-        let bodies: Vec<Uuid> = [Some(row.body), administration].into_iter().flatten().collect();
-        let readers = ["author", "verifier", LEGAL_REVIEWER, "auditor"];
-        let readers = readers.iter().flat_map(|role| bodies.iter().map(|body| desk(role, *body)));
-        Ok(Resource {
-            kind: "Process",
-            id: slug.to_owned(),
-            attributes: vec![
-                ("author", Attribute::Word(row.author.to_string())),
-                ("reader_desks", Attribute::Words(readers.collect())),
-                (
-                    "reviewer_desks",
-                    Attribute::Words(bodies.iter().map(|body| desk(LEGAL_REVIEWER, *body)).collect()),
-                ),
-            ],
         })
     }
 

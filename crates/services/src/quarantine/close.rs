@@ -2,6 +2,7 @@
 //! commit (LY-SVC-4.2a).
 
 use authz::{Actor, Failure, Kind, Refusal};
+use compliance::Door;
 use documents::Classification;
 use serde_json::json;
 use store::{Sql, Tx, Verb};

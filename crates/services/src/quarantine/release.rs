@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use authz::{Actor, Attribute, Failure, Kind, Policies, Refusal};
+use authz::{Actor, Attribute, Failure, Kind, Policies, Refusal, Resource};
+use compliance::Door;
 use serde_json::json;
 use store::{Sql, Tx, Verb};
 use uuid::Uuid;
@@ -88,7 +89,7 @@ pub(super) fn permitted(
     request: &Request,
     found: &Found,
 ) -> Result<(), Refusal> {
-    let mut resource = request.resource();
+    let mut resource = Resource { kind: "ClosedDocument", ..request.resource() };
     resource.attributes.push(("closed_by", Attribute::Word(found.officer.to_string())));
     policies.require("services", actor, "release", &resource).map(drop)
 }

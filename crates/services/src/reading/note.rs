@@ -1,6 +1,7 @@
 //! An officer opens a request: the purpose is found or it is refused, and the reading is kept in the ledger.
 
 use authz::{Actor, Attribute, Failure, Resource};
+use compliance::Door;
 use serde_json::json;
 use store::{StoreError, Tx, Verb};
 use uuid::Uuid;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use authz::{Actor, Failure, Refusal};
+use compliance::Door;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use store::{OnceKey, Verb};

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use authz::{Actor, Failure, Refusal};
+use compliance::Door;
 use ledger::Seal;
 use store::{Once, OnceKey};
 use uuid::Uuid;

@@ -21,7 +21,7 @@ impl Verb for ApproveStorage {
     async fn apply(&self, tx: &Tx) -> Result<(), Failure> {
         let agreement = table::find(tx, self.agreement).await?.ok_or_else(Refusal::not_found)?;
         let author = ("author", Attribute::Word(agreement.proposed_by.to_string()));
-        self.acting.check_with(tx, "approve_storage", vec![author]).await?;
+        self.acting.check_with(tx, "Agreement", "approve_storage", vec![author]).await?;
         match agreement.standing {
             Standing::InForce => return Ok(()),
             Standing::Ended => {

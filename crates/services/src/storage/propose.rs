@@ -75,7 +75,7 @@ impl Acting {
     ) -> Result<(), Failure> {
         let desks = PROVIDER_ROLES.map(|role| format!("{role}@{body}"));
         let provider = ("provider_desks", Attribute::Words(desks.to_vec()));
-        self.check_with(sql, act, vec![provider]).await
+        self.check_with(sql, "Storage", act, vec![provider]).await
     }
 }
 

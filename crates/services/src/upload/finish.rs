@@ -4,6 +4,7 @@
 
 use authz::{Actor, Failure, Kind, Refusal};
 use clock::{DAY, HOUR, Timestamp};
+use compliance::Door;
 use documents::{Accept, Document};
 use futures::{StreamExt, stream};
 use store::{Tx, Verb};

@@ -9,6 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use clock::DAY;
+use compliance::Door;
 use documents::{Accept, Classification, Document};
 use serde::{Deserialize, Serialize};
 use store::{Once, Tx, Verb};

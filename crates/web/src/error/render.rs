@@ -17,6 +17,8 @@ use crate::{
     call::{Call, Wants},
 };
 
+/// The field of items that name whoever may, where nobody's input is wrong.
+const WHO: &str = "who";
 /// Characters of an incident number: none that are mistaken for each other when read aloud.
 const INCIDENT_ALPHABET: &[u8] = b"23456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -48,6 +50,18 @@ struct Told {
     /// Empty when it is not our fault.
     incident: String,
     instance: String,
+}
+
+impl Told {
+    /// Whoever could do what this caller may not.
+    fn who(&self) -> Vec<&str> {
+        self.errors.iter().filter(|it| it.field == WHO).map(|it| it.message.as_str()).collect()
+    }
+
+    /// What is wrong with what was sent.
+    fn faults(&self) -> Vec<&FieldProblem> {
+        self.errors.iter().filter(|it| it.field != WHO).collect()
+    }
 }
 
 pub(crate) fn render(call: &Arc<Call>, error: &Error) -> Response {

@@ -44,12 +44,24 @@ impl Shell {
             .unwrap_or_else(|| self.t(&format!("web-way-{}", kind_word(refusal.kind))))
     }
 
+    /// Whoever may: a `role` as `officer@administration`, or a `person` by what they are to the thing: `applicant`.
+    pub fn who(&self, kind: &str, detail: &str) -> String {
+        let Some((role, at)) = detail.split_once('@').filter(|_| kind == "role") else {
+            return self.t(&format!("who-person-{}", detail.replace('_', "-")));
+        };
+        let role = self.t(&format!("org-role-{role}"));
+        self.t1(&format!("who-role-at-{}", at.replace('_', "-")), "role", role)
+    }
+
     /// What is wrong with one field, in a sentence. A sentence that came with the data stands in the detail, in both
     /// languages.
     pub fn item(&self, item: &Item) -> String {
         if item.code == SAID {
             let said = serde_json::from_str::<language::Text>(&item.detail);
             return said.map(|text| self.text(&text).to_owned()).unwrap_or_default();
+        }
+        if matches!(item.code.as_str(), "role" | "person") {
+            return self.who(&item.code, &item.detail);
         }
         let key = format!("refusal-item-{}", item.code.replace(['.', '_'], "-"));
         self.said1(&key, "detail", &item.detail).unwrap_or_else(|| self.t("refusal-item-invalid"))

@@ -9,6 +9,7 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
+use compliance::Door;
 use identity::Caller;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;

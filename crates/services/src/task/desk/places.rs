@@ -67,6 +67,9 @@ impl Services {
         if holds("administrator") {
             places.push(("/operation", "desk-place-operation", 0));
         }
+        if !actor.roles.is_empty() {
+            places.push(("/permissions", "permissions-title", 0));
+        }
         let link = |(href, key, count): (&str, &str, i64)| {
             let link = Link::new(href, shell.t(key)).current(href == here);
             if count > 0 { link.count(count) } else { link }

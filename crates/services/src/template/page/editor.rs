@@ -12,6 +12,7 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
+use compliance::Door;
 use identity::Caller;
 use language::{Lang, Text};
 use print::{Composed, Paper, PressError};

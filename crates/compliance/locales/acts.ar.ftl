@@ -1,0 +1,20 @@
+# ما تقول فيه السياسات: لكل فعل اسمه.
+act-compliance-see-all = الاطلاع على التزام كل الجهات
+act-compliance-see-body = الاطلاع على التزام جهة
+act-compliance-see-finding = الاطلاع على ملاحظة
+act-compliance-answer-finding = الرد على ملاحظة
+act-compliance-raise-finding = تسجيل ملاحظة
+act-compliance-judge-finding = إغلاق ملاحظة أو إعادتها
+act-compliance-ask-exemption = طلب استثناء
+act-compliance-decide-exemption = البت في استثناء
+act-compliance-end-exemption = إنهاء استثناء
+act-compliance-confirm = تقديم إقرار
+act-compliance-name-attester = تعيين من يقدم الإقرارات
+act-compliance-assign-pack = إلزام جهة بوثيقة
+act-compliance-see-attack = الاطلاع على تنبيهات الحسابات
+act-compliance-reset-password = إلغاء كلمة مرور حساب
+act-compliance-hand-over-code = تسليم رمز العودة إلى الحساب
+act-compliance-set-ladder = ضبط درجات التصدي للتخمين
+act-compliance-see-case = الاطلاع على قضية
+act-compliance-work-case = العمل على قضية
+act-compliance-open-case = فتح قضية

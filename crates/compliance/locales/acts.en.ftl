@@ -1,0 +1,20 @@
+# What the policies speak of: each act by its name.
+act-compliance-see-all = See how every body stands
+act-compliance-see-body = See how a body stands
+act-compliance-see-finding = See a finding
+act-compliance-answer-finding = Answer a finding
+act-compliance-raise-finding = Raise a finding
+act-compliance-judge-finding = Close a finding or return it
+act-compliance-ask-exemption = Ask for an exemption
+act-compliance-decide-exemption = Decide an exemption
+act-compliance-end-exemption = End an exemption
+act-compliance-confirm = Confirm an attestation
+act-compliance-name-attester = Name who attests
+act-compliance-assign-pack = Bind a body to a document
+act-compliance-see-attack = See alerts on accounts
+act-compliance-reset-password = End an account's password
+act-compliance-hand-over-code = Hand over a code of return
+act-compliance-set-ladder = Set the ladder against guessing
+act-compliance-see-case = See a case
+act-compliance-work-case = Work on a case
+act-compliance-open-case = Open a case
