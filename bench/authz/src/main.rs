@@ -96,11 +96,7 @@ fn measured(name: &str, source: Source) -> Value {
 }
 
 fn main() {
-    let sources = [services::POLICIES, compliance::POLICIES];
-    let mut rows: Vec<Value> =
-        sources.into_iter().map(|source| measured(source.capability, source)).collect();
-    let all: Vec<&str> = sources.iter().map(|source| source.text).collect();
-    let all: &'static str = Box::leak(all.join("\n").into_boxed_str());
-    rows.push(measured("all in one", Source { capability: "all", text: all }));
+    let rows: Vec<Value> =
+        diwan::parts::POLICIES.into_iter().map(|source| measured(source.capability, source)).collect();
     println!("{}", Value::Array(rows));
 }

@@ -42,7 +42,7 @@ pub const MIGRATIONS: [Migrations; 12] = [
 ];
 
 /// The policies of every capability and noun that has its own.
-const POLICIES: [Source; 5] =
+pub const POLICIES: [Source; 5] =
     [services::POLICIES, compliance::POLICIES, operation::POLICIES, devices::POLICIES, permissions::POLICIES];
 
 /// Every crate's words.

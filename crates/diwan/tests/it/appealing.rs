@@ -36,7 +36,7 @@ async fn what_is_undecided_can_be_taken_back_and_begun_anew() {
                 world.person(other).posts_form(&format!("/requests/{unknown}/again"), &[]).await.is(404);
             }
         }
-        hamad.acts(&number, "withdraw", json!({})).await.refused(403, "not_allowed", &[]);
+        hamad.acts(&number, "withdraw", json!({})).await.refused(403, "not_allowed", &["LY-SVC-16.3a"]);
         salma.opens(&format!("/requests/{number}/again")).await.is(409);
         let path = format!("/requests/{number}/withdraw");
         let long = "س".repeat(1_001);

@@ -313,7 +313,7 @@ async fn an_owner_answers_for_the_card() {
         // A change of the law: the administration is told, the service gets a task, a new version answers it.
         let change = json!({ "services": [SERVICE], "reference": "القانون رقم 3 لسنة 2026", "effective_on": "2026-12-01",
             "words": "صارت الشهادة صالحة سنة كاملة." });
-        salma.posts("/api/v1/directory/legal_changes", &change).await.refused(403, "not_allowed", &[]);
+        salma.posts("/api/v1/directory/legal_changes", &change).await.refused(403, "not_allowed", &["LY-SVC-23.5", "LY-SVC-25.3"]);
         let gap = json!({ "services": [SERVICE], "effective_on": "2026-13-01" });
         let refused = hamad.posts("/api/v1/directory/legal_changes", &gap).await;
         refused.names(&[("reference", "required"), ("effective_on", "required")]);

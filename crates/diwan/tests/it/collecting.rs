@@ -74,7 +74,7 @@ async fn an_output_is_collected_by_appointment() {
                 other.posts_form(&format!("{base}/cancel"), &[]).await.is(404);
             }
             // An officer sees the request and still does not book for its applicant.
-            books(&hamad, &number, &free[0]).await.refused(403, "not_allowed", &[]);
+            books(&hamad, &number, &free[0]).await.refused(403, "not_allowed", &["LY-SVC-18.5b"]);
 
             // She takes a time, moves it, gives it back, and takes one again.
             let id = books(&salma, &number, &free[0]).await.is(200).word("id");

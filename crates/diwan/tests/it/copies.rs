@@ -29,7 +29,7 @@ async fn a_paper_copy_is_asked_for_printed_and_posted() {
             khalid.gets(&format!("/requests/{unknown}/copy")).await.is(404);
             khalid.posts_form(&format!("/requests/{unknown}/copy"), &[]).await.is(404);
         }
-        hamad.posts(&path(&number), &address).await.refused(403, "not_allowed", &[]);
+        hamad.posts(&path(&number), &address).await.refused(403, "not_allowed", &["LY-SVC-18.5a"]);
         let blank = json!({ "recipient": "  ", "street": "x", "city": "y".repeat(121) });
         salma
             .posts(&path(&number), &blank)

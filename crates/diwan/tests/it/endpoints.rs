@@ -373,7 +373,7 @@ async fn an_address_leads_into_no_private_network_and_is_its_bodys_own() {
         hamad.deletes(OF_THE_BODY).await.is(403);
         let weakly = world.surely("Widad", Assurance::Basic).await;
         let refused = weakly.puts(OF_THE_BODY, &json!({ "address": "https://a.example/" })).await;
-        refused.refused(403, "not_allowed", &[]);
+        refused.refused(403, "not_allowed", &["LY-SVC-7.1b"]);
 
         widad.deletes(OF_THE_BODY).await.is(204);
         widad.deletes(OF_THE_BODY).await.refused(409, "endpoint.none", CONTROLS);

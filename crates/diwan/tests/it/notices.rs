@@ -192,7 +192,7 @@ async fn only_its_applicant_gives_an_address(world: &TestDiwan, number: &str) {
     let (salma, path) = (world.person("Salma"), format!("/api/v1/requests/{number}/notices"));
     let email = format!("/api/v1/requests/{number}/email");
     let good = json!({ "email": "salma.new@mail.example" });
-    world.person("Hamad").puts(&email, &good).await.refused(403, "not_allowed", &[]);
+    world.person("Hamad").puts(&email, &good).await.refused(403, "not_allowed", &["LY-SVC-18.1b"]);
     world.person("Huda").puts(&email, &good).await.is(404);
     world.person("Huda").gets(&path).await.is(404);
     world.stranger().gets(&path).await.refused(401, "auth.sign_in_required", &["LY-SVC-8.1"]);

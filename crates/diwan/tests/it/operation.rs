@@ -244,7 +244,7 @@ async fn taken_by_amal(world: &TestDiwan, alert: &str) {
         assert!(amal.reads(path).await.contains("<h1>"));
     }
     for path in ["/api/v1/operation", "/api/v1/operation/alerts"] {
-        salma.gets(path).await.refused(403, "not_allowed", &[]);
+        salma.gets(path).await.refused(403, "not_allowed", &["KW-RW-9.1.2.e1"]);
     }
     let note = json!({ "note": "I look into it" });
     for other in ["Salma", "Hamad"] {

@@ -103,7 +103,7 @@ async fn another_body_is_asked_and_says_what_it_thinks() {
         khalid.acts(&number, "pass_on", json!({ "words": "الموقع مطابق." })).await.refused(
             403,
             "not_allowed",
-            &[],
+            &["LY-SVC-16.1", "LY-SVC-17.1a"],
         );
         ibrahim.acts(&number, "approve", json!({})).await.refused(
             409,
@@ -310,7 +310,7 @@ async fn a_process_is_read_by_all_and_played_and_attested_by_those_who_review_it
         laila.gets(&format!("{path}&path=granted")).await.is(200);
         let attest = "/api/v1/services/residence-certificate/process/attest";
         let asked = json!({ "version": waiting });
-        world.person("Salma").posts(attest, &asked).await.refused(403, "not_allowed", &[]);
+        world.person("Salma").posts(attest, &asked).await.refused(403, "not_allowed", &["LY-SVC-11.3"]);
         let form = |person: Person| {
             let call = person.call(Method::POST, "/services/residence-certificate/process/attest");
             let call = call.header("content-type", "application/x-www-form-urlencoded");

@@ -319,3 +319,40 @@ async fn pages_of_ones_own_lead_a_stranger_to_the_door() {
     })
     .await;
 }
+
+/// Calls whose body is what the caller writes, member by member.
+const FREE: [&str; 0] = [];
+
+/// Nobody gives themselves what was not asked for: a body with a member that the description does not know is refused before
+/// anything is done with it, whatever the member.
+#[tokio::test]
+async fn no_body_carries_more_than_is_described() {
+    on_both_engines(|world| async move {
+        let description = world.stranger().gets("/api/openapi.json").await.is(200).json();
+        let (mut wrong, mut tried) = (Vec::new(), 0);
+        for (path, calls) in description["paths"].as_object().expect("paths") {
+            for (method, said) in calls.as_object().into_iter().flatten() {
+                let call = format!("{} {path}", method.to_uppercase());
+                let takes_json = said["requestBody"]["content"]["application/json"].is_object();
+                if !takes_json || FREE.contains(&call.as_str()) {
+                    continue;
+                }
+                let mut body = body(&call);
+                for member in ["is_administrator", "roles", "__proto__"] {
+                    body[member] = json!(["administrator"]);
+                }
+                let method: Method = method.to_uppercase().parse().expect("a method");
+                let request = world.person("Amal").call(method, &nobodys(path)).json(&body);
+                let answer = Answer::to(request).await;
+                tried += 1;
+                let problem: Value = serde_json::from_slice(&answer.bytes).unwrap_or_default();
+                if answer.status != 422 || problem["code"] != "web.json" {
+                    wrong.push(format!("{call}: {} {}", answer.status, problem["code"]));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+        assert!(tried > 60, "only {tried} were tried");
+    })
+    .await;
+}

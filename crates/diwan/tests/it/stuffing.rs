@@ -79,3 +79,21 @@ async fn stuffing_replay_and_fixation_lead_nowhere() {
     })
     .await;
 }
+
+/// A clock that is a step off is forgiven, on either side; two steps are not.
+#[tokio::test]
+async fn a_code_of_another_time_is_refused() {
+    on_both_engines_at(at_rest, |world| async move {
+        let step = identity::STEP_SECONDS as i64 * 1_000_000;
+        for (name, off, expected) in
+            [("Hamad", -2, 401), ("Hamad", -1, 201), ("Noura", 2, 401), ("Noura", 1, 201)]
+        {
+            let line = world.line(name).clone();
+            let at = clock::Timestamp(world.clock.now().0 + off * step);
+            let code = code_at(line.totp_secret.as_deref().expect("a factor"), at).expect("a code");
+            let answer = api_sign_in(&world, &line.identifier, &line.password, Some(&code)).await;
+            assert_eq!(answer.status, expected, "{name} {off} steps off");
+        }
+    })
+    .await;
+}

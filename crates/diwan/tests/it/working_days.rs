@@ -44,9 +44,13 @@ async fn dates_of_open_requests_follow_the_working_days() {
 
             // Neither applicants nor officers change a calendar; a head changes that of her own body alone.
             let monday = feast(&on(1));
-            salma.posts(CHANGES, &monday).await.refused(403, "not_allowed", &[]);
-            hamad.posts(CHANGES, &monday).await.refused(403, "not_allowed", &[]);
-            world.person("Widad").posts(CHANGES, &monday).await.refused(403, "not_allowed", &[]);
+            salma.posts(CHANGES, &monday).await.refused(403, "not_allowed", &["LY-SVC-16.3c"]);
+            hamad.posts(CHANGES, &monday).await.refused(403, "not_allowed", &["LY-SVC-16.3c"]);
+            world.person("Widad").posts(CHANGES, &monday).await.refused(
+                403,
+                "not_allowed",
+                &["LY-SVC-16.3c"],
+            );
             let mut elsewhere = monday.clone();
             elsewhere["body"] = "municipality".into();
             assert!(matches!(world.person("Widad").posts(CHANGES, &elsewhere).await.status, 403 | 404));
