@@ -17,8 +17,8 @@ const ASKER: &str = "asker";
 const BODY: &str = "body";
 /// The role of a desk whose role a table names.
 pub const ANY_ROLE: &str = "any";
-/// Attributes that say neither desk nor person, and are tried with every value.
-const PLAIN_MAX: usize = 6;
+/// Things that one question is tried on at most.
+const TRIALS_MAX: usize = 128;
 
 /// One act on one kind of thing.
 #[derive(Clone, Debug)]
@@ -54,7 +54,7 @@ struct Trial<'t> {
     role: &'t str,
     at: &'t str,
     person: Option<&'t str>,
-    /// Bits: which value each plain attribute has.
+    /// Which value each plain attribute has: digits of a number, whose bases are how many values there are.
     plain: usize,
 }
 
@@ -151,9 +151,12 @@ impl Asking<'_> {
 
     /// Whether there is a thing on which this is permitted.
     fn some(&self, role: &str, at: &str, person: Option<&str>) -> bool {
-        let plain = self.shape.attributes.values().filter(|(_, meaning)| *meaning == Meaning::Plain).count();
-        // A person who is not the asker is somebody else or nobody: one more bit for all of them.
-        (0..1_usize << (plain.min(PLAIN_MAX) + 1))
+        let values = self.shape.attributes.values().map(|(_, meaning)| match meaning {
+            Meaning::Plain(words) => words.len(),
+            _ => 1,
+        });
+        // A person who is not the asker is somebody else or nobody: one more digit for all of them.
+        (0..(values.product::<usize>() * 2).min(TRIALS_MAX))
             .any(|plain| self.permits(Trial { role, at, person, plain }).unwrap_or(false))
     }
 
@@ -170,12 +173,13 @@ impl Asking<'_> {
     }
 
     fn attributes(&self, trial: Trial<'_>) -> HashMap<String, RestrictedExpression> {
-        let mut bit = 0;
-        let mut next = || {
-            bit += 1;
-            trial.plain >> bit & 1 == 1
+        let somebody = if trial.plain % 2 == 1 { "somebody" } else { "" };
+        let mut rest = trial.plain / 2;
+        let mut one_of = |words: &[String]| {
+            let digit = rest % words.len().max(1);
+            rest /= words.len().max(1);
+            words.get(digit).filter(|word| !word.is_empty()).cloned()
         };
-        let somebody = if trial.plain & 1 == 1 { "somebody" } else { "" };
         let told = self.shape.attributes.iter().map(|(name, (kind, meaning))| {
             let words = match meaning {
                 Meaning::Desk { roles, at } if at == trial.at && sits(roles, trial.role) => {
@@ -184,7 +188,7 @@ impl Asking<'_> {
                 Meaning::Desk { .. } => None,
                 Meaning::Person(person) if Some(person.as_str()) == trial.person => Some(ASKER.to_owned()),
                 Meaning::Person(_) => Some(somebody.to_owned()),
-                Meaning::Plain => next().then(|| "said".to_owned()),
+                Meaning::Plain(words) => one_of(words),
             };
             (name.clone(), expression(*kind, words))
         });

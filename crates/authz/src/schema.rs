@@ -4,6 +4,7 @@
 //! - `@desk("officer, head")`: roles at a body, as `officer@<body>`; `any` where a table names the role.
 //! - `@at("administration")`: at which body such a desk stands; without it, at the body concerned.
 //! - `@person("applicant")`: what a person is to the thing.
+//! - `@one_of("work, administrator")`: the words that any other attribute may have.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,13 +27,11 @@ const OWN: &str = "own";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Meaning {
     /// A desk, or several: its roles (none: any role) and at which body.
-    Desk {
-        roles: Vec<String>,
-        at: String,
-    },
+    Desk { roles: Vec<String>, at: String },
     /// Somebody, by what they are to the thing.
     Person(String),
-    Plain,
+    /// Anything else, with the words that it may have.
+    Plain(Vec<String>),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,5 +131,9 @@ fn meaning(said: &Value) -> Meaning {
         let roles = roles.split(',').map(str::trim).filter(|role| *role != ANY).map(str::to_owned).collect();
         return Meaning::Desk { roles, at: noted("at").unwrap_or(OWN).to_owned() };
     }
-    noted("person").map_or(Meaning::Plain, |person| Meaning::Person(person.to_owned()))
+    if let Some(person) = noted("person") {
+        return Meaning::Person(person.to_owned());
+    }
+    let words = noted("one_of").map(|words| words.split(',').map(|word| word.trim().to_owned()).collect());
+    Meaning::Plain(words.unwrap_or_else(|| vec![String::new(), "said".to_owned()]))
 }
