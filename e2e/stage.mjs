@@ -44,7 +44,8 @@ export async function prepare(opened) {
   const [device, loss] = [below.items[0].id, losses.items[0].id];
   const [attack] = (await call(opened, "sanad", "GET", "/api/v1/attacks?state=due")).items.map(({ id }) => id);
   const [matter] = (await call(opened, "widad", "GET", "/api/v1/cases?state=open")).items.map(({ id }) => id);
-  return { ...after, device, loss, attack, case: matter, exported, broken, proposal, waiting, unconfirmed, withdrawn, received, returned, verified, refused, completed, verification, sentDraft, fullDraft, draft, permitDraft, companyDraft };
+  const { system, systemAsks } = await systemsOf(opened);
+  return { ...after, system, systemAsks, device, loss, attack, case: matter, exported, broken, proposal, waiting, unconfirmed, withdrawn, received, returned, verified, refused, completed, verification, sentDraft, fullDraft, draft, permitDraft, companyDraft };
 }
 
 /** A draft whose process cannot be carried out as it is. */
@@ -153,4 +154,19 @@ async function fillOne(page, service, steps) {
   await page.locator("input[type=file]").first().setInputFiles(PICTURE);
   await page.locator(".file-now").first().waitFor();
   return draft;
+}
+
+/** A connected system of the demo, and the address at which another one asks a person to agree. */
+async function systemsOf(opened) {
+  const systems = await call(opened, "amal", "GET", "/api/v1/systems");
+  const [kept, open] = ["confidential", "public"].map((kind) => systems.items.find((one) => one.kind === kind));
+  const asked = new URLSearchParams({
+    client_id: open.id,
+    redirect_uri: open.redirect_uris[0],
+    response_type: "code",
+    scope: "openid profile",
+    code_challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+    code_challenge_method: "S256",
+  });
+  return { system: kept.id, systemAsks: `/openid/authorize?${asked}` };
 }

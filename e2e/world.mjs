@@ -34,7 +34,8 @@ export async function openWorld(settings = {}) {
     delete variables.DIWAN_DATABASE_URL;
     if (mail) variables.DIWAN_SMTP = mail.address;
     const texting = await startTexting(folder, running);
-    Object.assign(variables, { DIWAN_SMPP: texting.line, DIWAN_SMPP_PASSWORD: "demo" });
+    // The one private address at which systems of these tests may be told something.
+    Object.assign(variables, { DIWAN_SMPP: texting.line, DIWAN_SMPP_PASSWORD: "demo", DIWAN_ENDPOINT_NETWORKS: "127.0.0.2" });
     const log = join(folder, "diwan.log");
     const server = start(program, ["serve", "--demo"], log, { ...variables, ...settings });
     running.push(server);

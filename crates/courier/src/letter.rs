@@ -5,11 +5,16 @@ use uuid::Uuid;
 
 use crate::Address;
 
-/// Not `Debug`: it may hold a token. Posted to an address as JSON. The id stays the same however often it is sent, so that who gets it twice can tell.
+pub const JSON: &str = "application/json";
+pub const FORM: &str = "application/x-www-form-urlencoded";
+
+/// Not `Debug`: it may hold a token. The id stays the same however often it is sent, so that who gets it twice can tell.
 #[derive(Clone)]
 pub struct Letter {
     pub id: Uuid,
     pub address: Address,
+    /// What the content is: [`JSON`], or [`FORM`] where a standard of the other side asks for it.
+    pub content_type: &'static str,
     pub content: Bytes,
     /// Seconds since 1970: when it was signed.
     pub signed_at: i64,

@@ -9,7 +9,7 @@ mod sign;
 mod verify;
 
 pub use dial::{ANSWER_TIME_MAX, CONNECT_TIME_MAX, Courier, PostError, TrustError};
-pub use letter::Letter;
+pub use letter::{FORM, JSON, Letter};
 pub use reach::{ADDRESS_CHARACTERS_MAX, Address, AddressError, Network, NetworkError, Reach};
 pub use sign::{COMPONENTS, LABEL};
 pub use verify::{SKEW_SECONDS_MAX, Signed, VerifyError, signed};

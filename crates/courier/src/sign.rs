@@ -12,20 +12,19 @@ pub const LABEL: &str = "diwan";
 /// What is signed, in this order.
 pub const COMPONENTS: [&str; 5] =
     ["@method", "@target-uri", "content-type", "content-digest", "idempotency-key"];
-pub(crate) const CONTENT_TYPE: &str = "application/json";
 
 /// The headers that a letter travels with.
 pub(crate) fn headers(keys: &Keys, letter: &Letter) -> [(&'static str, String); 5] {
     let digest = format!("sha-256=:{}:", STANDARD.encode(Sha256::digest(&letter.content)));
     let id = letter.id.to_string();
-    let values = ["POST", &letter.address.to_string(), CONTENT_TYPE, &digest, &id].map(str::to_owned);
+    let values = ["POST", &letter.address.to_string(), letter.content_type, &digest, &id].map(str::to_owned);
     let mut input = String::new();
     let (_, signature) = keys.sign_as(|key| {
         input = parameters(&key.id(), letter.signed_at);
         base(&values, &input).into_bytes()
     });
     [
-        ("content-type", CONTENT_TYPE.to_owned()),
+        ("content-type", letter.content_type.to_owned()),
         ("content-digest", digest),
         ("idempotency-key", id),
         ("signature-input", format!("{LABEL}={input}")),
@@ -48,11 +47,11 @@ pub(crate) fn base(values: &[String; 5], parameters: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::JSON;
 
     #[test]
     fn the_base_is_as_the_standard_writes_it() {
-        let values =
-            ["POST", "https://a.example/x?y=1", CONTENT_TYPE, "sha-256=:AA==:", "id-1"].map(str::to_owned);
+        let values = ["POST", "https://a.example/x?y=1", JSON, "sha-256=:AA==:", "id-1"].map(str::to_owned);
         let expected = "\"@method\": POST\n\"@target-uri\": https://a.example/x?y=1\n\
             \"content-type\": application/json\n\"content-digest\": sha-256=:AA==:\n\"idempotency-key\": id-1\n\
             \"@signature-params\": (\"@method\" \"@target-uri\" \"content-type\" \"content-digest\" \

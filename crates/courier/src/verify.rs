@@ -7,7 +7,10 @@ use ledger::VerifierKey;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::sign::{CONTENT_TYPE, LABEL, base, parameters};
+use crate::{
+    JSON,
+    sign::{LABEL, base, parameters},
+};
 
 /// How far the clock of a sender may be from ours.
 pub const SKEW_SECONDS_MAX: i64 = 300;
@@ -60,7 +63,7 @@ pub fn signed(headers: &HeaderMap, target: &str, content: &[u8], now: i64) -> Re
     Ok(Signed {
         key_id: key_id.to_owned(),
         id: id.parse().map_err(|_| VerifyError::Form)?,
-        values: ["POST", target, CONTENT_TYPE, &digest, id].map(str::to_owned),
+        values: ["POST", target, JSON, &digest, id].map(str::to_owned),
         input: input.to_owned(),
         signature: STANDARD.decode(signature).map_err(|_| VerifyError::Form)?,
     })
@@ -99,7 +102,8 @@ mod tests {
     fn letter(keys: &Keys, content: &'static str) -> HeaderMap {
         let address = Reach::default().check(TARGET).expect("an address");
         let content = Bytes::from_static(content.as_bytes());
-        let letter = Letter { id: Uuid::now_v7(), address, content, signed_at: NOW, bearer: None };
+        let id = Uuid::now_v7();
+        let letter = Letter { id, address, content_type: JSON, content, signed_at: NOW, bearer: None };
         let lines = headers(keys, &letter).into_iter();
         lines.map(|(name, line)| (name.parse().expect("a name"), line.parse().expect("a value"))).collect()
     }

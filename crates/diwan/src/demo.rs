@@ -12,6 +12,7 @@ mod oversight;
 mod people;
 mod rulings;
 mod state;
+mod systems;
 
 use authz::Failure;
 use clock::{Clock, DAY};
@@ -91,6 +92,7 @@ pub async fn load_once(settings: &Settings, serve: &ServeSettings, scope: Scope)
         history::live(&parts, &quiet, &people).await?;
         desk::share_out(&parts, &people).await?;
         devices::hand_out(&parts, &people).await?;
+        systems::connect(&parts, &people).await?;
         oversight::end(&parts, &quiet, &people).await?;
     }
     while parts.ledger.sequence().await? > 0 {}

@@ -12,6 +12,7 @@ use documents::{Documents, DocumentsConfig, Location};
 use identity::{Identity, IdentityConfig, SecretKey, Zones};
 use language::{Locale, Text, Texts};
 use ledger::{Keys, Ledger};
+use openid::OpenId;
 use operation::{Backups, Operation, Surroundings};
 use permissions::Permissions;
 use serde_json::json;
@@ -26,7 +27,7 @@ use crate::{
 };
 
 /// Every crate's tables, in the order in which they build on each other.
-pub const MIGRATIONS: [Migrations; 12] = [
+pub const MIGRATIONS: &[Migrations] = &[
     jobs::MIGRATIONS,
     ledger::MIGRATIONS,
     documents::MIGRATIONS,
@@ -36,17 +37,24 @@ pub const MIGRATIONS: [Migrations; 12] = [
     identity::MIGRATIONS,
     compliance::MIGRATIONS,
     devices::MIGRATIONS,
+    openid::MIGRATIONS,
     services::MIGRATIONS,
     operation::MIGRATIONS,
     permissions::MIGRATIONS,
 ];
 
 /// The policies of every capability and noun that has its own.
-pub const POLICIES: [Source; 5] =
-    [services::POLICIES, compliance::POLICIES, operation::POLICIES, devices::POLICIES, permissions::POLICIES];
+pub const POLICIES: &[Source] = &[
+    services::POLICIES,
+    compliance::POLICIES,
+    operation::POLICIES,
+    devices::POLICIES,
+    permissions::POLICIES,
+    openid::POLICIES,
+];
 
 /// Every crate's words.
-pub const LOCALES: [Locale; 11] = [
+pub const LOCALES: &[Locale] = &[
     language::LOCALE,
     web::LOCALE,
     documents::LOCALE,
@@ -55,6 +63,7 @@ pub const LOCALES: [Locale; 11] = [
     organisations::LOCALE,
     identity::LOCALE,
     devices::LOCALE,
+    openid::LOCALE,
     services::LOCALE,
     operation::LOCALE,
     permissions::LOCALE,
@@ -70,6 +79,7 @@ pub struct Parts {
     pub documents: Arc<Documents>,
     pub identity: Arc<Identity>,
     pub devices: Arc<Devices>,
+    pub openid: Arc<OpenId>,
     pub services: Arc<Services>,
     pub operation: Arc<Operation>,
     pub permissions: Arc<Permissions>,
@@ -89,7 +99,7 @@ pub async fn open_store_with(settings: &Settings, config: StoreConfig) -> Result
     }
     std::fs::create_dir_all(settings.data.join("keys"))?;
     let store = Store::open(&settings.database_url(), config).await?;
-    for applied in store.migrate(&MIGRATIONS).await? {
+    for applied in store.migrate(MIGRATIONS).await? {
         tracing::info!(migration = applied, "applied");
     }
     Ok(store)
@@ -102,7 +112,7 @@ pub async fn open_store_with(settings: &Settings, config: StoreConfig) -> Result
 struct RestoredInPart(std::path::PathBuf);
 
 pub fn texts() -> Result<Arc<Texts>, Failure> {
-    Ok(Arc::new(Texts::assemble(&LOCALES)?))
+    Ok(Arc::new(Texts::assemble(LOCALES)?))
 }
 
 impl Parts {
@@ -128,7 +138,7 @@ impl Parts {
         let packs = Arc::new(Packs::load());
         let config = identity_config(settings, serve, &packs)?;
         let identity = Identity::new(store.clone(), clock.clone(), ledger.clone(), config);
-        let policies = Arc::new(Policies::parse(&POLICIES)?);
+        let policies = Arc::new(Policies::parse(POLICIES)?);
         let services = Services {
             store: store.clone(),
             clock: clock.clone(),
@@ -167,6 +177,7 @@ impl Parts {
             followed: permissions::Followed::default(),
         });
         permissions.follow().await?;
+        let openid = provider(&compliance, &site, settings, serve)?;
         Ok(Parts {
             settings: settings.clone(),
             store,
@@ -176,6 +187,7 @@ impl Parts {
             documents,
             identity,
             devices,
+            openid,
             services,
             operation,
             permissions,
@@ -214,6 +226,25 @@ fn inventory(compliance: &Compliance, site: &Site, serve: &ServeSettings) -> Arc
         acceptance_holds: lasts(&compliance.packs, "attestation.cadence", devices::ACCEPTANCE_HOLDS),
         institution_paths: serve.institution_paths.clone(),
     })
+}
+
+/// Stands on the same ground; what seals second factors seals the keys that sign tokens too.
+fn provider(
+    compliance: &Compliance,
+    site: &Site,
+    settings: &Settings,
+    serve: &ServeSettings,
+) -> Result<Arc<OpenId>, Failure> {
+    Ok(Arc::new(OpenId {
+        store: compliance.store.clone(),
+        clock: compliance.clock.clone(),
+        ledger: compliance.ledger.clone(),
+        policies: compliance.policies.clone(),
+        identity: compliance.identity.clone(),
+        key: SecretKey::load_or_create(&settings.key_file("identity.key"))?,
+        courier: courier(settings, serve)?,
+        issuer: site.public_address.trim_end_matches('/').to_owned(),
+    }))
 }
 
 fn site(texts: Arc<Texts>, public_address: String, demo: bool, clock: Clock) -> Site {
@@ -278,7 +309,7 @@ fn surroundings(settings: &Settings, serve: &ServeSettings) -> Result<Surroundin
         mail,
         backups: backups(&settings.backup)?,
         settings: kept.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
-        sets: &MIGRATIONS,
+        sets: MIGRATIONS,
         role: serve.role.word(),
     })
 }
@@ -374,7 +405,7 @@ mod tests {
     /// The matrix speaks of every act, role and person in words.
     #[test]
     fn whatever_the_policies_speak_of_has_words() {
-        let policies = Policies::parse(&POLICIES).expect("the policies fit their schemas");
+        let policies = Policies::parse(POLICIES).expect("the policies fit their schemas");
         let texts = texts().expect("the texts can be read");
         let known = texts.keys();
         let mut missing = std::collections::BTreeSet::new();
@@ -400,7 +431,7 @@ mod tests {
     /// What nobody could ever do would be a policy or a schema that says something else than it means.
     #[test]
     fn every_act_is_open_to_somebody_by_a_role_that_exists() {
-        let policies = Policies::parse(&POLICIES).expect("the policies fit their schemas");
+        let policies = Policies::parse(POLICIES).expect("the policies fit their schemas");
         let mut rows = 0;
         for row in policies.matrix() {
             let at = format!("{} {} {}", row.capability, row.action, row.kind);

@@ -13,6 +13,7 @@ use devices::TellOfRule;
 use identity::{GatherGuesses, ProveEmail, SendTextCode, WarnOfAttack};
 use jobs::{Work, Workers};
 use notify::{Digester, MailConfig, Mailer, Post, Texter};
+use openid::{SayFarewell, TellOfEnd};
 use operation::{TakeBackup, TestRestore};
 use permissions::FOLLOW_EVERY;
 use services::{
@@ -120,6 +121,8 @@ pub fn works(parts: &Parts, serve: &ServeSettings) -> Result<Vec<Arc<dyn Work>>,
         Arc::new(TakeBackup(parts.operation.clone())),
         Arc::new(TestRestore(parts.operation.clone())),
         Arc::new(TellOfRule(parts.devices.clone())),
+        Arc::new(TellOfEnd(parts.openid.clone())),
+        Arc::new(SayFarewell(parts.openid.clone())),
     ])
 }
 

@@ -47,20 +47,20 @@ impl SecretKey {
         SecretKey(rand::random())
     }
 
-    /// Nonce and ciphertext. Bound to the person, so that a row moved to another person opens nothing.
-    pub fn seal(&self, person: Uuid, secret: &str) -> Result<Vec<u8>, Error> {
+    /// Nonce and ciphertext. Bound to its owner (a person, or what else has an id), so that a row moved elsewhere opens nothing.
+    pub fn seal(&self, owner: Uuid, secret: &str) -> Result<Vec<u8>, Error> {
         let nonce: [u8; NONCE_BYTES] = rand::random();
-        let payload = Payload { msg: secret.as_bytes(), aad: person.as_bytes() };
+        let payload = Payload { msg: secret.as_bytes(), aad: owner.as_bytes() };
         let sealed = self.cipher().encrypt(&Nonce::from(nonce), payload);
         let sealed = sealed.map_err(|_| Error::other("a secret could not be sealed"))?;
         Ok([nonce.as_slice(), &sealed].concat())
     }
 
-    pub(crate) fn open(&self, person: Uuid, sealed: &[u8]) -> Result<String, Error> {
+    pub fn open(&self, owner: Uuid, sealed: &[u8]) -> Result<String, Error> {
         let broken = || Error::other("a sealed secret does not open under this key file");
         let (nonce, sealed) = sealed.split_at_checked(NONCE_BYTES).ok_or_else(broken)?;
         let nonce = <[u8; NONCE_BYTES]>::try_from(nonce).map_err(|_| broken())?;
-        let payload = Payload { msg: sealed, aad: person.as_bytes() };
+        let payload = Payload { msg: sealed, aad: owner.as_bytes() };
         let secret = self.cipher().decrypt(&Nonce::from(nonce), payload).map_err(|_| broken())?;
         String::from_utf8(secret).map_err(|_| broken())
     }

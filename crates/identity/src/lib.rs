@@ -91,7 +91,12 @@ pub use session::{
     PUBLIC_IDLE_MAX, SESSION_MAX, STAFF_IDLE_MAX, Session,
     bind::{Bound, bind_device},
     end::{EndAllSessions, EndSession, SignOut},
-    sign_in::{Credentials, Opened, Origin, SignIn, Step},
+    follow::{SESSION_OVER, follow},
+    sign_in::{
+        Credentials, Opened, Origin, PERSISTENT_FORBIDDEN, SignIn, Step,
+        page::{sign_in_again_href, sign_in_href},
+    },
+    table::open_session,
 };
 pub use sweep::Sweep;
 pub use token::{TOKEN_DAYS_MAX, TOKEN_PREFIX, Token, end::EndToken, issue::IssueToken};
@@ -121,6 +126,7 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration::same("0112_phones", include_str!("../migrations/0112_phones.sql")),
         Migration::same("0114_accounts", include_str!("../migrations/0114_accounts.sql")),
         Migration::same("0113_attacks", include_str!("../migrations/0113_attacks.sql")),
+        Migration::same("0115_followed", include_str!("../migrations/0115_followed.sql")),
     ],
 };
 

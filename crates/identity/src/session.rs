@@ -3,6 +3,7 @@
 
 pub(crate) mod bind;
 pub(crate) mod end;
+pub(crate) mod follow;
 pub(crate) mod sign_in;
 pub(crate) mod table;
 

@@ -32,6 +32,7 @@ impl Carrier for Gateway {
         let letter = Letter {
             id: key_of(reference),
             address: self.address.clone(),
+            content_type: courier::JSON,
             content: content.to_string().into(),
             signed_at: self.clock.now().seconds(),
             bearer: Some(self.token.clone()),

@@ -34,7 +34,7 @@ const GROUND: [&str; 15] = [
     "rules",
     "sms",
 ];
-const NOUNS: [&str; 4] = ["organisations", "identity", "compliance", "devices"];
+const NOUNS: [&str; 5] = ["organisations", "identity", "compliance", "devices", "openid"];
 const TOOLS: [&str; 6] = ["xtask", "bench-authz", "clocks", "load", "search", "smsc"];
 const CAPABILITIES: [&str; 8] = [
     "services",

@@ -118,6 +118,7 @@ impl Agent {
         let letter = Letter {
             id: Uuid::now_v7(),
             address: self.courier.reach().check(&address).map_err(|_| AgentError::Address(address))?,
+            content_type: courier::JSON,
             content: Bytes::from(content.to_string()),
             signed_at: Clock::System.now().seconds(),
             bearer: None,

@@ -56,7 +56,7 @@ pub async fn run(settings: &Settings, args: &Args) -> Result<ExitCode, Failure> 
         folder: folder.clone(),
         database: args.into_database.clone().filter(|address| !address.is_empty()),
     };
-    let (manifest, evidence) = backup::restore(&vault, &snapshot, &target, &MIGRATIONS).await?;
+    let (manifest, evidence) = backup::restore(&vault, &snapshot, &target, MIGRATIONS).await?;
     let value = json!({
         "backup": snapshot.id,
         "taken_at": manifest.taken_at().to_string(),

@@ -170,6 +170,32 @@ pub fn devices() -> Result<Devices, Failure> {
     Ok(toml::from_str(text("devices.toml")?)?)
 }
 
+/// The systems at which people sign in with their account.
+#[derive(Debug, Deserialize)]
+pub struct Systems {
+    pub system: Vec<SystemFile>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct SystemFile {
+    pub by: String,
+    pub body: String,
+    pub name: Text,
+    pub kind: String,
+    pub redirect_uris: String,
+    pub logout_uri: String,
+    pub scopes: String,
+    pub assurance: String,
+    /// Whether its secret was made.
+    pub secret: bool,
+    /// Who signed in there.
+    pub people: Vec<String>,
+}
+
+pub fn systems() -> Result<Systems, Failure> {
+    Ok(toml::from_str(text("systems.toml")?)?)
+}
+
 pub fn people() -> Result<People, Failure> {
     Ok(toml::from_str(text("people.toml")?)?)
 }

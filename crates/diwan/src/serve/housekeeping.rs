@@ -49,6 +49,7 @@ async fn once(parts: &Parts) -> Result<(), Failure> {
     let proposals = parts.services.remove_old_proposals().await?;
     parts.compliance.keep_house().await?;
     parts.devices.keep_house().await?;
+    let sign_ins = parts.openid.keep_house().await?;
     let deliveries = parts.services.forget_deliveries().await?;
     tracing::info!(
         ?swept,
@@ -59,6 +60,7 @@ async fn once(parts: &Parts) -> Result<(), Failure> {
         duties,
         proposals,
         deliveries,
+        sign_ins,
         "housekeeping done"
     );
     Ok(())

@@ -48,6 +48,7 @@ pub fn router(parts: &Arc<Parts>, serve: &ServeSettings) -> Router {
         .merge(services::pages().with_state(parts.services.clone()))
         .merge(identity::pages().with_state(parts.identity.clone()))
         .merge(devices::pages().with_state(parts.devices.clone()))
+        .merge(openid::pages().with_state(parts.openid.clone()))
         .merge(compliance::pages().with_state(parts.packs.clone()))
         .merge(compliance::desk().with_state(parts.compliance.clone()))
         .merge(operation::pages().with_state(parts.operation.clone()))
@@ -61,7 +62,9 @@ pub fn router(parts: &Arc<Parts>, serve: &ServeSettings) -> Router {
         .route("/api/openapi.json", get(move || described_as(described.clone())));
     let admitted = devices::admit(parts.devices.clone(), pages.merge(api).merge(open));
     let known = identity::recognise(parts.identity.clone(), admitted);
-    web::guard(metrics::measured(known, &meters), guard_config(parts, serve))
+    // Systems show secrets and tokens of their own, which are no person's.
+    let machines = openid::machines().with_state(parts.openid.clone());
+    web::guard(metrics::measured(known.merge(machines), &meters), guard_config(parts, serve))
 }
 
 fn guard_config(parts: &Parts, serve: &ServeSettings) -> GuardConfig {
@@ -92,6 +95,7 @@ fn api(parts: &Parts) -> OpenApiRouter {
         .merge(services::api().with_state(parts.services.clone()))
         .merge(identity::api().with_state(parts.identity.clone()))
         .merge(devices::api().with_state(parts.devices.clone()))
+        .merge(openid::api().with_state(parts.openid.clone()))
         .merge(compliance::api().with_state(parts.packs.clone()))
         .merge(compliance::desk_api().with_state(parts.compliance.clone()))
         .merge(operation::api().with_state(parts.operation.clone()))

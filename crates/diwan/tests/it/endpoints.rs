@@ -31,15 +31,15 @@ const OF_THE_BODY: &str = "/api/v1/directory/endpoints/civil-registry";
 
 /// What arrived at a system of others.
 #[derive(Clone, Debug)]
-struct Letter {
+pub struct Letter {
     method: Method,
     target: String,
     headers: HeaderMap,
-    content: Vec<u8>,
+    pub content: Vec<u8>,
 }
 
 impl Letter {
-    fn header(&self, name: &str) -> String {
+    pub fn header(&self, name: &str) -> String {
         self.headers.get(name).and_then(|line| line.to_str().ok()).unwrap_or_default().to_owned()
     }
 
@@ -54,14 +54,14 @@ impl Letter {
 
 /// A system of a body. It answers the statuses that it was given, then 200.
 #[derive(Clone, Default)]
-struct System {
+pub struct System {
     got: Arc<Mutex<Vec<Letter>>>,
     answers: Arc<Mutex<VecDeque<u16>>>,
-    address: String,
+    pub address: String,
 }
 
 impl System {
-    async fn opens() -> System {
+    pub async fn opens() -> System {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
         let address = format!("http://{}/events?of=diwan", listener.local_addr().expect("an address"));
         let system = System { address, ..System::default() };
@@ -70,12 +70,12 @@ impl System {
         system
     }
 
-    fn will_answer(&self, statuses: &[u16]) {
+    pub fn will_answer(&self, statuses: &[u16]) {
         self.answers.lock().expect("nobody panicked").extend(statuses);
     }
 
     /// What arrived since the last look.
-    fn got(&self) -> Vec<Letter> {
+    pub fn got(&self) -> Vec<Letter> {
         std::mem::take(&mut *self.got.lock().expect("nobody panicked"))
     }
 }

@@ -110,6 +110,7 @@ impl Machine {
         Letter {
             id: Uuid::now_v7(),
             address: self.courier.reach().check(&address).expect("an address"),
+            content_type: courier::JSON,
             content: Bytes::from(content.to_string()),
             signed_at: self.world.clock.now().seconds(),
             bearer: None,

@@ -39,6 +39,7 @@ mod mandates;
 mod matrix;
 mod messages;
 mod notices;
+mod openid;
 mod operation;
 mod outputs;
 mod permissions;

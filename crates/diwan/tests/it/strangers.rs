@@ -69,6 +69,7 @@ impl Things {
             ("/api/v1/requests/{number}", done),
             ("/api/v1/copies/", copy),
             ("/api/v1/appointments/", booked.json()["appointment"]["id"].as_str().unwrap_or_default().into()),
+            ("/api/v1/systems/", connected(world).await),
             ("/api/v1/exports/", hamad.posts("/api/v1/exports", &list).await.id()),
             ("/api/v1/uploads/", uploading(&salma).await),
         ]);
@@ -234,4 +235,11 @@ async fn nobody_opens_or_changes_what_is_somebody_elses() {
         assert_eq!(acts(&world).await, before, "nothing was done");
     })
     .await;
+}
+
+/// A system that another body connected.
+async fn connected(world: &TestDiwan) -> String {
+    let telling = json!({ "body": "digital-authority", "name_ar": "أرشيف الهيئة", "name_en": "Archive", "kind": "public",
+        "redirect_uris": ["https://archive.example/back"], "assurance": "basic" });
+    world.person("Amal").posts("/api/v1/systems", &telling).await.id()
 }

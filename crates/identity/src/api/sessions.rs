@@ -14,7 +14,7 @@ use uuid::Uuid;
 use web::{Json, Path};
 
 use crate::{
-    Caller, Credentials, EndAllSessions, EndSession, Identity, Origin, Session, Step,
+    Caller, Credentials, EndAllSessions, EndSession, Identity, Origin, PERSISTENT_FORBIDDEN, Session, Step,
     confirmation::page::Typed, cookies, session::assurance_word,
 };
 
@@ -30,6 +30,9 @@ pub(crate) struct SignInInput {
     /// Of the second factor, for whoever has one.
     #[schema(max_length = 12)]
     code: Option<String>,
+    /// No session outlives its time: `true` is refused with `auth.persistent_session_forbidden`.
+    #[serde(default, alias = "remember")]
+    persistent: bool,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -105,11 +108,14 @@ pub(super) async fn open(
     origin: Origin,
     Json(input): Json<SignInInput>,
 ) -> Result<Response, web::Error> {
+    if input.persistent {
+        return Err(PERSISTENT_FORBIDDEN.into());
+    }
     let typed = Credentials { identifier: input.identifier, password: input.password, code: input.code };
     match identity.sign_in(&typed, &origin).await? {
         Step::CodeNeeded { .. } => Err(CODE_REQUIRED.with_item("code", "required", "").into()),
         Step::Opened(opened) => {
-            let lines = identity.session_cookies(&opened, identity.clock.now());
+            let lines = identity.session_cookies(&opened);
             let current = Some(opened.session.id);
             let view = Json(SessionView::of(opened.session, current));
             let mut response = (StatusCode::CREATED, view).into_response();

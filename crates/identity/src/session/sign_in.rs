@@ -39,6 +39,10 @@ pub(crate) const CODE_EXPIRED: Refusal =
 pub(crate) const FACTOR_MISSING: Refusal =
     Refusal::new(Kind::NotAllowed, "auth.factor_missing", &["LY-SVC-8.1"]);
 
+/// No sign-in outlives its session, and none is kept by the browser (LY-MAIL-3B.4a).
+pub const PERSISTENT_FORBIDDEN: Refusal =
+    Refusal::new(Kind::NotAllowed, "auth.persistent_session_forbidden", &["LY-MAIL-3B.4a"]);
+
 /// What somebody typed. Not `Debug`: it holds a password.
 #[derive(Clone, Default)]
 pub struct Credentials {
@@ -167,6 +171,12 @@ impl Identity {
             Err(Failure::Refused(refusal)) => Ok(Some(refusal)),
             Err(broken) => Err(broken),
         }
+    }
+
+    /// Whether a person has anything to show besides the password.
+    pub async fn has_second_factor(&self, person: Uuid) -> Result<bool, Failure> {
+        let known = known_by_id(&self.store.read(), person, self.clock.now()).await?;
+        Ok(known.is_some_and(|known| known.has_factor()))
     }
 
     async fn waiting(&self, secret: &str) -> Result<Option<(Known, Vec<u8>)>, Failure> {

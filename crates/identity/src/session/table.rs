@@ -5,7 +5,7 @@ use clock::Timestamp;
 use store::{Row, Sql, StoreError, Tx};
 use uuid::Uuid;
 
-use super::{LISTED_MAX, SEEN_EVERY, Session, assurance_from, bind::Bound};
+use super::{LISTED_MAX, SEEN_EVERY, Session, assurance_from, bind::Bound, follow};
 use crate::Zone;
 
 const COLUMNS: &str = "id, person, assurance, device, started_at, last_seen_at, ends_at, factor, zone, bound_device, bound_name";
@@ -45,11 +45,21 @@ pub(super) async fn insert(tx: &Tx, session: &Session, secret_hash: &[u8]) -> Re
     tx.run(&insert, values).await.map(drop)
 }
 
+/// The session, as long as it is open.
+pub async fn open_session(sql: &impl Sql, id: Uuid, now: Timestamp) -> Result<Option<Session>, StoreError> {
+    let select =
+        format!("SELECT {COLUMNS} FROM identity_session WHERE id = $1 AND ended_at IS NULL AND ends_at > $2");
+    sql.find(&select, vec![id.into(), now.0.into()], from_row).await
+}
+
 /// True when the person had this session open and it ends now.
 pub(super) async fn end(tx: &Tx, person: Uuid, id: Uuid, at: Timestamp) -> Result<bool, StoreError> {
     let update =
-        "UPDATE identity_session SET ended_at = $3 WHERE id = $1 AND person = $2 AND ended_at IS NULL";
-    Ok(tx.run(update, vec![id.into(), person.into(), at.0.into()]).await? == 1)
+        "UPDATE identity_session SET ended_at = $3 WHERE id = $1 AND person = $2 AND ended_at IS NULL
+        RETURNING id, followed";
+    let ended = tx.all(update, vec![id.into(), person.into(), at.0.into()]).await?;
+    tell_followers(tx, &ended, at).await?;
+    Ok(!ended.is_empty())
 }
 
 /// Ends all open sessions but `keep`, and answers how many.
@@ -60,8 +70,24 @@ pub(crate) async fn end_all(
     at: Timestamp,
 ) -> Result<u64, StoreError> {
     let update =
-        "UPDATE identity_session SET ended_at = $3 WHERE person = $1 AND id <> $2 AND ended_at IS NULL";
-    tx.run(update, vec![person.into(), keep.unwrap_or(Uuid::nil()).into(), at.0.into()]).await
+        "UPDATE identity_session SET ended_at = $3 WHERE person = $1 AND id <> $2 AND ended_at IS NULL
+        RETURNING id, followed";
+    let ended = tx.all(update, vec![person.into(), keep.unwrap_or(Uuid::nil()).into(), at.0.into()]).await?;
+    tell_followers(tx, &ended, at).await?;
+    Ok(ended.len() as u64)
+}
+
+async fn tell_followers(tx: &Tx, ended: &[Row], at: Timestamp) -> Result<(), StoreError> {
+    for row in ended {
+        if row.get("followed")? {
+            follow::order(tx, row.get("id")?, "ended", at).await?;
+        }
+    }
+    Ok(())
+}
+
+pub(super) async fn set_followed(tx: &Tx, id: Uuid) -> Result<(), StoreError> {
+    tx.run("UPDATE identity_session SET followed = TRUE WHERE id = $1", vec![id.into()]).await.map(drop)
 }
 
 /// The person behind a session showed who they are; it never lowers how surely they are known.

@@ -78,6 +78,7 @@ impl Services {
         let letter = Letter {
             id: delivery.id,
             address,
+            content_type: courier::JSON,
             content: Bytes::from(delivery.payload.clone()),
             signed_at: self.clock.now().seconds(),
             bearer: None,

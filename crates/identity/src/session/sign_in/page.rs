@@ -7,11 +7,11 @@ use std::{
 };
 
 use askama::Template;
-use authz::{Failure, Refusal, Via};
+use authz::{Actor, Failure, Refusal, Via};
 use axum::{
     Router,
     extract::{FromRequestParts, State},
-    http::{HeaderMap, header, request::Parts},
+    http::{HeaderMap, HeaderValue, header, request::Parts},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -19,7 +19,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 use web::{Form, Page, Query, Shell, components::Field, see_other, stay};
 
-use super::{Awaited, CODE_EXPIRED, Credentials, Opened, Origin, Step};
+use super::{Awaited, CODE_EXPIRED, Credentials, Opened, Origin, PERSISTENT_FORBIDDEN, Step};
 use crate::{
     DemoPerson, Identity, MaybeCaller, SignOut,
     account::TOLD_ON_THE_PAGE,
@@ -31,16 +31,21 @@ use crate::{
 
 /// Where a sign-in leads when it was asked for by itself.
 const HOME: &str = "/";
-/// An address to come back to is never longer.
-const NEXT_BYTES_MAX: usize = 2_000;
+/// An address to come back to is never longer; those that other systems lead here with are the longest.
+const NEXT_BYTES_MAX: usize = 4_000;
 
 pub(crate) fn routes() -> Router<Arc<Identity>> {
     Router::new().route("/sign-in", get(show).post(submit)).route("/sign-out", post(sign_out))
 }
 
 /// The page that leads back to `next`.
-pub(crate) fn sign_in_href(next: &str) -> String {
+pub fn sign_in_href(next: &str) -> String {
     web::address("/sign-in", [("next", next)])
+}
+
+/// The same for somebody who is signed in and shall show anew who they are.
+pub fn sign_in_again_href(next: &str) -> String {
+    web::address("/sign-in", [("again", "1"), ("next", next)])
 }
 
 /// Only paths of this site: `//host`, `/\host` and `/<tab>/host` are addresses of others to a browser.
@@ -89,6 +94,8 @@ struct SignInPage {
 struct Asked {
     next: Option<String>,
     r#as: Option<String>,
+    /// Whoever is signed in shall show anew who they are.
+    again: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -108,6 +115,9 @@ struct Typed {
     next: String,
     #[serde(default)]
     r#as: String,
+    /// No form of ours asks for it; who does so all the same is refused.
+    #[serde(default, alias = "remember")]
+    persistent: String,
 }
 
 async fn show(
@@ -118,7 +128,7 @@ async fn show(
 ) -> Response {
     let next = own_path(asked.next.as_deref().unwrap_or(HOME));
     let chosen = asked.r#as.as_deref().and_then(|key| identity.demo.iter().find(|one| one.key == key));
-    if caller.is_some() && chosen.is_none() {
+    if caller.is_some() && chosen.is_none() && asked.again.is_none() {
         return see_other(next);
     }
     let mut page = SignInPage::blank(&identity, shell, next);
@@ -139,6 +149,11 @@ async fn submit(
     Form(typed): Form<Typed>,
 ) -> Result<Response, web::Error> {
     let waiting = cookie(&headers, WAITING_COOKIE).unwrap_or_default();
+    if !typed.persistent.is_empty() {
+        let awaited = if typed.identifier.is_empty() { identity.awaited(waiting).await? } else { None };
+        let refusal = PERSISTENT_FORBIDDEN;
+        return Ok(stay(refusal.kind, typed.page(&identity, shell, awaited, Some(refusal))));
+    }
     if typed.text.is_some() {
         return send_text(&identity, shell, waiting, &typed).await;
     }
@@ -202,6 +217,14 @@ async fn sign_out(
     Ok(response)
 }
 
+impl Identity {
+    /// Ends the session with which somebody calls; the line makes the browser forget it.
+    pub async fn sign_out(&self, actor: &Actor) -> Result<Option<HeaderValue>, Failure> {
+        leave(self, Some((actor.person, actor.via))).await?;
+        Ok(self.no_session_cookie())
+    }
+}
+
 /// Whoever signs in again leaves the session that the browser had.
 async fn leave(identity: &Identity, caller: Option<(Uuid, Via)>) -> Result<(), Failure> {
     if let Some((person, Via::Session(session))) = caller {
@@ -219,7 +242,7 @@ async fn arrive(
     let asked = identity.asks_about_phone(opened.session.person).await?;
     let about = || web::address("/account/phone", [("again", "1"), ("next", next)]);
     let mut response = see_other(&if asked { about() } else { next.to_owned() });
-    cookies::add(response.headers_mut(), identity.session_cookies(opened, identity.clock.now()));
+    cookies::add(response.headers_mut(), identity.session_cookies(opened));
     if let Some(person) = person::table::person(&identity.store.read(), opened.session.person).await? {
         cookies::add(response.headers_mut(), identity.preference_cookies(&person, headers));
     }

@@ -58,6 +58,9 @@ impl Services {
         if OF_DEVICES.into_iter().any(holds) {
             places.push(("/desk/devices", "desk-place-devices", 0));
         }
+        if holds("administrator") {
+            places.push(("/desk/systems", "desk-place-systems", 0));
+        }
         if self.guards_accounts(actor).await? {
             places.push(("/compliance/attacks", "compliance-place-attacks", 0));
         }
