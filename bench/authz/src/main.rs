@@ -26,7 +26,8 @@ const ROLES: [&str; 10] = [
 
 fn actor(roles: usize) -> Actor {
     let assurance = if roles > 0 { Assurance::Substantial } else { Assurance::Basic };
-    let roles = ROLES[..roles].iter().map(|name| Role { body: BODY, unit: None, name: (*name).to_owned() });
+    let roles =
+        ROLES[..roles].iter().map(|name| Role { body: BODY, unit: None, name: (*name).to_owned(), by: None });
     Actor { person: PERSON, via: Via::System, assurance, roles: roles.collect(), kind: "citizen".into() }
 }
 

@@ -1,5 +1,6 @@
 //! The person behind a call, as every rule sees them.
 
+use behalf::{Delegation, Lapsed};
 use uuid::Uuid;
 
 /// How surely the person was identified, in rising order.
@@ -36,13 +37,15 @@ pub enum Via {
     System,
 }
 
-/// A role that the person holds today at a body, as recorded by its appointment.
+/// A role that the person holds today at a body, by an appointment or by delegation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Role {
     pub body: Uuid,
     pub unit: Option<Uuid>,
     /// `officer`, `decider`, `head`, `author`, `verifier`, `auditor`, `administrator`.
     pub name: String,
+    /// The delegation by which the person holds it; nothing for a role of their own.
+    pub by: Option<Delegation>,
 }
 
 /// Somebody who acts.
@@ -65,11 +68,32 @@ impl Actor {
         self.roles.iter().any(|held| held.name == role)
     }
 
+    /// The same person without what others delegated to them.
+    pub fn by_own_right(&self) -> Actor {
+        self.limited_to(None)
+    }
+
     /// The bodies at which the person holds any role, each once.
     pub fn bodies(&self) -> Vec<Uuid> {
         let mut bodies: Vec<Uuid> = self.roles.iter().map(|held| held.body).collect();
         bodies.sort();
         bodies.dedup();
         bodies
+    }
+
+    /// The same person with their own roles and those of one delegation.
+    pub(crate) fn limited_to(&self, delegation: Option<Delegation>) -> Actor {
+        let mut limited = self.clone();
+        limited.roles.retain(|role| role.by.is_none() || role.by == delegation);
+        limited
+    }
+
+    /// The same person as they stood before these powers ended.
+    pub(crate) fn with_lapsed(&self, lapsed: &[Lapsed]) -> Actor {
+        let mut before = self.clone();
+        let again =
+            |power: &Lapsed| Role { body: power.body, unit: None, name: power.role.clone(), by: None };
+        before.roles.extend(lapsed.iter().map(again));
+        before
     }
 }

@@ -13,6 +13,7 @@ pub use actor::{Actor, Assurance, Role, Via};
 pub use matrix::{ANY_ROLE, Held, Row};
 pub use narrowing::{Narrowed, Narrowing};
 pub use policies::{
-    Attribute, DECISIONS, Decision, Described, NOT_ALLOWED, Policies, PolicyError, Resource, Source,
+    Attribute, DECISIONS, DELEGATION_EXPIRED, Decision, Described, NOT_ALLOWED, Policies, PolicyError,
+    Resource, Source,
 };
 pub use refusal::{Failure, Item, Kind, Refusal};

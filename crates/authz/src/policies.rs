@@ -22,6 +22,10 @@ use cedar_policy::{
 
 use crate::{Actor, Item, Kind, Narrowing, Refusal, Row, matrix::rows, schema::Asked};
 
+/// What was permitted by delegation is over with it.
+pub const DELEGATION_EXPIRED: Refusal =
+    Refusal::new(Kind::NotAllowed, "identity.delegation_expired", &["KW-RW-9.1.1b"]);
+
 /// A capability's policies as they are written.
 #[derive(Clone, Copy, Debug)]
 pub struct Source {
@@ -256,7 +260,36 @@ impl Policies {
         decision
     }
 
+    /// What the person may do by their own right is decided first. Only where that is not enough do delegated roles count, one
+    /// delegation at a time and within a call that logs it; and where a delegation would have been enough that has ended, the
+    /// answer says so (KW-RW-9.1.1b).
     fn decided(&self, capability: &str, actor: &Actor, action: &str, resource: &Resource) -> Decision {
+        let own = actor.by_own_right();
+        let decision = self.decide_for(capability, &own, action, resource);
+        let Some(call) = behalf::current().filter(|_| !decision.permitted) else { return decision };
+        let mut tried = Vec::new();
+        for delegation in actor.roles.iter().filter_map(|role| role.by) {
+            if tried.contains(&delegation) {
+                continue;
+            }
+            let under = self.decide_for(capability, &actor.limited_to(Some(delegation)), action, resource);
+            if under.permitted {
+                call.acts_under(delegation);
+                return under;
+            }
+            tried.push(delegation);
+        }
+        if call.lapsed().is_empty() {
+            return decision;
+        }
+        let before = own.with_lapsed(call.lapsed());
+        match self.decide_for(capability, &before, action, resource).permitted {
+            true => Decision { refusal: Some(DELEGATION_EXPIRED), ..decision },
+            false => decision,
+        }
+    }
+
+    fn decide_for(&self, capability: &str, actor: &Actor, action: &str, resource: &Resource) -> Decision {
         let known = self.capabilities.get(capability);
         let Some((capability, act)) = known.and_then(|known| Some((known, known.acts.get(action)?))) else {
             return self.denied(Vec::new(), None);
@@ -442,7 +475,7 @@ mod tests {
     fn actor(person: Uuid, roles: &[(&str, Uuid)]) -> Actor {
         let roles = roles
             .iter()
-            .map(|(name, body)| Role { body: *body, unit: None, name: (*name).to_owned() })
+            .map(|(name, body)| Role { body: *body, unit: None, name: (*name).to_owned(), by: None })
             .collect();
         Actor { person, via: Via::System, assurance: Assurance::Basic, roles, kind: "citizen".into() }
     }
@@ -475,6 +508,34 @@ mod tests {
         check(&officer, "decide", letter(salma, registry, false), "letter.unread X-2 X-3");
         check(&officer, "decide", letter(salma, other, true), "not_allowed");
         check(&officer, "burn", letter(salma, registry, true), "not_allowed");
+    }
+
+    #[tokio::test]
+    async fn delegated_powers_count_within_a_call_that_logs_them_and_their_end_is_told() {
+        let policies = Policies::parse(&[SOURCE]).unwrap();
+        let (aisha, noura, registry) = (Uuid::now_v7(), Uuid::now_v7(), Uuid::now_v7());
+        let delegation = behalf::Delegation { id: Uuid::now_v7(), of: noura };
+        let mut delegate = actor(aisha, &[("officer", registry)]);
+        delegate.roles[0].by = Some(delegation);
+        let ask = |actor: &Actor| {
+            let outcome = policies.require("letters", actor, "decide", &letter(noura, registry, true));
+            outcome.map_or_else(|refusal| refusal.code, |()| "permitted")
+        };
+        assert_eq!(ask(&delegate), "not_allowed", "what could not be logged is not done");
+        let call = |lapsed: Vec<behalf::Lapsed>| behalf::Call::of(aisha, lapsed);
+        let under = call(Vec::new()).carry(async { (ask(&delegate), behalf::of(aisha)) }).await;
+        assert_eq!(under, ("permitted", Some(delegation)));
+        delegate.roles[0].by = None;
+        let own = call(Vec::new()).carry(async { (ask(&delegate), behalf::of(aisha)) }).await;
+        assert_eq!(own, ("permitted", None), "an own right needs no delegation");
+        delegate.roles.clear();
+        let lapsed = |body| vec![behalf::Lapsed { role: "officer".into(), body }];
+        let check = |lapsed, expected| {
+            let (call, delegate) = (call(lapsed), &delegate);
+            async move { assert_eq!(call.carry(async { ask(delegate) }).await, expected) }
+        };
+        check(lapsed(registry), "identity.delegation_expired").await;
+        check(lapsed(aisha), "not_allowed").await;
     }
 
     #[test]

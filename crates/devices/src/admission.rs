@@ -24,14 +24,8 @@ use crate::{
 };
 
 /// Beginnings of the paths of desks: there a refusal is told by its reason.
-const DESKS: [&str; 6] = [
-    "/desk",
-    "/compliance",
-    "/templates",
-    "/delays",
-    "/api/v1/tasks",
-    "/api/v1/systems",
-];
+const DESKS: [&str; 6] =
+    ["/desk", "/compliance", "/templates", "/delays", "/api/v1/tasks", "/api/v1/systems"];
 /// What is published in the main network alone (KW-RW-9.5.2): the oversight of bodies, of accounts and of the installation,
 /// and the inventory itself.
 const MAIN_ONLY: [&str; 15] = [

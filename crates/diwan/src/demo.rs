@@ -13,6 +13,7 @@ mod people;
 mod rulings;
 mod state;
 mod systems;
+mod tree;
 
 use authz::Failure;
 use clock::{Clock, DAY};
@@ -93,6 +94,7 @@ pub async fn load_once(settings: &Settings, serve: &ServeSettings, scope: Scope)
         desk::share_out(&parts, &people).await?;
         devices::hand_out(&parts, &people).await?;
         systems::connect(&parts, &people).await?;
+        tree::grow(&parts, &state, &people).await?;
         oversight::end(&parts, &quiet, &people).await?;
     }
     while parts.ledger.sequence().await? > 0 {}

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use authz::{Failure, Policies, Source};
 use backup::{INCOMPLETE_MARK, Password};
+use bodies::Bodies;
 use clock::Clock;
 use compliance::{Compliance, Packs};
 use courier::{Courier, Reach};
@@ -51,6 +52,7 @@ pub const POLICIES: &[Source] = &[
     devices::POLICIES,
     permissions::POLICIES,
     openid::POLICIES,
+    bodies::POLICIES,
 ];
 
 /// Every crate's words.
@@ -64,6 +66,7 @@ pub const LOCALES: &[Locale] = &[
     identity::LOCALE,
     devices::LOCALE,
     openid::LOCALE,
+    bodies::LOCALE,
     services::LOCALE,
     operation::LOCALE,
     permissions::LOCALE,
@@ -80,6 +83,7 @@ pub struct Parts {
     pub identity: Arc<Identity>,
     pub devices: Arc<Devices>,
     pub openid: Arc<OpenId>,
+    pub bodies: Arc<Bodies>,
     pub services: Arc<Services>,
     pub operation: Arc<Operation>,
     pub permissions: Arc<Permissions>,
@@ -178,6 +182,7 @@ impl Parts {
         });
         permissions.follow().await?;
         let openid = provider(&compliance, &site, settings, serve)?;
+        let bodies = Arc::new(Bodies { kernel: compliance.clone() });
         Ok(Parts {
             settings: settings.clone(),
             store,
@@ -188,6 +193,7 @@ impl Parts {
             identity,
             devices,
             openid,
+            bodies,
             services,
             operation,
             permissions,

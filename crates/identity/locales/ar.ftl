@@ -233,3 +233,5 @@ notice-authenticator-set-body = من الآن يُطلب رمز هذا التط�
 notice-authenticator-removed-name = أُزيل تطبيق رموز التحقق
 notice-authenticator-removed-subject = أُزيل تطبيق رموز التحقق
 notice-authenticator-removed-body = صارت كلمة المرور وحدها تكفي للدخول. إن لم تكن أنت من فعل ذلك فغيرها فورًا وأعد تطبيقًا.
+identity-delegations = التفويضات
+identity-delegations-see = منحها وعرضها

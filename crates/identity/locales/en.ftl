@@ -231,3 +231,5 @@ notice-authenticator-set-body = Signing in now asks for the code of this app. If
 notice-authenticator-removed-name = the authenticator app was removed
 notice-authenticator-removed-subject = The authenticator app was removed
 notice-authenticator-removed-body = Your password alone is enough to sign in now. If this was not you, change it at once and set up an app.
+identity-delegations = Delegations
+identity-delegations-see = Give and see

@@ -57,6 +57,8 @@ struct AccountPage {
     safe_phone: Option<Phone>,
     /// Whether the caller records what is known of numbers of people at a body.
     manages_numbers: bool,
+    /// Holds a role, and so may delegate or be delegated to.
+    works_for_a_body: bool,
     tokens: Vec<Token>,
     mandates: Vec<(Mandate, LegalEntity)>,
     /// A token that was issued just now: shown once.
@@ -148,6 +150,7 @@ impl Identity {
             has_app: factor::table::enrolled_at(&sql, id).await?.is_some(),
             keys: security_key::table::keys(&sql, id).await?.iter().filter(|key| key.is_good()).count(),
             codes: recovery::table::count(&sql, id).await?,
+            works_for_a_body: !caller.0.roles.is_empty(),
             manages_numbers: caller.0.holds_anywhere("administrator"),
             safe_phone: phone::table::phone(&sql, id).await?,
             tokens: token::table::open_tokens(&sql, id, now).await?,

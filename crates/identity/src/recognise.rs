@@ -55,8 +55,8 @@ pub struct Seat {
     pub device: Option<Uuid>,
 }
 
-/// Who calls, when they last showed it, and the device of their session.
-type Known = (Recognised, LastShown, Option<Uuid>);
+/// Who calls, when they last showed it, the device of their session, and what they hold or held by delegation.
+type Known = (Recognised, LastShown, Option<Uuid>, Option<Arc<behalf::Call>>);
 
 /// What the caller showed.
 enum Shown {
@@ -79,7 +79,7 @@ async fn look(State(identity): State<Arc<Identity>>, mut request: Request, next:
         Err(refusal) => return web::Error::from(refusal).into_response(),
     };
     let by_itself = request.uri().path() == ASKED_BY_ITSELF;
-    let (recognised, last_shown, device) = match identity.who(shown, by_itself).await {
+    let (recognised, last_shown, device, call) = match identity.who(shown, by_itself).await {
         Ok(found) => found,
         Err(failure) => return identity.turned_away(failure),
     };
@@ -101,7 +101,10 @@ async fn look(State(identity): State<Arc<Identity>>, mut request: Request, next:
     }
     request.extensions_mut().insert(recognised);
     request.extensions_mut().insert(last_shown);
-    next.run(request).await
+    match call {
+        Some(call) => call.carry(next.run(request)).await,
+        None => next.run(request).await,
+    }
 }
 
 /// Pages have a header that names the person; calls of the API and assets have not.
@@ -123,7 +126,7 @@ impl Identity {
 
     /// Who calls, and when they last showed it.
     async fn who(&self, shown: Option<Shown>, by_itself: bool) -> Result<Known, Failure> {
-        let nobody = || Ok((Recognised::default(), LastShown::default(), None));
+        let nobody = || Ok((Recognised::default(), LastShown::default(), None, None));
         let Some(shown) = shown else { return nobody() };
         let now = self.clock.now();
         let sql = self.store.read();
@@ -131,7 +134,7 @@ impl Identity {
             Shown::Session(hash) => table::by_session(&sql, hash, now).await?,
             Shown::Token(hash) => table::by_token(&sql, hash, now).await?,
         };
-        let Some(found) = found else {
+        let Some(mut found) = found else {
             return match shown {
                 Shown::Token(_) => Err(TOKEN_INVALID.into()),
                 Shown::Session(_) => nobody(),
@@ -148,8 +151,26 @@ impl Identity {
         if !by_itself {
             self.touch(&shown, found.id, found.last_seen_at, now);
         }
+        let call = self.delegations(&mut found, now).await?;
         let (last_shown, device) = (LastShown(found.confirmed_at), found.device);
-        Ok((Recognised(Some(found.recognised(&shown))), last_shown, device))
+        Ok((Recognised(Some(found.recognised(&shown))), last_shown, device, call))
+    }
+
+    /// Adds what others delegated to somebody who works for a body; the public costs no statement more. Nothing where nobody
+    /// delegated anything.
+    async fn delegations(
+        &self,
+        found: &mut table::Found,
+        now: Timestamp,
+    ) -> Result<Option<Arc<behalf::Call>>, Failure> {
+        if found.roles.is_empty() {
+            return Ok(None);
+        }
+        let person = found.basics.id;
+        let delegated = organisations::delegated_to(&self.store.read(), person, now).await?;
+        let is_any = !delegated.roles.is_empty() || !delegated.lapsed.is_empty();
+        found.roles.extend(delegated.roles);
+        Ok(is_any.then(|| behalf::Call::of(person, delegated.lapsed)))
     }
 
     /// Writes the moment of last use beside the request: nobody waits for it, and losing one is harmless.

@@ -138,6 +138,7 @@ impl Committed<'_> {
 /// # Errors
 /// [`StoreError::Shape`] when the entry passes a limit of this module, else what the database says.
 pub async fn append(tx: &Tx, entry: Entry<'_>) -> Result<Leaf, StoreError> {
+    let entry = by_delegation(entry);
     let body = canonical::write(&entry.body);
     check_limits(&entry, &body)?;
     let controls = controls_text(entry.controls.iter().copied());
@@ -154,6 +155,19 @@ pub async fn append(tx: &Tx, entry: Entry<'_>) -> Result<Leaf, StoreError> {
     let leaf = Leaf { id, salt, commitment: committed.commitment(&salt) };
     table::insert(tx, &leaf, &committed).await?;
     Ok(leaf)
+}
+
+/// The entry, with the delegation by which its person acted (KW-RW-9.1.1b).
+fn by_delegation(mut entry: Entry<'_>) -> Entry<'_> {
+    let Some(delegation) = entry.actor.and_then(behalf::of) else { return entry };
+    let said = [("on_behalf_of", delegation.of), ("delegation", delegation.id)];
+    let mut body = match entry.body {
+        Value::Object(members) => members,
+        other => serde_json::Map::from_iter([("said".to_owned(), other)]),
+    };
+    body.extend(said.map(|(name, id)| (name.to_owned(), id.to_string().into())));
+    entry.body = Value::Object(body);
+    entry
 }
 
 fn check_limits(entry: &Entry<'_>, body: &str) -> Result<(), StoreError> {

@@ -40,7 +40,11 @@ pub const MIGRATIONS: Migrations = Migrations {
 };
 
 /// Who may do what here.
-pub const POLICIES: Source = Source { capability: "openid", schema: include_str!("../policies/openid.cedarschema"), text: include_str!("../policies/openid.cedar") };
+pub const POLICIES: Source = Source {
+    capability: "openid",
+    schema: include_str!("../policies/openid.cedarschema"),
+    text: include_str!("../policies/openid.cedar"),
+};
 
 pub const LOCALE: language::Locale = language::Locale {
     name: "openid",
@@ -67,7 +71,6 @@ impl OpenId {
     fn acting(&self, actor: &Actor) -> Acting {
         Acting { actor: actor.clone(), policies: self.policies.clone(), clock: self.clock.clone() }
     }
-
 
     /// What no person asked for by a form, or whose answer is a secret that must not be kept.
     async fn write<V: Verb>(&self, verb: V) -> Result<V::Answer, V::Error> {

@@ -6,6 +6,7 @@
 mod appointment;
 mod body;
 mod calendar;
+mod delegation;
 #[cfg(test)]
 mod tests;
 mod unit;
@@ -14,23 +15,38 @@ pub use appointment::{
     Appointment, ROLES,
     appoint::Appoint,
     end::EndAppointment,
-    table::{appointments_of, heads_of, people_with, roles_of},
+    table::{
+        appointments_at, appointments_of, find as appointment, heads_of, past_appointments_at, people_with,
+        roles_of,
+    },
 };
 pub use body::{
-    Body, BodyKind, COMPETENT_ADMINISTRATION, IMPLEMENTING_BODY,
+    Body, BodyKind, COMPETENT_ADMINISTRATION, FOREIGN_AFFAIRS, HELD_BY_UNITS, HELD_ONCE, IMPLEMENTING_BODY,
+    TREE_LEVELS_MAX,
+    change::ChangeBody,
+    close::CloseBody,
     fields::SetFields,
-    function::GiveFunction,
+    function::{EndFunction, GiveFunction, HandOverFunction},
     register::RegisterBody,
-    table::{bodies, body, body_by_slug, fields_of, holder_of},
+    table::{Held, bodies, body, body_by_slug, fields_of, functions_of, holder_of},
 };
 pub use calendar::{
     Calendar, Hours,
     change::{Change, ChangeCalendar, DAYS_ADDED_MAX, Holiday, Scope},
     table::{ChangeMade, calendar, calendar_changes, day_in_words, generation, holidays, hours_of},
 };
+pub use delegation::{
+    DELEGABLE, DELEGATION_DAYS_MAX, Delegation, DelegationState, TOPICS_CHARACTERS_MAX,
+    ask::AskDelegation,
+    decide::DecideDelegation,
+    end::EndDelegation,
+    table::{Delegated, delegated_to, delegations_at, delegations_of, find as delegation},
+};
 pub use unit::{
     Unit,
     add::AddUnit,
+    handles_sensitive,
+    sensitive::MarkSensitive,
     table::{unit, units},
 };
 
@@ -43,6 +59,8 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration::same("0020_generation", include_str!("../migrations/0020_generation.sql")),
         Migration::same("0050_fields", include_str!("../migrations/0050_fields.sql")),
         Migration::same("0100_calendar", include_str!("../migrations/0100_calendar.sql")),
+        Migration::same("0117_delegations", include_str!("../migrations/0117_delegations.sql")),
+        Migration::same("0117_tree", include_str!("../migrations/0117_tree.sql")),
     ],
 };
 

@@ -72,6 +72,7 @@ async fn a_function_is_given_later_but_never_twice() {
             actor: None,
             at: NOW,
             body,
+            unit: None,
             function: COMPETENT_ADMINISTRATION.into(),
         };
         assert_eq!(word(store.write(give(first.id)).await), "done");
@@ -114,6 +115,7 @@ async fn a_role_is_held_from_its_first_moment_until_before_its_last() {
             body: body.id,
             slug: "desk".into(),
             name: Text::new("مكتب", "Desk"),
+            parent: None,
         };
         let unit = store.write(add.clone()).await.unwrap();
         assert_eq!(word(store.write(add).await), "org.slug_taken");

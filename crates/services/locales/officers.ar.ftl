@@ -288,5 +288,6 @@ load-minutes = { $minutes } دقيقة ({ $count ->
     [many] { $count } طلبًا
    *[other] { $count } طلب
 })
+desk-place-bodies = الجهات
 desk-place-devices = الأجهزة
 desk-place-directory = دليل الخدمات

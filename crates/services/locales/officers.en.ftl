@@ -273,5 +273,6 @@ load-minutes = { $minutes } minutes ({ $count ->
     [one] one request
    *[other] { $count } requests
 })
+desk-place-bodies = Bodies
 desk-place-devices = Devices
 desk-place-directory = Directory of services

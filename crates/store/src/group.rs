@@ -39,6 +39,8 @@ trait Queued: Send {
 
 struct Waiting<V: Verb> {
     verb: V,
+    /// The call that ordered it: the writer's task is nobody's, so the verb runs within the call again.
+    call: Option<Arc<behalf::Call>>,
     outcome: Option<Result<V::Answer, V::Error>>,
     reply: oneshot::Sender<Result<V::Answer, V::Error>>,
 }
@@ -46,7 +48,10 @@ struct Waiting<V: Verb> {
 impl<V: Verb> Queued for Waiting<V> {
     fn run<'a>(&'a mut self, tx: &'a Tx) -> Answering<'a> {
         Box::pin(async move {
-            let outcome = self.verb.apply(tx).await;
+            let outcome = match self.call.clone() {
+                Some(call) => call.carry(self.verb.apply(tx)).await,
+                None => self.verb.apply(tx).await,
+            };
             let kept = outcome.is_ok();
             self.outcome = Some(outcome);
             kept
@@ -124,7 +129,7 @@ impl Group {
 
     pub(crate) async fn write<V: Verb>(&self, verb: V) -> Result<V::Answer, V::Error> {
         let (reply, answer) = oneshot::channel();
-        let waiting = Box::new(Waiting { verb, outcome: None, reply });
+        let waiting = Box::new(Waiting { verb, call: behalf::current(), outcome: None, reply });
         self.queue.try_send(waiting).map_err(|refused| match refused {
             mpsc::error::TrySendError::Full(_) => StoreError::Busy,
             mpsc::error::TrySendError::Closed(_) => StoreError::Stopped,

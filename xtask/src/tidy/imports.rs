@@ -17,8 +17,9 @@ enum Layer {
     Tool,
 }
 
-const GROUND: [&str; 15] = [
+const GROUND: &[&str] = &[
     "backup",
+    "behalf",
     "clock",
     "store",
     "language",
@@ -34,12 +35,14 @@ const GROUND: [&str; 15] = [
     "rules",
     "sms",
 ];
-const NOUNS: [&str; 5] = ["organisations", "identity", "compliance", "devices", "openid"];
-const TOOLS: [&str; 6] = ["xtask", "bench-authz", "clocks", "load", "search", "smsc"];
-const CAPABILITIES: [&str; 8] = [
+const NOUNS: &[&str] =
+    &["organisations", "identity", "compliance", "devices", "openid", "bodies", "directory"];
+const TOOLS: &[&str] = &["xtask", "bench-authz", "clocks", "load", "search", "smsc"];
+const CAPABILITIES: &[&str] = &[
     "services",
     "operation",
     "permissions",
+    "policies",
     "channel",
     "mail",
     "social",

@@ -96,13 +96,13 @@ impl Compliance {
         Ok(Listed { findings, next: next.unwrap_or_default() })
     }
 
-    pub(crate) async fn bodies_by_id(&self) -> Result<HashMap<Uuid, Body>, Failure> {
+    pub async fn bodies_by_id(&self) -> Result<HashMap<Uuid, Body>, Failure> {
         let bodies = organisations::bodies(&self.store.read()).await?;
         Ok(bodies.into_iter().map(|body| (body.id, body)).collect())
     }
 
     /// Names of persons, by id.
-    pub(crate) async fn names(
+    pub async fn names(
         &self,
         people: impl IntoIterator<Item = Option<Uuid>>,
     ) -> Result<HashMap<Uuid, language::Text>, Failure> {

@@ -76,6 +76,9 @@ pub struct BodyFile {
     pub mandate: Text,
     pub city: Text,
     pub phone: String,
+    /// The body above it.
+    #[serde(default)]
+    pub parent: String,
     #[serde(default)]
     pub unit: Vec<UnitFile>,
 }
@@ -84,6 +87,54 @@ pub struct BodyFile {
 pub struct UnitFile {
     pub id: String,
     pub name: Text,
+}
+
+/// What is added to the bodies: missions, units below units, delegations.
+#[derive(Debug, Deserialize)]
+pub struct Tree {
+    pub body: Vec<BodyFile>,
+    pub unit: Vec<BranchFile>,
+    pub sensitive: Vec<SensitiveFile>,
+    pub delegation: Vec<DelegationFile>,
+}
+
+/// A unit of a body that is there already.
+#[derive(Debug, Deserialize)]
+pub struct BranchFile {
+    pub body: String,
+    pub id: String,
+    #[serde(default)]
+    pub parent: String,
+    /// What it sees to.
+    #[serde(default)]
+    pub function: String,
+    pub name: Text,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct SensitiveFile {
+    pub body: String,
+    pub unit: String,
+    pub reason: String,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct DelegationFile {
+    pub body: String,
+    pub delegator: String,
+    pub delegate: String,
+    pub powers: Vec<String>,
+    pub topics: String,
+    /// In days from now.
+    pub from: u32,
+    pub until: u32,
+    #[serde(default)]
+    pub approver: String,
+    /// Who ended it before its time.
+    #[serde(default)]
+    pub ended: String,
+    #[serde(default)]
+    pub reason: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -164,6 +215,10 @@ pub fn bodies() -> Result<Bodies, Failure> {
 /// The days on which nobody works, with what says so.
 pub fn holidays() -> Result<Holidays, Failure> {
     Ok(toml::from_str(text("holidays.toml")?)?)
+}
+
+pub fn tree() -> Result<Tree, Failure> {
+    Ok(toml::from_str(text("tree.toml")?)?)
 }
 
 pub fn devices() -> Result<Devices, Failure> {

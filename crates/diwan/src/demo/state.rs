@@ -19,6 +19,17 @@ pub struct State {
     pub units: HashMap<(String, String), Uuid>,
 }
 
+impl State {
+    pub fn body(&self, slug: &str) -> Result<Uuid, DemoError> {
+        let found = self.bodies.get(slug).map(|body| body.id);
+        found.ok_or_else(|| DemoError::Unknown("bodies.toml", slug.to_owned()))
+    }
+
+    pub fn unit(&self, body: &str, slug: &str) -> Option<Uuid> {
+        self.units.get(&(body.to_owned(), slug.to_owned())).copied()
+    }
+}
+
 pub async fn load(parts: &Parts) -> Result<State, Failure> {
     set_holidays(parts).await?;
     let mut state = State { bodies: HashMap::new(), units: HashMap::new() };
@@ -29,6 +40,7 @@ pub async fn load(parts: &Parts) -> Result<State, Failure> {
             at,
             slug: file.id.clone(),
             kind: BodyKind::named(&file.kind),
+            parent: None,
             name: file.name,
             short: file.short,
             mandate: file.mandate,
@@ -40,7 +52,14 @@ pub async fn load(parts: &Parts) -> Result<State, Failure> {
         let fields = SetFields { actor: None, at, body: body.id, fields: file.fields };
         parts.store.write(fields).await?;
         for unit in file.unit {
-            let add = AddUnit { actor: None, at, body: body.id, slug: unit.id.clone(), name: unit.name };
+            let add = AddUnit {
+                actor: None,
+                at,
+                body: body.id,
+                slug: unit.id.clone(),
+                name: unit.name,
+                parent: None,
+            };
             state.units.insert((file.id.clone(), unit.id), parts.store.write(add).await?.id);
         }
         state.bodies.insert(file.id, body);

@@ -35,6 +35,7 @@ pub fn kinds() -> Arc<notify::Kinds> {
     let mut kinds = services::kinds().with_account();
     kinds.all.extend(compliance::kinds().all.iter().cloned());
     kinds.all.extend(operation::kinds().all.iter().cloned());
+    kinds.all.extend(bodies::kinds().all.iter().cloned());
     kinds.all.extend(devices::kinds().all.iter().cloned());
     kinds.all.extend(permissions::kinds().all.iter().cloned());
     Arc::new(kinds)
@@ -47,6 +48,7 @@ pub fn router(parts: &Arc<Parts>, serve: &ServeSettings) -> Router {
     let pages = Router::new()
         .merge(services::pages().with_state(parts.services.clone()))
         .merge(identity::pages().with_state(parts.identity.clone()))
+        .merge(bodies::pages().with_state(parts.bodies.clone()))
         .merge(devices::pages().with_state(parts.devices.clone()))
         .merge(openid::pages().with_state(parts.openid.clone()))
         .merge(compliance::pages().with_state(parts.packs.clone()))
@@ -94,6 +96,7 @@ fn api(parts: &Parts) -> OpenApiRouter {
     OpenApiRouter::with_openapi(described)
         .merge(services::api().with_state(parts.services.clone()))
         .merge(identity::api().with_state(parts.identity.clone()))
+        .merge(bodies::api().with_state(parts.bodies.clone()))
         .merge(devices::api().with_state(parts.devices.clone()))
         .merge(openid::api().with_state(parts.openid.clone()))
         .merge(compliance::api().with_state(parts.packs.clone()))

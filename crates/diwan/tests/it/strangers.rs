@@ -12,6 +12,7 @@ use store::Sql;
 
 use crate::{
     collecting::completed,
+    delegations,
     operation::other_node,
     refusals::{NOBODYS_ID, OPEN, body, described, nobodys},
     world::{Answer, Person, TestDiwan, on_both_engines},
@@ -24,7 +25,8 @@ const WORDS: &str = "لا يوجد سجل بالنماذج التي حلت مح�
 const ANYBODYS: [&str; 1] = ["POST /api/v1/services/{id}/errors"];
 
 /// Paths below which things are public or known by name, so that a refusal may say that they exist.
-const NAMED: [&str; 10] = [
+const NAMED: [&str; 11] = [
+    "/api/v1/bodies/{body}",
     "/api/v1/services/{id}",
     "/api/v1/directory/entries/{id}",
     "/api/v1/directory/register/{id}",
@@ -200,7 +202,9 @@ async fn acts(world: &TestDiwan) -> i64 {
 #[tokio::test]
 async fn nobody_opens_or_changes_what_is_somebody_elses() {
     on_both_engines(|world| async move {
-        let things = Things::made(&world).await;
+        let mut things = Things::made(&world).await;
+        let delegation = delegations::asked(&world, "Noura", "Aisha", &["decider"]).await;
+        things.0.insert("/api/v1/delegations/", delegation);
         let before = acts(&world).await;
         let nobodys_number = RequestNumber::random(world.clock.now()).to_string();
         let (mut wrong, mut private) = (Vec::new(), 0);

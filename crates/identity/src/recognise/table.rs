@@ -80,7 +80,8 @@ fn found(rows: Vec<Row>) -> Result<Option<Found>, StoreError> {
     };
     for row in &rows {
         if let Some(body) = row.get::<Option<Uuid>>("body")? {
-            found.roles.push(Role { body, unit: row.get("unit")?, name: row.get("role")? });
+            let (unit, name) = (row.get("unit")?, row.get("role")?);
+            found.roles.push(Role { body, unit, name, by: None });
         }
     }
     Ok(Some(found))

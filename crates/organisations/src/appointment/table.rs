@@ -15,7 +15,9 @@ pub async fn roles_of(sql: &impl Sql, person: Uuid, now: Timestamp) -> Result<Ve
         WHERE person = $1 AND from_at <= $2 AND (until_at IS NULL OR until_at > $2) ORDER BY id";
     let rows = sql.all(select, vec![person.into(), now.0.into()]).await?;
     rows.iter()
-        .map(|row| Ok(Role { body: row.get("body")?, unit: row.get("unit")?, name: row.get("role")? }))
+        .map(|row| {
+            Ok(Role { body: row.get("body")?, unit: row.get("unit")?, name: row.get("role")?, by: None })
+        })
         .collect()
 }
 
@@ -55,7 +57,7 @@ pub async fn heads_of(
     sql.list(select, values, |row| row.get("person")).await
 }
 
-pub(super) async fn find(sql: &impl Sql, id: Uuid) -> Result<Option<Appointment>, StoreError> {
+pub async fn find(sql: &impl Sql, id: Uuid) -> Result<Option<Appointment>, StoreError> {
     let select = format!("SELECT {COLUMNS} FROM organisations_appointment WHERE id = $1");
     sql.find(&select, vec![id.into()], from_row).await
 }
@@ -80,6 +82,41 @@ pub(super) async fn end(tx: &Tx, id: Uuid, at: Timestamp) -> Result<bool, StoreE
     let update = "UPDATE organisations_appointment SET until_at = $2
         WHERE id = $1 AND (until_at IS NULL OR until_at > $2)";
     Ok(tx.run(update, vec![id.into(), at.0.into()]).await? == 1)
+}
+
+/// Everybody's appointments at a body end; how many did.
+pub(crate) async fn end_all_at(tx: &Tx, body: Uuid, at: Timestamp) -> Result<u64, StoreError> {
+    let update = "UPDATE organisations_appointment SET until_at = $2
+        WHERE body = $1 AND (until_at IS NULL OR until_at > $2)";
+    tx.run(update, vec![body.into(), at.0.into()]).await
+}
+
+/// The appointments at a body that hold or are still to come, by role; the newest of each first.
+pub async fn appointments_at(
+    sql: &impl Sql,
+    body: Uuid,
+    now: Timestamp,
+    limit: i64,
+) -> Result<Vec<Appointment>, StoreError> {
+    let select = format!(
+        "SELECT {COLUMNS} FROM organisations_appointment WHERE body = $1 AND (until_at IS NULL OR until_at > $2)
+        ORDER BY role, id DESC LIMIT $3"
+    );
+    sql.list(&select, vec![body.into(), now.0.into(), limit.into()], from_row).await
+}
+
+/// The appointments at a body that are over, the last ended first.
+pub async fn past_appointments_at(
+    sql: &impl Sql,
+    body: Uuid,
+    now: Timestamp,
+    limit: i64,
+) -> Result<Vec<Appointment>, StoreError> {
+    let select = format!(
+        "SELECT {COLUMNS} FROM organisations_appointment WHERE body = $1 AND until_at <= $2
+        ORDER BY until_at DESC, id LIMIT $3"
+    );
+    sql.list(&select, vec![body.into(), now.0.into(), limit.into()], from_row).await
 }
 
 fn from_row(row: &Row) -> Result<Appointment, StoreError> {

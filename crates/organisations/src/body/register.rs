@@ -20,6 +20,7 @@ pub struct RegisterBody {
     pub at: Timestamp,
     pub slug: String,
     pub kind: Option<BodyKind>,
+    pub parent: Option<Uuid>,
     pub name: Text,
     pub short: Text,
     pub mandate: Text,
@@ -37,10 +38,13 @@ impl Verb for RegisterBody {
         if table::body_by_slug(tx, &self.slug).await?.is_some() {
             return Err(SLUG_TAKEN.into());
         }
+        if let Some(parent) = self.parent {
+            super::change::check_above(tx, None, parent).await?;
+        }
         let body = self.body(kind);
         table::insert(tx, &body, self.at).await?;
         for name in &body.functions {
-            function::give(tx, body.id, name, self.at).await?;
+            function::give(tx, (body.id, None), name, self.at).await?;
         }
         ledger::append(tx, self.entry(&body)).await?;
         Ok(body)
@@ -56,6 +60,9 @@ impl RegisterBody {
             id: Uuid::now_v7(),
             slug: self.slug.clone(),
             kind,
+            parent: self.parent,
+            closed_at: None,
+            successor: None,
             name: self.name.clone(),
             short: self.short.clone(),
             mandate: self.mandate.clone(),
@@ -74,6 +81,7 @@ impl RegisterBody {
             body: json!({
                 "slug": body.slug,
                 "kind": body.kind.word(),
+                "parent": body.parent,
                 "name": body.name,
                 "functions": body.functions,
             }),

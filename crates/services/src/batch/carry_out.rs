@@ -84,10 +84,15 @@ impl Verb for Mark {
 impl Services {
     async fn carry_out_batch(&self, id: Uuid) -> Result<(), Failure> {
         let Some(batch) = table::find(&self.store.read(), id).await? else { return Ok(()) };
-        let actor = self.orderer(&batch).await?;
+        let (actor, call) = self.orderer(&batch).await?;
+        call.carry(self.decide_lines(&actor, &batch)).await
+    }
+
+    async fn decide_lines(&self, actor: &Actor, batch: &Batch) -> Result<(), Failure> {
+        let id = batch.id;
         let lines = table::lines(&self.store.read(), id).await?;
         for line in lines.iter().filter(|line| line.outcome.is_empty()) {
-            match self.decide_line(&actor, &batch, line).await {
+            match self.decide_line(actor, batch, line).await {
                 Ok(()) => {}
                 Err(Failure::Refused(refusal)) => {
                     let at = self.clock.now();
@@ -103,14 +108,19 @@ impl Services {
     }
 
     /// Whoever ordered it, with the roles that they hold now: a right that ended meanwhile decides nothing.
-    async fn orderer(&self, batch: &Batch) -> Result<Actor, Failure> {
-        let roles = organisations::roles_of(&self.store.read(), batch.person, self.clock.now()).await?;
+    /// The same goes for what was delegated to them, and each decision says by which delegation it was made.
+    async fn orderer(&self, batch: &Batch) -> Result<(Actor, Arc<behalf::Call>), Failure> {
+        let (sql, now) = (self.store.read(), self.clock.now());
+        let mut roles = organisations::roles_of(&sql, batch.person, now).await?;
+        let delegated = organisations::delegated_to(&sql, batch.person, now).await?;
+        roles.extend(delegated.roles);
         let assurance = match batch.assurance {
             ..=1 => Assurance::Basic,
             2 => Assurance::Substantial,
             _ => Assurance::High,
         };
-        Ok(Actor { person: batch.person, via: Via::System, assurance, roles, kind: String::new() })
+        let actor = Actor { person: batch.person, via: Via::System, assurance, roles, kind: String::new() };
+        Ok((actor, behalf::Call::of(batch.person, delegated.lapsed)))
     }
 
     async fn decide_line(&self, actor: &Actor, batch: &Batch, line: &Line) -> Result<(), Failure> {

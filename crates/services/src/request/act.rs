@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use authz::{Actor, Failure, Policies, Refusal};
+use authz::{Actor, DELEGATION_EXPIRED, Failure, Policies, Refusal};
 use clock::{Clock, Timestamp};
 use serde_json::{Value, json};
 use store::{Sql, Tx};
@@ -96,9 +96,11 @@ pub(crate) async fn visible(
     number: &RequestNumber,
 ) -> Result<Request, Failure> {
     let request = table::by_number(sql, number).await?.ok_or(Refusal::not_found())?;
-    if policies.decide("services", actor, "view", &request.resource()).permitted {
-        Ok(request)
-    } else {
-        Err(Refusal::not_found().into())
+    let decision = policies.decide("services", actor, "view", &request.resource());
+    match decision.refusal {
+        None => Ok(request),
+        // Whoever saw it by delegation is told that this is over (KW-RW-9.1.1b).
+        Some(refusal) if refusal.code == DELEGATION_EXPIRED.code => Err(refusal.into()),
+        Some(_) => Err(Refusal::not_found().into()),
     }
 }

@@ -431,7 +431,7 @@ mod tests {
     fn a_head_reaches_every_desk_of_the_body_when_asking_for_somebodys_work() {
         let body = Uuid::now_v7();
         let sits = |role: &str, holder: Holder| {
-            let roles = vec![Role { body, unit: None, name: role.to_owned() }];
+            let roles = vec![Role { body, unit: None, name: role.to_owned(), by: None }];
             let actor = Actor {
                 person: Uuid::now_v7(),
                 via: Via::System,

@@ -13,6 +13,8 @@ use crate::{
 const OF_THE_DIRECTORY: [&str; 4] = ["author", "head", "administrator", "verifier"];
 /// Roles that keep the devices of a body.
 const OF_DEVICES: [&str; 2] = ["device_officer", "administrator"];
+/// Roles that keep a body: its units, functions, roles and delegations.
+const OF_BODIES: [&str; 2] = ["head", "administrator"];
 /// Roles that write letters, put them to use or agree to them.
 const OF_LETTERS: [&str; 3] = ["author", "head", "verifier"];
 
@@ -54,6 +56,9 @@ impl Services {
         }
         if OF_LETTERS.into_iter().any(holds) {
             places.push(("/templates", "template-list-title", 0));
+        }
+        if OF_BODIES.into_iter().any(holds) {
+            places.push(("/desk/bodies", "desk-place-bodies", 0));
         }
         if OF_DEVICES.into_iter().any(holds) {
             places.push(("/desk/devices", "desk-place-devices", 0));
