@@ -41,11 +41,14 @@ export async function prepare(opened) {
   const { proposal, waiting } = await write(opened);
   const below = await call(opened, "aisha", "GET", "/api/v1/devices?state=non_compliant");
   const losses = await call(opened, "aisha", "GET", "/api/v1/losses");
+  const networks = await call(opened, "aisha", "GET", "/api/v1/vpn/profiles?state=waiting");
+  const permissions = await call(opened, "aisha", "GET", "/api/v1/vpn/permissions");
+  const [network, permission] = [networks.items[0].id, permissions.items[0].id];
   const [device, loss] = [below.items[0].id, losses.items[0].id];
   const [attack] = (await call(opened, "sanad", "GET", "/api/v1/attacks?state=due")).items.map(({ id }) => id);
   const [matter] = (await call(opened, "widad", "GET", "/api/v1/cases?state=open")).items.map(({ id }) => id);
   const { system, systemAsks } = await systemsOf(opened);
-  return { ...after, system, systemAsks, device, loss, attack, case: matter, exported, broken, proposal, waiting, unconfirmed, withdrawn, received, returned, verified, refused, completed, verification, sentDraft, fullDraft, draft, permitDraft, companyDraft };
+  return { ...after, system, systemAsks, device, loss, network, permission, attack, case: matter, exported, broken, proposal, waiting, unconfirmed, withdrawn, received, returned, verified, refused, completed, verification, sentDraft, fullDraft, draft, permitDraft, companyDraft };
 }
 
 /** A draft whose process cannot be carried out as it is. */

@@ -53,6 +53,7 @@ pub use pack::{PackError, PackTitle};
 pub use packs::{CONTROLS_IN_ALL, Packs, PacksError};
 pub use pages::pages;
 pub use parameter::{Basis, Origin, Resolved, Stricter};
+pub use posted::Posted;
 pub use proof::Proof;
 pub use telling::{kinds, tell};
 pub use value::{Unit, Value};

@@ -10,19 +10,19 @@ use web::{FORM_MALFORMED, Words, unread};
 const FIELDS_MAX: usize = 20;
 
 #[derive(Debug, Default)]
-pub(crate) struct Posted {
+pub struct Posted {
     words: Words,
     /// The file that was kept, or why it was not.
     pub file: Option<Result<Document, Refusal>>,
 }
 
 impl Posted {
-    pub(crate) fn word(&self, name: &str) -> &str {
+    pub fn word(&self, name: &str) -> &str {
         self.words.one(name)
     }
 
     /// Reads a form. As long as the words before the file do not stand, it is not kept, because the form will be sent again.
-    pub(crate) async fn read(
+    pub async fn read(
         documents: &Documents,
         owner: Uuid,
         mut form: Multipart,

@@ -20,7 +20,14 @@ use crate::{
         enable::Enable,
         report::{LossWish, ReportLoss},
     },
+    permission::grant::{GrantVpn, PermissionWish},
+    release::enter::{EnterRelease, ReleaseWish},
     rule::set::{RuleWish, SetRule},
+    vpn::{
+        activate::ActivateVpn,
+        approve::{ApproveVpn, Attested},
+        register::{RegisterVpn, VpnWish},
+    },
 };
 
 /// A device for the inventory. Without a holder's number it is the actor's own.
@@ -32,6 +39,29 @@ pub struct NewDevice<'a> {
     pub name: &'a str,
     /// `institution`, `personal` or `public`.
     pub ownership: &'a str,
+}
+
+/// A network for the register. It is declared neither free of charge nor public, unless it is a draft.
+#[derive(Clone, Copy, Debug)]
+pub struct NewVpn<'a> {
+    /// A body's slug.
+    pub body: &'a str,
+    pub name: &'a str,
+    pub interface: &'a str,
+    pub gateway: &'a str,
+    pub range: &'a str,
+    pub routes: &'a str,
+    pub is_draft: bool,
+}
+
+/// A permission for the holder of a device; the days are local.
+#[derive(Clone, Copy, Debug)]
+pub struct NewPermission<'a> {
+    pub vpn: Uuid,
+    pub device: Uuid,
+    pub from: &'a str,
+    pub until: &'a str,
+    pub why: &'a str,
 }
 
 impl Devices {
@@ -114,5 +144,73 @@ impl Devices {
     pub async fn enable_account(&self, actor: &Actor, loss: Uuid, reason: &str) -> Result<(), Failure> {
         let verb = Enable { acting: self.acting(actor), loss, reason: reason.to_owned() };
         self.carry_out(actor, &format!("loss/{loss}"), verb, None).await
+    }
+
+    pub async fn register_vpn(&self, actor: &Actor, new: NewVpn<'_>) -> Result<Uuid, Failure> {
+        let declared = if new.is_draft { "" } else { "no" };
+        let wish = VpnWish {
+            body: new.body.to_owned(),
+            name: new.name.to_owned(),
+            free: declared.to_owned(),
+            public: declared.to_owned(),
+            interface: new.interface.to_owned(),
+            gateway: new.gateway.to_owned(),
+            range: new.range.to_owned(),
+            routes: new.routes.to_owned(),
+        };
+        let verb = RegisterVpn { acting: self.acting(actor), wish };
+        self.carry_out(actor, "vpns", verb, None).await
+    }
+
+    /// Attests purpose and ownership until a local day, with a file of the actor's own.
+    pub async fn approve_vpn(
+        &self,
+        actor: &Actor,
+        vpn: Uuid,
+        (purpose, ownership, expires_on): (&str, &str, &str),
+        document: (Uuid, String),
+    ) -> Result<(), Failure> {
+        let attested = Attested {
+            purpose: purpose.to_owned(),
+            ownership: ownership.to_owned(),
+            expires_on: expires_on.to_owned(),
+        };
+        let (acting, offset) = (self.acting(actor), self.offset);
+        let verb = ApproveVpn { acting, offset, vpn, attested, document: Some(document) };
+        self.carry_out(actor, &format!("vpn/{vpn}"), verb, None).await
+    }
+
+    pub async fn activate_vpn(&self, actor: &Actor, vpn: Uuid) -> Result<(), Failure> {
+        let verb = ActivateVpn { acting: self.acting(actor), vpn, book: self.tunnels.book() };
+        self.carry_out(actor, &format!("vpn/{vpn}"), verb, None).await
+    }
+
+    pub async fn grant_vpn(&self, actor: &Actor, new: NewPermission<'_>) -> Result<Uuid, Failure> {
+        let wish = PermissionWish {
+            vpn: new.vpn.to_string(),
+            from: new.from.to_owned(),
+            until: new.until.to_owned(),
+            why: new.why.to_owned(),
+        };
+        let verb = GrantVpn { acting: self.acting(actor), offset: self.offset, device: new.device, wish };
+        self.carry_out(actor, &format!("device/{}", new.device), verb, None).await
+    }
+
+    /// `published` is a local day.
+    pub async fn enter_release(
+        &self,
+        actor: &Actor,
+        (system, version): (&str, &str),
+        published: &str,
+        note: &str,
+    ) -> Result<Uuid, Failure> {
+        let wish = ReleaseWish {
+            system: system.to_owned(),
+            version: version.to_owned(),
+            published: published.to_owned(),
+            note: note.to_owned(),
+        };
+        let verb = EnterRelease { acting: self.acting(actor), offset: self.offset, wish };
+        self.carry_out(actor, "device-releases", verb, None).await
     }
 }

@@ -28,7 +28,7 @@ const DESKS: [&str; 6] =
     ["/desk", "/compliance", "/templates", "/delays", "/api/v1/tasks", "/api/v1/systems"];
 /// What is published in the main network alone (KW-RW-9.5.2): the oversight of bodies, of accounts and of the installation,
 /// and the inventory itself.
-const MAIN_ONLY: [&str; 15] = [
+const MAIN_ONLY: [&str; 16] = [
     "/compliance",
     "/desk/devices",
     "/numbers",
@@ -44,6 +44,7 @@ const MAIN_ONLY: [&str; 15] = [
     "/api/v1/losses",
     "/api/v1/operation",
     "/api/v1/permissions/narrowings",
+    "/api/v1/vpn",
 ];
 /// What of it people and devices need wherever they are.
 const EVERYWHERE: [&str; 5] = [

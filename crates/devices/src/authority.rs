@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use authz::{Actor, Attribute, Failure, Kind, NOT_ALLOWED, Policies, Refusal, Resource};
 use clock::{Clock, Timestamp};
-use store::Sql;
+use store::{Sql, Value};
 use uuid::Uuid;
 
 /// Roles that keep the devices of a body.
 pub(crate) const KEEPERS: [&str; 2] = ["device_officer", "administrator"];
 /// Roles with which somebody works for a body, and may offer a device of their own.
 const WORKERS: [&str; 10] = organisations::ROLES;
+/// Roles that see to information security where they are held at the implementing body.
+const SECURITY: [&str; 3] = ["officer", "administrator", "head"];
 
 /// Fewer characters explain nothing.
 pub(crate) const WORDS_CHARACTERS_MIN: usize = 10;
@@ -47,6 +49,7 @@ impl Acting {
         about: &About,
     ) -> Result<(), Failure> {
         let national = organisations::holder_of(sql, organisations::COMPETENT_ADMINISTRATION).await?;
+        let implementing = organisations::holder_of(sql, organisations::IMPLEMENTING_BODY).await?;
         let at = |roles: &[&str], bodies: &[Uuid]| {
             let desks = bodies.iter().flat_map(|body| roles.iter().map(move |role| format!("{role}@{body}")));
             Attribute::Words(desks.collect())
@@ -60,6 +63,7 @@ impl Acting {
                 ("officers", at(&KEEPERS, &both)),
                 ("national", at(&KEEPERS, &Vec::from_iter(national))),
                 ("members", at(&WORKERS, &about.bodies)),
+                ("security", at(&SECURITY, &Vec::from_iter(implementing))),
                 ("holder", Attribute::Word(holder)),
             ],
         };
@@ -93,6 +97,42 @@ impl Acting {
         bodies.dedup();
         if all || !bodies.is_empty() { Ok(Sight { all, bodies }) } else { Err(NOT_YOURS.into()) }
     }
+}
+
+impl Acting {
+    /// What of virtual private networks somebody sees: all of them whoever judges them, else as of devices.
+    pub(crate) async fn vpn_sight(&self, sql: &impl Sql) -> Result<Sight, Failure> {
+        if self.may(sql, "see_all_vpns", &About::default()).await? {
+            return Ok(Sight { all: true, bodies: Vec::new() });
+        }
+        self.sight(sql).await
+    }
+}
+
+/// The bodies that somebody sees, as a condition on the column that names one.
+pub(crate) fn seen(sight: &Sight, column: &str, values: &mut Vec<Value>) -> String {
+    if sight.all {
+        return String::new();
+    }
+    let mut places = Vec::with_capacity(sight.bodies.len());
+    for body in &sight.bodies {
+        values.push((*body).into());
+        places.push(format!("${}", values.len()));
+    }
+    format!(" AND {column} IN ({})", places.join(", "))
+}
+
+/// Everybody who sees to information security, each once.
+pub(crate) async fn security_officers(sql: &impl Sql, at: Timestamp) -> Result<Vec<Uuid>, Failure> {
+    let mut found = Vec::new();
+    if let Some(body) = organisations::holder_of(sql, organisations::IMPLEMENTING_BODY).await? {
+        for role in SECURITY {
+            found.extend(organisations::people_with(sql, role, body, at).await?);
+        }
+    }
+    found.sort();
+    found.dedup();
+    Ok(found)
 }
 
 /// Whoever may see no list does not learn what stands on it.

@@ -7,6 +7,7 @@ pub(crate) mod code;
 pub(crate) mod decide;
 pub(crate) mod desk;
 pub(crate) mod enrol;
+pub(crate) mod export;
 pub(crate) mod own;
 pub(crate) mod posture;
 pub(crate) mod register;

@@ -1,5 +1,5 @@
-//! What comes with time: the acceptance of the rules of care lapses and is asked for again (KW-RW-9.5.4), and what is too
-//! old to count is forgotten.
+//! What comes with time: the acceptance of the rules of care lapses and is asked for again (KW-RW-9.5.4), whoever approved a
+//! network is reminded, and what is too old to count is forgotten.
 
 use authz::{Failure, Refusal};
 use clock::Timestamp;
@@ -26,6 +26,8 @@ impl Devices {
             self.store.write(Lapse { device: device.id, before, at }).await?;
         }
         self.store.write(Forget { before: at - LETTERS_KEPT, at }).await?;
+        self.remind_of_approvals().await?;
+        self.keep_vpns().await?;
         self.ledger.wake();
         Ok(())
     }

@@ -3,6 +3,7 @@
 pub(crate) mod api;
 pub(crate) mod desk;
 pub(crate) mod enable;
+pub(crate) mod export;
 pub(crate) mod page;
 pub(crate) mod report;
 pub(crate) mod table;

@@ -8,6 +8,7 @@ mod doctor;
 mod inspect;
 mod restore;
 mod verify;
+mod vpn_use;
 
 use std::process::ExitCode;
 
@@ -80,6 +81,8 @@ enum Command {
     Agent(agent::Args),
     /// Takes in a letter that came back, from a mail server's pipe on the standard input.
     Bounce(bounce::Args),
+    /// Logs the uses that a WireGuard gateway tells: `wg show all dump | diwan vpn-use`, as often as once a minute.
+    VpnUse,
     /// Prints the OpenAPI description of the API.
     Openapi,
     /// Makes one letter from an order on its standard input, within limits; a node starts it for itself.
@@ -114,6 +117,7 @@ pub async fn run(line: Line) -> Result<ExitCode, Failure> {
         }
         Command::Agent(args) => return agent::run(&settings, &args).await,
         Command::Bounce(args) => return Ok(bounce::run(&settings, &args).await),
+        Command::VpnUse => vpn_use::run(&settings).await?,
         Command::Openapi => {
             let parts = Parts::open(&settings, &ServeSettings::default(), Clock::System).await?;
             println!("{}", serve::routes::openapi(&parts).to_pretty_json()?);

@@ -8,7 +8,7 @@ use bodies::Bodies;
 use clock::Clock;
 use compliance::{Compliance, Packs};
 use courier::{Courier, Reach};
-use devices::Devices;
+use devices::{Devices, Tunnels};
 use documents::{Documents, DocumentsConfig, Location};
 use identity::{Identity, IdentityConfig, SecretKey, Zones};
 use language::{Locale, Text, Texts};
@@ -171,7 +171,7 @@ impl Parts {
             identity: identity.clone(),
             provides: Arc::new(move |body| providing.directory.provides(body)),
         });
-        let devices = inventory(&compliance, &site, serve);
+        let devices = inventory(&compliance, &site, settings, serve);
         let permissions = Arc::new(Permissions {
             store: store.clone(),
             clock: clock.clone(),
@@ -221,16 +221,24 @@ fn identity_config(
 }
 
 /// Stands on the same ground as compliance, to which it tells whom it turned away.
-fn inventory(compliance: &Compliance, site: &Site, serve: &ServeSettings) -> Arc<Devices> {
+fn inventory(
+    compliance: &Compliance,
+    site: &Site,
+    settings: &Settings,
+    serve: &ServeSettings,
+) -> Arc<Devices> {
+    let in_demo = || serve.demo.then(|| settings.demo_folder().join("vpn"));
     Arc::new(Devices {
         store: compliance.store.clone(),
         clock: compliance.clock.clone(),
         ledger: compliance.ledger.clone(),
+        documents: compliance.documents.clone(),
         policies: compliance.policies.clone(),
         public_address: site.public_address.clone(),
         offset: site.offset,
         acceptance_holds: lasts(&compliance.packs, "attestation.cadence", devices::ACCEPTANCE_HOLDS),
         institution_paths: serve.institution_paths.clone(),
+        tunnels: Tunnels::new(serve.vpn_folder.clone().or_else(in_demo)),
     })
 }
 

@@ -9,7 +9,7 @@ mod texting;
 use std::{future::Future, sync::Arc};
 
 use authz::Failure;
-use devices::TellOfRule;
+use devices::{KeepVpn, TellOfRule};
 use identity::{GatherGuesses, ProveEmail, SendTextCode, WarnOfAttack};
 use jobs::{Work, Workers};
 use notify::{Digester, MailConfig, Mailer, Post, Texter};
@@ -123,6 +123,7 @@ pub fn works(parts: &Parts, serve: &ServeSettings) -> Result<Vec<Arc<dyn Work>>,
         Arc::new(TellOfRule(parts.devices.clone())),
         Arc::new(TellOfEnd(parts.openid.clone())),
         Arc::new(SayFarewell(parts.openid.clone())),
+        Arc::new(KeepVpn(parts.devices.clone())),
     ])
 }
 

@@ -139,6 +139,11 @@ pub struct ServeSettings {
     #[arg(long, env = "DIWAN_INSTITUTION_PATHS", value_delimiter = ',')]
     pub institution_paths: Vec<String>,
 
+    /// Folder into which the files of WireGuard gateways are written, each by the name of its interface; without it no
+    /// configuration is handed out. Every node that works off jobs needs the same folder.
+    #[arg(long, env = "DIWAN_VPN_FOLDER")]
+    pub vpn_folder: Option<PathBuf>,
+
     /// `smtp://host:port`; without it e-mail deliveries end as `no_means`, visibly.
     #[arg(long, env = "DIWAN_SMTP", hide_env_values = true)]
     pub smtp: Option<String>,
@@ -210,6 +215,7 @@ impl Default for ServeSettings {
             trusted_proxies: Vec::new(),
             zones: Vec::new(),
             institution_paths: Vec::new(),
+            vpn_folder: None,
             smtp: None,
             mail_from: "no-reply@diwan.example".into(),
             mail_bounces: None,

@@ -235,3 +235,4 @@ notice-authenticator-removed-subject = أُزيل تطبيق رموز التحق
 notice-authenticator-removed-body = صارت كلمة المرور وحدها تكفي للدخول. إن لم تكن أنت من فعل ذلك فغيرها فورًا وأعد تطبيقًا.
 identity-delegations = التفويضات
 identity-delegations-see = منحها وعرضها
+identity-own-vpn = العمل عبر الشبكة الافتراضية

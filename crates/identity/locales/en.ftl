@@ -233,3 +233,4 @@ notice-authenticator-removed-subject = The authenticator app was removed
 notice-authenticator-removed-body = Your password alone is enough to sign in now. If this was not you, change it at once and set up an app.
 identity-delegations = Delegations
 identity-delegations-see = Give and see
+identity-own-vpn = Work through a VPN

@@ -40,7 +40,10 @@ pub use attack::{
     gather::GatherGuesses,
     ladder::set_ladder,
     reset::{Ended, attack_reset, end_access, lacks_password},
-    table::{AttacksWanted, attack, attack_sources, attack_warnings, attacks, open_attack, told_that_due},
+    table::{
+        AttacksWanted, attack, attack_sources, attack_warnings, attacks, open_attack, password_ended_by,
+        told_that_due,
+    },
     warn::WarnOfAttack,
 };
 pub use call::{Call, Visit};

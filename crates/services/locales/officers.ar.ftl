@@ -290,4 +290,5 @@ load-minutes = { $minutes } دقيقة ({ $count ->
 })
 desk-place-bodies = الجهات
 desk-place-devices = الأجهزة
+desk-place-networks = الشبكات الافتراضية
 desk-place-directory = دليل الخدمات

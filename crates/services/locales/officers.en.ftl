@@ -275,4 +275,5 @@ load-minutes = { $minutes } minutes ({ $count ->
 })
 desk-place-bodies = Bodies
 desk-place-devices = Devices
+desk-place-networks = Private networks
 desk-place-directory = Directory of services

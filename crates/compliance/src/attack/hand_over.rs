@@ -1,5 +1,6 @@
 //! An officer hands somebody whose password was ended the code with which they come back: in person, after looking at a
-//! document. The person is told by text message, so that nobody takes a code in their name unnoticed.
+//! document, and never by the officer who ended the password: nobody takes an account over alone. The person is told by text
+//! message, so that nobody takes a code in their name unnoticed.
 
 use authz::{Actor, Failure, Kind, Refusal};
 use notify::Message;
@@ -18,6 +19,8 @@ const TOLD: &str = "entry-code-handed";
 const INVALID: Refusal = Refusal::new(Kind::Invalid, "attack.document_missing", &["LY-MAIL-3.07e"]);
 /// The person has a password: nothing was ended, or they came back already.
 const NOT_NEEDED: Refusal = Refusal::new(Kind::Conflict, "attack.code_not_needed", &["LY-MAIL-3.07e"]);
+/// Whoever ended the password does not hand over the code as well.
+const FOUR_EYES: Refusal = Refusal::new(Kind::Conflict, "attack.four_eyes", &["LY-MAIL-3.07e"]);
 
 struct HandOver {
     acting: Acting,
@@ -37,6 +40,9 @@ impl Verb for HandOver {
         self.acting.check(tx, "hand_over_code", None, about(attack.person)).await?;
         if !identity::lacks_password(tx, attack.person).await? {
             return Err(NOT_NEEDED.into());
+        }
+        if identity::password_ended_by(tx, attack.person).await? == Some(self.acting.actor.person) {
+            return Err(FOUR_EYES.into());
         }
         let document = words("document", &self.document, INVALID)?;
         let person = identity::person(tx, attack.person).await?.ok_or_else(Refusal::not_found)?;

@@ -110,11 +110,21 @@ pub(crate) struct DeviceGap {
     closed_at: Option<String>,
 }
 
+/// A recommended release that a device does not report yet.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct DeviceOutstanding {
+    system: String,
+    version: String,
+    days: i64,
+}
+
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct DeviceShown {
     #[serde(flatten)]
     device: DeviceLine,
     gaps: Vec<DeviceGap>,
+    /// Recommended releases that it does not report yet.
+    outstanding: Vec<DeviceOutstanding>,
 }
 
 /// The inventory
@@ -151,7 +161,11 @@ async fn show(
         opened_at: kept.opened_at.to_string(),
         closed_at: kept.closed_at.map(|at| at.to_string()),
     });
-    Ok(Json(DeviceShown { gaps: gaps.collect(), device: DeviceLine::of(device) }))
+    let outstanding = devices.outstanding(&device).await?.into_iter();
+    let outstanding = outstanding
+        .map(|it| DeviceOutstanding { system: it.system, version: it.version, days: it.days })
+        .collect();
+    Ok(Json(DeviceShown { gaps: gaps.collect(), outstanding, device: DeviceLine::of(device) }))
 }
 
 #[derive(Debug, Default, Deserialize, ToSchema)]

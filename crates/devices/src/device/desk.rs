@@ -26,6 +26,7 @@ use super::{
     Device, NAME_CHARACTERS_MAX, Ownership, State as Standing,
     code::GiveCode,
     decide::Decide,
+    export,
     own::Reason,
     register::{DeviceWish, RegisterDevice},
     retire::Retire,
@@ -43,6 +44,7 @@ pub(crate) fn routes() -> Router<Arc<Devices>> {
     Router::new()
         .route("/desk/devices", get(list).post(register))
         .route("/desk/devices/new", get(new))
+        .route("/desk/devices/file", get(export::file))
         .route("/desk/devices/{id}", get(show))
         .route("/desk/devices/{id}/decide", post(decide))
         .route("/desk/devices/{id}/code", post(code))
@@ -122,6 +124,8 @@ struct ListPage {
     rows: Vec<Row>,
     first: String,
     next: String,
+    /// The same as a file.
+    file: String,
     done: String,
     shell: Shell,
 }
@@ -136,6 +140,10 @@ async fn list(
     let next = listed.next.as_deref().map(|next| shell.with("cursor", next)).unwrap_or_default();
     Ok(Page(ListPage {
         places: places(&shell),
+        file: web::address(
+            "/desk/devices/file",
+            [("q", asked.q.as_str()), ("state", &asked.state), ("ownership", &asked.ownership)],
+        ),
         fields: filters(&shell, &asked),
         chips: chips(&shell, &asked),
         rows: listed.devices.iter().map(|device| row(&shell, device, &listed)).collect(),
@@ -270,6 +278,8 @@ async fn register(
 struct ShowPage {
     places: Vec<Link>,
     device: DeviceView,
+    /// Where its holder is allowed to work through a network.
+    vpn_href: String,
     may_decide: bool,
     reason: Field,
     code: String,
@@ -304,6 +314,7 @@ impl Devices {
         Ok(ShowPage {
             places: places(&shell),
             device: self.view(&shell, &device).await?,
+            vpn_href: format!("{}/vpn", device.desk_href()),
             may_decide,
             code: told.code,
             refusal: told.refusal.filter(|it| it.items.is_empty()),

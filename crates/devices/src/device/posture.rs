@@ -111,7 +111,7 @@ impl DevicePosture {
 }
 
 /// Whether a version comes before another: numbers as numbers, part by part; what is missing counts as nothing.
-fn is_below(version: &str, least: &str) -> bool {
+pub(crate) fn is_below(version: &str, least: &str) -> bool {
     let parts = |text: &str| -> Vec<u64> {
         let text = language::fold_digits(text);
         // What stands before the colon is the packager's own count, not the version.

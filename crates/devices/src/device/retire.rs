@@ -5,7 +5,10 @@ use store::{Tx, Verb};
 use uuid::Uuid;
 
 use super::{OVER, State, decide::REASON, register::record, table};
-use crate::authority::{Acting, words};
+use crate::{
+    authority::{Acting, words},
+    permission::{self, end::Ending},
+};
 
 pub(crate) struct Retire {
     pub acting: Acting,
@@ -25,7 +28,8 @@ impl Verb for Retire {
         }
         device.close(State::Retired, &words("reason", &self.reason, REASON)?);
         table::save(tx, &device).await?;
-        let at = self.acting.clock.now();
-        record(tx, "device.retired", &device, Some(self.acting.actor.person), at).await
+        let (by, at) = (self.acting.actor.person, self.acting.clock.now());
+        permission::end::end_of_device(tx, device.id, &Ending { by: Some(by), why: "device", at }).await?;
+        record(tx, "device.retired", &device, Some(by), at).await
     }
 }

@@ -5,7 +5,7 @@ use store::{Row, Sql, StoreError, Tx, Value};
 use uuid::Uuid;
 
 use super::{Device, Gap, KeptGap, Ownership, State};
-use crate::authority::Sight;
+use crate::authority::{Sight, seen};
 
 const COLUMNS: &str = "id, body, holder, name, ownership, state, code_hash, code_expires_at, key_id, key_line, enrolled_at, \
     accepted_at, approved_at, approved_by, system, version, reported_at, refused_from, registered_at, registered_by, closing";
@@ -102,7 +102,7 @@ pub(crate) async fn listed(
     limit: i64,
 ) -> Result<Vec<Device>, StoreError> {
     let mut values: Vec<Value> = vec![before.into(), limit.into()];
-    let mut only = seen(sight, &mut values);
+    let mut only = seen(sight, "body", &mut values);
     let mut narrow = |condition: &str, value: Value| {
         values.push(value);
         only += &format!(" AND {condition} ${}", values.len());
@@ -122,19 +122,6 @@ pub(crate) async fn listed(
     let select =
         format!("SELECT {COLUMNS} FROM devices_device WHERE id < $1{only} ORDER BY id DESC LIMIT $2");
     sql.list(&select, values, read).await
-}
-
-/// The bodies whose devices somebody keeps, as a condition.
-fn seen(sight: &Sight, values: &mut Vec<Value>) -> String {
-    if sight.all {
-        return String::new();
-    }
-    let mut places = Vec::with_capacity(sight.bodies.len());
-    for body in &sight.bodies {
-        values.push((*body).into());
-        places.push(format!("${}", values.len()));
-    }
-    format!(" AND body IN ({})", places.join(", "))
 }
 
 /// Devices whose holder accepted the rules before a moment.

@@ -37,6 +37,8 @@ pub(crate) struct DeviceView {
     pub missing: Vec<String>,
     /// When what falls short shuts it out; empty when nothing does.
     pub until: String,
+    /// Releases that it does not report yet, each with its days.
+    pub outstanding: Vec<String>,
     pub is_over: bool,
 }
 
@@ -79,7 +81,13 @@ impl Devices {
         let body = body.map(|body| shell.text(&body.name).to_owned()).unwrap_or_default();
         let names = self.names([Some(device.holder), device.approved_by]).await?;
         let gaps = table::gaps(&sql, device.id).await?;
+        let outstanding = self.outstanding(device).await?;
+        let lacks = outstanding.iter().map(|it| {
+            let release = format!("{} {}", it.system, it.version);
+            shell.t2("system-release-outstanding", "release", release, "days", it.days)
+        });
         Ok(DeviceView {
+            outstanding: lacks.collect(),
             id: device.id,
             name: device.name.clone(),
             state: state_word(shell, device.state),

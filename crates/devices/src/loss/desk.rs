@@ -20,7 +20,7 @@ use web::{
     see_other, stay,
 };
 
-use super::{Loss, enable::Enable, page::when_and_how, report::LossWish, table};
+use super::{Loss, enable::Enable, export, page::when_and_how, report::LossWish, table};
 use crate::{
     Devices,
     authority::{About, bodies_of, unseen},
@@ -35,6 +35,7 @@ pub(crate) fn routes() -> Router<Arc<Devices>> {
     Router::new()
         .route("/desk/devices/losses", get(list).post(report))
         .route("/desk/devices/losses/new", get(new))
+        .route("/desk/devices/losses/file", get(export::file))
         .route("/desk/devices/losses/{id}", get(show))
         .route("/desk/devices/losses/{id}/enable", post(enable))
 }
@@ -93,6 +94,8 @@ struct ListPage {
     rows: Vec<Row>,
     first: String,
     next: String,
+    /// The same as a file.
+    file: String,
     shell: Shell,
 }
 
@@ -125,6 +128,7 @@ async fn list(
     Ok(Page(ListPage {
         rows: rows.collect(),
         places: places(&shell),
+        file: web::address("/desk/devices/losses/file", [("state", asked.state.as_str())]),
         views: vec![view("", "loss-view-all"), view("open", "loss-view-open")],
         first: if asked.cursor.is_empty() { String::new() } else { shell.with("cursor", "") },
         next: listed.next.as_deref().map(|next| shell.with("cursor", next)).unwrap_or_default(),

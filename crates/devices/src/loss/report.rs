@@ -1,5 +1,6 @@
 //! A loss is reported: by the person from any device, or by the help desk on the person's behalf. In this one transaction the
-//! account is shut, its sessions and tokens end, and the device's key opens nothing any more (KW-RW-9.5.5a, 9.5.5b).
+//! account is shut, its sessions, tokens and permissions for virtual private networks end, and the device's key opens nothing
+//! any more (KW-RW-9.5.5a, 9.5.5b).
 //!
 //! Who reports an own loss signs in, and is not asked for the second factor again: it may be on the device that is gone, and
 //! all that the report can do is shut the account. Who cannot sign in calls the help desk, where a person is asked.
@@ -17,6 +18,7 @@ use super::{Loss, table};
 use crate::{
     authority::{About, Acting, WORDS_CHARACTERS_MAX, bodies_of, keepers_of},
     device::{self, Device, State},
+    permission::{self, end::Ending},
     telling::message,
 };
 
@@ -84,6 +86,8 @@ impl Verb for ReportLoss {
         table::insert(tx, &loss).await?;
         identity::disable(tx, person.id, loss.reported_by, at).await?;
         take_keys(tx, &loss, held).await?;
+        let ending = Ending { by: Some(loss.reported_by), why: "loss", at };
+        permission::end::end_of_person(tx, person.id, &ending).await?;
         record(tx, &loss).await?;
         let mut keepers = keepers_of(tx, &bodies, at).await?;
         keepers.retain(|keeper| *keeper != loss.reported_by && *keeper != person.id);

@@ -14,6 +14,38 @@ static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../demo");
 pub struct Devices {
     pub rule: Vec<RuleFile>,
     pub device: Vec<DeviceFile>,
+    pub vpn: Vec<VpnFile>,
+    pub release: Vec<ReleaseFile>,
+}
+
+/// A release that the maker of a system recommends.
+#[derive(Debug, Deserialize)]
+pub struct ReleaseFile {
+    pub system: String,
+    pub version: String,
+    /// So many days before the loading of the demo.
+    pub days_ago: u32,
+    pub note: String,
+}
+
+/// A network, and how far it came.
+#[derive(Debug, Deserialize)]
+pub struct VpnFile {
+    pub name: String,
+    pub interface: String,
+    pub gateway: String,
+    pub range: String,
+    pub routes: String,
+    #[serde(default)]
+    pub draft: bool,
+    /// What information security attests; empty where it did not yet.
+    #[serde(default)]
+    pub purpose: String,
+    #[serde(default)]
+    pub ownership: String,
+    /// Why the holder of which device may work through it.
+    #[serde(default)]
+    pub allowed: std::collections::BTreeMap<String, String>,
 }
 
 #[derive(Debug, Deserialize)]

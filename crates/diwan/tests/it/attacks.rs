@@ -266,13 +266,18 @@ async fn case_is_sealed(world: &TestDiwan, id: &str, case: &str) {
 async fn comes_back(world: &TestDiwan, gateway: &Gateway, attack: &str) {
     let (sanad, line) = (world.person("Sanad"), world.line("Noura").clone());
     let hand_over = format!("{ATTACKS}/{attack}/code");
-    sanad.posts(&hand_over, &json!({ "document": "لا" })).await.is(422);
-    let code = sanad.posts(&hand_over, &json!({ "document": DOCUMENT })).await.is(201).word("code");
+    // Nobody takes an account over alone: whoever ended the password does not hand over the code.
+    let alone = sanad.posts(&hand_over, &json!({ "document": DOCUMENT })).await;
+    alone.refused(409, "attack.four_eyes", &["LY-MAIL-3.07e"]);
+    let amal = world.person("Amal");
+    amal.posts(&hand_over, &json!({ "document": "لا" })).await.is(422);
+    let code = amal.posts(&hand_over, &json!({ "document": DOCUMENT })).await.is(201).word("code");
     gateway.works(world).await;
     assert_eq!(gateway.sent().len(), 4, "she is told of it");
     assert!(!gateway.sent().iter().any(|(_, text)| text.contains(&code)), "the code travels by hand alone");
     let page = format!("/compliance/attacks/{attack}/code");
-    let shown = sanad.posts_form(&page, &[("document", DOCUMENT)]).await.is(200).page();
+    sanad.posts_form(&page, &[("document", DOCUMENT)]).await.is(409);
+    let shown = amal.posts_form(&page, &[("document", DOCUMENT)]).await.is(200).page();
     let code_again = shown.split("<code dir=\"ltr\">").nth(1).and_then(|rest| rest.split('<').next());
     let fresh = code_again.expect("the code stands on the page").to_owned();
     let enters = async |code: &str, new: &str| {
@@ -286,7 +291,7 @@ async fn comes_back(world: &TestDiwan, gateway: &Gateway, attack: &str) {
     assert_eq!(enters(&fresh, NEW_PASSWORD).await, 303);
     assert_eq!(enters(&fresh, NEW_PASSWORD).await, 401, "once");
     signs_in(world, "Noura", NEW_PASSWORD).await;
-    sanad.posts(&hand_over, &json!({ "document": DOCUMENT })).await.refused(
+    amal.posts(&hand_over, &json!({ "document": DOCUMENT })).await.refused(
         409,
         "attack.code_not_needed",
         &["LY-MAIL-3.07e"],

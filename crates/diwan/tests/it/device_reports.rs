@@ -4,7 +4,7 @@ use clock::DAY;
 use serde_json::{Value, json};
 
 use crate::{
-    machines::{Browser, HOME, Machine, in_networks, open_gaps, ready, state, subjects},
+    machines::{Browser, HOME, Machine, OFFICE, in_networks, open_gaps, ready, state, subjects},
     world::TestDiwan,
 };
 
@@ -132,6 +132,65 @@ async fn a_letter_counts_once_and_only_young_and_only_of_a_known_key() {
             assert_eq!(Machine::new(&world).reports(|_| {}).await, 401, "a key that nobody handed in");
             let answer = world.stranger().posts("/api/v1/devices/reports", &json!({})).await;
             answer.refused(401, "device.signature", &["KW-RW-9.5.3a"]);
+        },
+    )
+    .await;
+}
+
+// proves: LY-MAIL-3.05d
+// refuses: GET /api/v1/devices/releases, POST /api/v1/devices/releases, GET /desk/devices/releases
+// refuses: POST /desk/devices/releases, GET /desk/devices/releases/file, POST /desk/devices/releases/{id}/end
+#[tokio::test]
+async fn each_device_shows_for_how_many_days_it_lacks_a_recommended_release() {
+    in_networks(
+        |_| {},
+        |world| async move {
+            let (aisha, amal, hamad) = (world.person("Aisha"), world.person("Amal"), world.person("Hamad"));
+            let (releases, page) = ("/api/v1/devices/releases", "/desk/devices/releases");
+            let (_, id, machine) = noura_at_home(&world).await;
+            machine.reports(|_| {}).await;
+            let day = |back: u32| {
+                let at = world.parts.devices.offset.local(world.clock.now() - DAY * back).to_string();
+                at[..10].to_owned()
+            };
+            let release = json!({ "system": "Debian", "version": "12.9", "published": day(3), "note": "" });
+            aisha.posts(releases, &release).await.refused(403, "device.not_yours", &[]);
+            aisha.posts_form(page, &[("system", "debian")]).await.is(403);
+            for path in [releases, page, "/desk/devices/releases/file"] {
+                hamad.gets(path).await.is(403);
+            }
+            let wrong = [("system", "debian"), ("version", "next"), ("published", "2099-01-01")];
+            amal.posts_form(page, &wrong).await.is(422);
+            let entered = amal.posts(releases, &release).await.is(201).word("id");
+            amal.posts(releases, &release).await.refused(409, "device.release_known", &["LY-MAIL-3.05d"]);
+
+            // The days count from the publication, and never from before the device was there.
+            let lacks = async || {
+                let shown = aisha.gets(&format!("/api/v1/devices/{id}")).await.is(200).json();
+                shown["outstanding"][0]["days"].as_i64()
+            };
+            assert_eq!(lacks().await, Some(0));
+            world.clock.advance(DAY * 2);
+            assert_eq!(lacks().await, Some(2));
+            assert!(aisha.reads(&format!("/desk/devices/{id}")).await.contains("debian 12.9"));
+            let (second, other) =
+                ready(&world, &Browser::of(&world, "Hamad", OFFICE).await, "tablet", None).await;
+            other.reports(|posture| posture["system"]["version"] = "12.10".into()).await;
+            let share = async || {
+                let report = aisha.gets(releases).await.is(200).json();
+                let share = report["items"][0]["shares"][0].clone();
+                (share["patched"].as_i64(), share["devices"].as_i64(), share["percent"].as_i64())
+            };
+            assert_eq!(share().await, (Some(1), Some(2), Some(50)), "a later version counts: {second}");
+            let sheet = amal.gets("/desk/devices/releases/file").await.is(200).text();
+            assert!(sheet.contains(",1,2,50"), "{sheet}");
+            machine.reports(|posture| posture["system"]["version"] = "12.9".into()).await;
+            assert_eq!((lacks().await, share().await), (None, (Some(2), Some(2), Some(100))));
+
+            let end = format!("{page}/{entered}/end");
+            aisha.posts_form(&end, &[]).await.is(403);
+            amal.posts_form(&end, &[]).await.is(303);
+            amal.posts_form(&end, &[]).await.is(404);
         },
     )
     .await;

@@ -226,6 +226,7 @@ async fn the_rules_of_care_are_accepted_again_and_again() {
 // refuses: POST /desk/devices/{id}/code, POST /desk/devices/{id}/retire, GET /desk/devices/rules
 // refuses: GET /desk/devices/losses, GET /desk/devices/losses/new, GET /desk/devices/losses/{id}
 // refuses: GET /api/v1/devices, GET /api/v1/devices/{id}, GET /api/v1/devices/rules, GET /api/v1/losses
+// refuses: GET /desk/devices/file, GET /desk/devices/losses/file
 // refuses: GET /account/devices, GET /account/devices/{id}, POST /account/devices/{id}/code
 // refuses: POST /account/devices/{id}/retire, GET /account/device, GET /account/devices/loss
 #[tokio::test]
@@ -236,7 +237,7 @@ async fn the_inventory_is_for_those_who_keep_it_and_each_device_for_its_holder()
             let noura = Browser::of(&world, "Noura", OFFICE).await;
             let (id, _) = ready(&world, &noura, "laptop", None).await;
             let (hamad, khalid) = (world.person("Hamad"), world.person("Khalid"));
-            for path in ["", "/new", "/rules", "/losses", "/losses/new"] {
+            for path in ["", "/new", "/file", "/rules", "/losses", "/losses/new", "/losses/file"] {
                 hamad.gets(&format!("/desk/devices{path}")).await.is(403);
             }
             for path in [id.clone(), format!("losses/{}", Uuid::nil())] {
@@ -268,6 +269,8 @@ async fn the_inventory_is_for_those_who_keep_it_and_each_device_for_its_holder()
             assert!(
                 amal.reads("/desk/devices?q=%D9%86%D9%88%D8%B1%D8%A9&state=active").await.contains("laptop")
             );
+            let sheet = amal.gets("/desk/devices/file?state=active").await.is(200).text();
+            assert!(sheet.contains("laptop") && sheet.lines().count() == 2, "{sheet}");
             assert!(!amal.reads("/desk/devices?state=lost").await.contains("laptop"));
             assert!(!amal.reads("/desk/devices?ownership=public").await.contains("laptop"));
         },

@@ -49,6 +49,8 @@ async fn a_loss_shuts_the_account_everywhere_at_once() {
             );
             assert!(loss["lost_at"].as_str() <= loss["reported_at"].as_str());
             let loss = loss["id"].as_str().expect("an id").to_owned();
+            let sheet = aisha.gets("/desk/devices/losses/file?state=open").await.is(200).text();
+            assert!(sheet.contains("in a taxi") && sheet.lines().count() == 2, "{sheet}");
             let enable = format!("/api/v1/losses/{loss}/enable");
             hamad.posts(&enable, &json!({ "reason": REASON })).await.is(404);
             aisha.posts(&enable, &json!({ "reason": "" })).await.refused(

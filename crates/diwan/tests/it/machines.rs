@@ -101,8 +101,13 @@ impl Machine {
         Machine { courier: Courier::new(here, None, keys).expect("a courier"), world: world.clone() }
     }
 
+    /// The public half of its key.
+    pub fn verifier(&self) -> ledger::VerifierKey {
+        self.courier.keys().sign_as(|_| Vec::new()).0
+    }
+
     fn key(&self) -> String {
-        self.courier.keys().sign_as(|_| Vec::new()).0.to_string()
+        self.verifier().to_string()
     }
 
     pub fn letter(&self, what: &str, content: &Value) -> Letter {

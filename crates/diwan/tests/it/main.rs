@@ -60,6 +60,7 @@ mod tampering;
 mod template;
 mod templates;
 mod timers;
+mod tunnels;
 mod two_nodes;
 mod uploads;
 mod vault;

@@ -13,9 +13,11 @@ use store::Sql;
 use crate::{
     collecting::completed,
     delegations,
+    machines::Machine,
     operation::other_node,
     refusals::{NOBODYS_ID, OPEN, body, described, nobodys},
-    world::{Answer, Person, TestDiwan, on_both_engines},
+    tunnels::Book,
+    world::{Answer, PDF, Person, TestDiwan, on_both_engines},
 };
 
 const SERVICE: &str = "residence-certificate";
@@ -105,6 +107,7 @@ impl Things {
         let (device, loss) = lost(world).await;
         things.insert("/api/v1/devices/", device);
         things.insert("/api/v1/losses/", loss);
+        things.extend(allowed(world).await);
         let inbox = salma.gets("/api/v1/inbox").await.is(200).json();
         things.insert("/api/v1/inbox/", inbox["items"][0]["id"].as_str().expect("a notice").to_owned());
         things.insert("/api/v1/attacks/", attack(world).await);
@@ -160,6 +163,41 @@ async fn lost(world: &TestDiwan) -> (String, String) {
     let (amal, number) = (world.actor("Amal").await, &world.line("Yasin").identifier);
     let loss = devices.report_device_lost(&amal, number, device, "").await.expect("a loss");
     (device.to_string(), loss.to_string())
+}
+
+/// A network of another body, and somebody who may work through it.
+async fn allowed(world: &TestDiwan) -> [(&'static str, String); 2] {
+    let (devices, yasin) = (&world.parts.devices, world.actor("Yasin").await);
+    let (amal, sanad) = (world.actor("Amal").await, world.actor("Sanad").await);
+    let new = ::devices::NewDevice {
+        body: "health-ministry",
+        holder: &world.line("Yasin").identifier,
+        name: "laptop",
+        ownership: "institution",
+    };
+    let device = devices.register_device(&amal, new).await.expect("a device");
+    let machine = Machine::new(world);
+    devices.make_ready(&yasin, device, machine.verifier()).await.expect("it is ready");
+    let new = ::devices::NewVpn {
+        body: "health-ministry",
+        name: "remote",
+        interface: "wg9",
+        gateway: "vpn.example.gov:51820",
+        range: "10.99.0.0/24",
+        routes: "10.0.0.0/8",
+        is_draft: false,
+    };
+    let vpn = devices.register_vpn(&amal, new).await.expect("a network");
+    let shown = world.parts.documents.put_bytes(sanad.person, "shown.pdf", PDF, Default::default()).await;
+    let shown = shown.expect("a document");
+    let today = devices.offset.local(world.clock.now()).to_string();
+    let attested = (WORDS, WORDS, &today[..10]);
+    devices.approve_vpn(&sanad, vpn, attested, (shown.id, shown.name)).await.expect("it is approved");
+    devices.tunnels.ask(std::sync::Arc::new(Book::published()));
+    devices.activate_vpn(&amal, vpn).await.expect("it is switched on");
+    let new = ::devices::NewPermission { vpn, device, from: &today[..10], until: &today[..10], why: WORDS };
+    let permission = devices.grant_vpn(&amal, new).await.expect("a permission");
+    [("/api/v1/vpn/profiles/", vpn.to_string()), ("/api/v1/vpn/permissions/", permission.to_string())]
 }
 
 async fn uploading(person: &Person) -> String {

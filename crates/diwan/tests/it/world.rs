@@ -94,6 +94,11 @@ impl TestDiwan {
         TestDiwan { parts, clock, address: format!("http://{listen}"), cast, serve, client, stop }
     }
 
+    /// How this node is set up.
+    pub fn set_up(&self) -> &ServeSettings {
+        &self.serve
+    }
+
     /// One of the cast, with the token that the demo gave them.
     pub fn person(&self, name: &str) -> Person {
         self.bearer(&self.line(name).token)

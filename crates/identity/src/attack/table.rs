@@ -128,6 +128,13 @@ pub async fn attack_sources(sql: &impl Sql, attack: Uuid) -> Result<Vec<AttackSo
     sql.list(select, vec![attack.into(), SOURCES_SHOWN_MAX.into()], source).await
 }
 
+/// Who ended the password of a person last, because of an attack.
+pub async fn password_ended_by(sql: &impl Sql, person: Uuid) -> Result<Option<Uuid>, StoreError> {
+    let select = "SELECT ended_by FROM identity_attack WHERE person = $1 AND state = 'reset'
+        ORDER BY ended_at DESC LIMIT 1";
+    sql.find(select, vec![person.into()], |row| row.get("ended_by")).await
+}
+
 pub async fn attack_warnings(sql: &impl Sql, attack: Uuid) -> Result<Vec<Warning>, StoreError> {
     let select =
         "SELECT place, notice, phone, text, at FROM identity_attack_warning WHERE attack = $1 ORDER BY place";

@@ -68,6 +68,7 @@ impl Services {
         }
         if self.guards_accounts(actor).await? {
             places.push(("/compliance/attacks", "compliance-place-attacks", 0));
+            places.push(("/desk/devices/vpn", "desk-place-networks", 0));
         }
         if holds("head") || self.sees_all_delays(actor).await? {
             places.push(("/delays", "delays-title", 0));
