@@ -173,6 +173,14 @@ pub(crate) async fn people_at(
     Ok(found)
 }
 
+/// Who guards accounts for all bodies: the officers of the implementing body. Nobody where no body has that function.
+pub async fn guards_of_accounts(sql: &impl Sql, at: Timestamp) -> Result<Vec<Uuid>, Failure> {
+    match organisations::holder_of(sql, organisations::IMPLEMENTING_BODY).await? {
+        Some(body) => people_at(sql, &IMPLEMENTERS, body, at).await,
+        None => Ok(Vec::new()),
+    }
+}
+
 /// The words as they are kept, or the no that asks for them.
 pub(crate) fn words(field: &str, typed: &str, refusal: Refusal) -> Result<String, Refusal> {
     let typed = typed.trim();

@@ -38,6 +38,7 @@ use store::{Migration, Migrations};
 use utoipa_axum::router::OpenApiRouter;
 
 pub use api::api;
+pub use authority::guards_of_accounts;
 pub use browse::{Filter, Tally};
 pub use control::{Control, ControlState, Enforcement};
 pub use desk::At;

@@ -11,6 +11,7 @@ mod history;
 mod oversight;
 mod people;
 mod rulings;
+mod staff_directory;
 mod state;
 mod systems;
 mod tree;
@@ -95,6 +96,7 @@ pub async fn load_once(settings: &Settings, serve: &ServeSettings, scope: Scope)
         devices::hand_out(&parts, &people).await?;
         systems::connect(&parts, &people).await?;
         tree::grow(&parts, &state, &people).await?;
+        staff_directory::name(&parts, &people).await?;
         oversight::end(&parts, &quiet, &people).await?;
     }
     while parts.ledger.sequence().await? > 0 {}

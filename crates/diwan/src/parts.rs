@@ -9,6 +9,7 @@ use clock::Clock;
 use compliance::{Compliance, Packs};
 use courier::{Courier, Reach};
 use devices::{Devices, Tunnels};
+use directory::Directories;
 use documents::{Documents, DocumentsConfig, Location};
 use identity::{Identity, IdentityConfig, SecretKey, Zones};
 use language::{Locale, Text, Texts};
@@ -39,6 +40,7 @@ pub const MIGRATIONS: &[Migrations] = &[
     compliance::MIGRATIONS,
     devices::MIGRATIONS,
     openid::MIGRATIONS,
+    directory::MIGRATIONS,
     services::MIGRATIONS,
     operation::MIGRATIONS,
     permissions::MIGRATIONS,
@@ -53,6 +55,7 @@ pub const POLICIES: &[Source] = &[
     permissions::POLICIES,
     openid::POLICIES,
     bodies::POLICIES,
+    directory::POLICIES,
 ];
 
 /// Every crate's words.
@@ -67,6 +70,7 @@ pub const LOCALES: &[Locale] = &[
     devices::LOCALE,
     openid::LOCALE,
     bodies::LOCALE,
+    directory::LOCALE,
     services::LOCALE,
     operation::LOCALE,
     permissions::LOCALE,
@@ -84,6 +88,7 @@ pub struct Parts {
     pub devices: Arc<Devices>,
     pub openid: Arc<OpenId>,
     pub bodies: Arc<Bodies>,
+    pub directories: Arc<Directories>,
     pub services: Arc<Services>,
     pub operation: Arc<Operation>,
     pub permissions: Arc<Permissions>,
@@ -140,9 +145,13 @@ impl Parts {
         let documents = Arc::new(Documents::open(config, store.clone(), clock.clone()).await?);
         let public_address = serve.public_address();
         let packs = Arc::new(Packs::load());
-        let config = identity_config(settings, serve, &packs)?;
-        let identity = Identity::new(store.clone(), clock.clone(), ledger.clone(), config);
         let policies = Arc::new(Policies::parse(POLICIES)?);
+        let mut config = identity_config(settings, serve, &packs)?;
+        let ways = (config.key.clone(), Reach(serve.endpoint_networks.clone()));
+        let directories =
+            Directories::new(store.clone(), clock.clone(), ledger.clone(), policies.clone(), ways);
+        config.directory = Some(directories.clone());
+        let identity = Identity::new(store.clone(), clock.clone(), ledger.clone(), config);
         let services = Services {
             store: store.clone(),
             clock: clock.clone(),
@@ -194,6 +203,7 @@ impl Parts {
             devices,
             openid,
             bodies,
+            directories,
             services,
             operation,
             permissions,
@@ -216,6 +226,7 @@ fn identity_config(
         phone_reconfirm: lasts(packs, "identity.phone.reconfirm", identity::PHONE_RECONFIRM),
         zones: Zones(serve.zones.clone()),
         ladder: ladder(packs),
+        directory: None,
         demo: if serve.demo { demo::cast::on_sign_in(settings)? } else { Vec::new() },
     })
 }

@@ -35,6 +35,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         step_up_holds: identity::STEP_UP_HOLDS,
         phone_reconfirm: identity::PHONE_RECONFIRM,
         zones: identity::Zones::default(),
+        directory: None,
         demo: vec![
             person("salma", "سلمى الفيتوري", "Salma Al-Fituri", "119900000001", None),
             person("hamad", "حمد الكعبي", "Hamad Al-Kaabi", "119800000002", Some(secret.clone())),

@@ -14,6 +14,7 @@ use crate::Identity;
 pub fn api() -> OpenApiRouter<Arc<Identity>> {
     OpenApiRouter::new()
         .routes(routes!(me::me))
+        .routes(routes!(crate::email::report::count))
         .routes(routes!(sessions::list, sessions::open, sessions::end_others))
         .routes(routes!(sessions::end))
         .routes(routes!(sessions::confirm))

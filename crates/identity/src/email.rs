@@ -5,6 +5,8 @@ mod ask;
 mod confirm;
 pub(crate) mod page;
 mod prove;
+pub(crate) mod provider;
+pub(crate) mod report;
 mod table;
 
 use std::time::Duration;

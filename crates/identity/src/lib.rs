@@ -26,6 +26,7 @@ mod recovery;
 mod secret;
 mod security_key;
 mod session;
+mod staff_directory;
 mod sweep;
 #[cfg(test)]
 mod testing;
@@ -39,7 +40,7 @@ pub use attack::{
     Attack, AttackSource, AttackState, GUESSES_COUNT_FOR, GUESSES_FOR_ALERT, Ladder, Warning,
     gather::GatherGuesses,
     ladder::set_ladder,
-    reset::{Ended, attack_reset, end_access, lacks_password},
+    reset::{Ended, attack_reset, end_access, end_open, lacks_password},
     table::{
         AttacksWanted, attack, attack_sources, attack_warnings, attacks, open_attack, password_ended_by,
         told_that_due,
@@ -49,7 +50,9 @@ pub use attack::{
 pub use call::{Call, Visit};
 pub use caller::{ASSURANCE_REQUIRED, Caller, MaybeCaller, SIGN_IN_REQUIRED, require};
 pub use confirmation::{Fresh, FreshForm, STEP_UP_HOLDS, STEP_UP_REQUIRED};
-pub use email::{EMAIL_CODE_LIFE, EMAIL_CODES_MAX, EMAIL_TRIES_MAX, ProveEmail};
+pub use email::{
+    EMAIL_CODE_LIFE, EMAIL_CODES_MAX, EMAIL_TRIES_MAX, ProveEmail, provider::PERSONAL_MAIL_FOREIGN,
+};
 pub use entity::{LegalEntity, register::RegisterEntity, table::entity};
 pub use entry_code::{ENTRY_CODE_LIFE, EntryCode, keep_entry_code};
 pub use factor::{CODE_DIGITS, ENROLMENT_LIFE, STEP_SECONDS, code_at, enrol::EnrolTotp, new_secret};
@@ -101,6 +104,7 @@ pub use session::{
     },
     table::open_session,
 };
+pub use staff_directory::{DirectorySays, StaffDirectory};
 pub use sweep::Sweep;
 pub use token::{TOKEN_DAYS_MAX, TOKEN_PREFIX, Token, end::EndToken, issue::IssueToken};
 pub use zone::{Zone, ZoneError, ZoneNetwork, Zones};
@@ -175,6 +179,8 @@ pub struct IdentityConfig {
     pub zones: Zones,
     /// How many warnings must go unanswered at most, and how long each waits at most.
     pub ladder: Ladder,
+    /// Who asks the directories of bodies; nobody where there are none.
+    pub directory: Option<Arc<dyn StaffDirectory>>,
     /// Empty but in a demo.
     pub demo: Vec<DemoPerson>,
 }
@@ -191,6 +197,7 @@ pub struct Identity {
     phone_reconfirm: Duration,
     zones: Zones,
     ladder: Ladder,
+    directory: Option<Arc<dyn StaffDirectory>>,
     demo: Vec<DemoPerson>,
     pub passwords: Passwords,
 }
@@ -208,6 +215,7 @@ impl Identity {
             phone_reconfirm: config.phone_reconfirm,
             zones: config.zones,
             ladder: config.ladder,
+            directory: config.directory,
             demo: config.demo,
             passwords: Passwords::default(),
         })
@@ -246,6 +254,7 @@ pub fn pages() -> Router<Arc<Identity>> {
         .merge(attack::page::routes())
         .merge(entry_code::page::routes())
         .merge(email::page::routes())
+        .merge(email::report::routes())
         .merge(factor::page::routes())
         .merge(password::page::routes())
         .merge(phone::desk::routes())

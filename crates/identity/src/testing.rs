@@ -95,6 +95,7 @@ impl World {
             phone_reconfirm: PHONE_RECONFIRM,
             zones: Zones::default(),
             ladder: Ladder::default(),
+            directory: None,
             demo: Vec::new(),
         };
         let identity = Identity::new(store.clone(), clock.clone(), ledger, config);
@@ -130,6 +131,7 @@ impl World {
             phone_reconfirm: PHONE_RECONFIRM,
             zones: Zones::default(),
             ladder: Ladder::default(),
+            directory: None,
             demo: vec![hamad],
         };
         let (store, clock) = (self.store.clone(), self.clock.clone());

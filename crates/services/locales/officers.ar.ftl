@@ -289,6 +289,7 @@ load-minutes = { $minutes } دقيقة ({ $count ->
    *[other] { $count } طلب
 })
 desk-place-bodies = الجهات
+desk-place-staff-directory = دليل الموظفين
 desk-place-devices = الأجهزة
 desk-place-networks = الشبكات الافتراضية
 desk-place-directory = دليل الخدمات

@@ -274,6 +274,7 @@ load-minutes = { $minutes } minutes ({ $count ->
    *[other] { $count } requests
 })
 desk-place-bodies = Bodies
+desk-place-staff-directory = Staff directory
 desk-place-devices = Devices
 desk-place-networks = Private networks
 desk-place-directory = Directory of services

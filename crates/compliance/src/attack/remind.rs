@@ -7,7 +7,7 @@ use store::{Tx, Verb};
 
 use crate::{
     Compliance,
-    authority::{IMPLEMENTERS, people_at},
+    authority::guards_of_accounts,
     telling::{message, tell},
 };
 
@@ -24,14 +24,11 @@ impl Verb for TellThatDue {
     type Error = Failure;
 
     async fn apply(&self, tx: &Tx) -> Result<(), Failure> {
-        let Some(body) = organisations::holder_of(tx, organisations::IMPLEMENTING_BODY).await? else {
-            return Ok(());
-        };
-        if !identity::told_that_due(tx, self.attack.id, self.at).await? {
+        let mut officers = guards_of_accounts(tx, self.at).await?;
+        if officers.is_empty() || !identity::told_that_due(tx, self.attack.id, self.at).await? {
             return Ok(());
         }
         let Some(person) = identity::person(tx, self.attack.person).await? else { return Ok(()) };
-        let mut officers = people_at(tx, &IMPLEMENTERS, body, self.at).await?;
         officers.retain(|officer| *officer != person.id);
         tell(tx, &officers, self.at, |to| {
             let link = format!("/compliance/attacks/{}", self.attack.id);

@@ -50,6 +50,7 @@ async fn once(parts: &Parts) -> Result<(), Failure> {
     parts.compliance.keep_house().await?;
     parts.devices.keep_house().await?;
     let sign_ins = parts.openid.keep_house().await?;
+    parts.directories.keep_house().await?;
     let deliveries = parts.services.forget_deliveries().await?;
     tracing::info!(
         ?swept,

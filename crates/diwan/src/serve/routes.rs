@@ -38,6 +38,7 @@ pub fn kinds() -> Arc<notify::Kinds> {
     kinds.all.extend(bodies::kinds().all.iter().cloned());
     kinds.all.extend(devices::kinds().all.iter().cloned());
     kinds.all.extend(permissions::kinds().all.iter().cloned());
+    kinds.all.extend(directory::kinds().all.iter().cloned());
     Arc::new(kinds)
 }
 
@@ -51,6 +52,7 @@ pub fn router(parts: &Arc<Parts>, serve: &ServeSettings) -> Router {
         .merge(bodies::pages().with_state(parts.bodies.clone()))
         .merge(devices::pages().with_state(parts.devices.clone()))
         .merge(openid::pages().with_state(parts.openid.clone()))
+        .merge(directory::pages().with_state(staff_directories(parts)))
         .merge(compliance::pages().with_state(parts.packs.clone()))
         .merge(compliance::desk().with_state(parts.compliance.clone()))
         .merge(operation::pages().with_state(parts.operation.clone()))
@@ -67,6 +69,10 @@ pub fn router(parts: &Arc<Parts>, serve: &ServeSettings) -> Router {
     // Systems show secrets and tokens of their own, which are no person's.
     let machines = openid::machines().with_state(parts.openid.clone());
     web::guard(metrics::measured(known.merge(machines), &meters), guard_config(parts, serve))
+}
+
+fn staff_directories(parts: &Parts) -> directory::Desk {
+    directory::Desk { directories: parts.directories.clone(), identity: parts.identity.clone() }
 }
 
 fn guard_config(parts: &Parts, serve: &ServeSettings) -> GuardConfig {
@@ -99,6 +105,7 @@ fn api(parts: &Parts) -> OpenApiRouter {
         .merge(bodies::api().with_state(parts.bodies.clone()))
         .merge(devices::api().with_state(parts.devices.clone()))
         .merge(openid::api().with_state(parts.openid.clone()))
+        .merge(directory::api().with_state(staff_directories(parts)))
         .merge(compliance::api().with_state(parts.packs.clone()))
         .merge(compliance::desk_api().with_state(parts.compliance.clone()))
         .merge(operation::api().with_state(parts.operation.clone()))

@@ -95,6 +95,47 @@ async fn a_new_address_counts_when_its_owner_has_shown_it() {
     .await;
 }
 
+// proves: LY-MAIL-3.02e
+// refuses: GET /personal-mail, GET /api/v1/personal-mail
+#[tokio::test]
+async fn a_personal_address_abroad_is_taken_with_a_remark_and_counted() {
+    on_both_engines(|world| async move {
+        let (omar, amal, server) = (world.person("Omar"), world.person("Amal"), Server::start().await);
+        for name in ["Omar", "Salma"] {
+            world.person(name).gets("/api/v1/personal-mail").await.is(404);
+            world.person(name).gets("/personal-mail").await.is(404);
+        }
+        let foreign = || async { amal.gets("/api/v1/personal-mail").await.is(200).json() };
+        let before = foreign().await;
+        assert_eq!(before["foreign"], json!(0), "{before}");
+        ready(&world).await;
+        omar.posts_form("/account/preferences", &[("language", "en"), ("digits", "latn")]).await.is(303);
+        for (email, is_foreign) in [(NEW, true), ("omar@mail.ltt.ly", false)] {
+            assert_eq!(asks(&omar, email).await, 303);
+            server.delivers(&world).await;
+            let letter = server.letters_to(email).await.pop().expect("a letter with the code");
+            let after = letter.split("The code is ").nth(1).expect("a code");
+            let code: String = after.chars().filter(char::is_ascii_digit).take(8).collect();
+            confirms(&omar, &code).await.is(303);
+            let page = omar.opens("/account/email?changed=1&lang=en").await.is(200).page();
+            assert_eq!(page.contains("with a provider abroad"), is_foreign, "{email}");
+            let now = foreign().await;
+            assert_eq!(now["foreign"], json!(i64::from(is_foreign)));
+            assert_eq!(now["people"], before["people"]);
+            let shown = amal.opens("/personal-mail?lang=en").await.is(200).page();
+            assert_eq!(shown.contains("mail.example"), is_foreign, "{email}");
+            assert!(!shown.contains(email), "no address is shown");
+            let history = world.history(&format!("person/{}", world.actor("Omar").await.person)).await;
+            let entry = history.iter().rev().find(|entry| entry.kind == "person.email_changed");
+            let entry = entry.expect("the change stands in the ledger");
+            let advisory = is_foreign.then_some(identity::PERSONAL_MAIL_FOREIGN);
+            let body = entry.body.clone().unwrap_or_default();
+            assert_eq!(body["advisory"].as_str(), advisory);
+        }
+    })
+    .await;
+}
+
 /// What a mail server says of a letter that did not arrive, handed to the program as from its pipe.
 fn comes_back(world: &TestDiwan, return_path: &str, status: &str) -> String {
     let report = format!(

@@ -50,7 +50,11 @@ pub struct Browser {
 impl Browser {
     /// Signed in with the second factor. The clock moves on, because a code counts once.
     pub async fn of(world: &TestDiwan, name: &str, from: &'static str) -> Browser {
-        let answer = sign_in(world, name, from).await.is(201);
+        Browser::opened(world, &sign_in(world, name, from).await.is(201), from)
+    }
+
+    /// With the session that was opened a moment ago.
+    pub fn opened(world: &TestDiwan, answer: &Answer, from: &'static str) -> Browser {
         let line = answer.header("set-cookie").split(';').next().unwrap_or_default().to_owned();
         Browser { anybody: world.stranger(), cookie: line, from }
     }
@@ -78,10 +82,16 @@ impl Browser {
 }
 
 pub async fn sign_in(world: &TestDiwan, name: &str, from: &str) -> Answer {
+    let password = world.line(name).password.clone();
+    sign_in_with(world, name, &password, from).await
+}
+
+/// The same with another password. The clock moves on, because a code counts once.
+pub async fn sign_in_with(world: &TestDiwan, name: &str, password: &str, from: &str) -> Answer {
     world.clock.advance(MINUTE);
     let line = world.line(name);
     let code = line.totp_secret.as_deref().and_then(|secret| identity::code_at(secret, world.clock.now()));
-    let asked = json!({ "identifier": line.identifier, "password": line.password, "code": code });
+    let asked = json!({ "identifier": line.identifier, "password": password, "code": code });
     let call = world.stranger().call(Method::POST, "/api/v1/sessions").header("x-forwarded-for", from);
     Answer::to(call.json(&asked)).await
 }

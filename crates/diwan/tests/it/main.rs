@@ -53,6 +53,8 @@ mod refusals;
 mod releasing;
 mod rulings;
 mod search;
+mod slapd;
+mod staff_directory;
 mod steps;
 mod strangers;
 mod stuffing;

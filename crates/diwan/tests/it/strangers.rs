@@ -37,6 +37,7 @@ const NAMED: [&str; 11] = [
     "/api/v1/compliance/",
     "/api/v1/attestations/{body}",
     "/api/v1/controls/{id}",
+    "/api/v1/staff-directories/{body}",
     "/api/v1/standards/{id}",
     "/api/v1/lists/{list}",
 ];
@@ -108,6 +109,7 @@ impl Things {
         things.insert("/api/v1/devices/", device);
         things.insert("/api/v1/losses/", loss);
         things.extend(allowed(world).await);
+        things.insert("/api/v1/emergencies/", emergency(world).await);
         let inbox = salma.gets("/api/v1/inbox").await.is(200).json();
         things.insert("/api/v1/inbox/", inbox["items"][0]["id"].as_str().expect("a notice").to_owned());
         things.insert("/api/v1/attacks/", attack(world).await);
@@ -137,6 +139,15 @@ impl Things {
         let after = &rest[rest.find('}')? + 1..];
         Some(nobodys(&format!("{}{id}{after}", &path[..place])))
     }
+}
+
+/// Somebody who is named to get in while the staff directory of another body is silent.
+async fn emergency(world: &TestDiwan) -> String {
+    let until = (world.clock.now() + clock::DAY * 9).to_string();
+    let number = &world.line("Omar").identifier;
+    let wish = json!({ "person": number, "until": &until[..10], "reason": WORDS });
+    let path = "/api/v1/staff-directories/digital-authority/emergencies";
+    world.person("Amal").posts(path, &wish).await.id()
 }
 
 /// Somebody guesses at Noura's password until an alert is open.

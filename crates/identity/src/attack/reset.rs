@@ -28,18 +28,24 @@ pub async fn end_access(
 ) -> Result<Ended, Failure> {
     password::table::end(tx, person).await?;
     entry_code::table::forget(tx, person).await?;
-    let sessions = session::table::end_all(tx, person, None, at).await?;
-    session::table::drop_pending(tx, person).await?;
-    let tokens = token::table::end_all(tx, person, at).await?;
+    let ended = end_open(tx, person, at).await?;
     let entry = Entry {
         kind: "password.ended",
         subject: format!("person/{person}"),
         actor: Some(by),
         controls,
-        body: json!({ "sessions_ended": sessions, "tokens_ended": tokens }),
+        body: json!({ "sessions_ended": ended.sessions, "tokens_ended": ended.tokens }),
         at,
     };
     ledger::append(tx, entry).await?;
+    Ok(ended)
+}
+
+/// Ends all sessions and tokens of a person and a sign-in under way. The entry for the ledger is the caller's, who knows why.
+pub async fn end_open(tx: &Tx, person: Uuid, at: Timestamp) -> Result<Ended, StoreError> {
+    let sessions = session::table::end_all(tx, person, None, at).await?;
+    session::table::drop_pending(tx, person).await?;
+    let tokens = token::table::end_all(tx, person, at).await?;
     Ok(Ended { sessions, tokens })
 }
 

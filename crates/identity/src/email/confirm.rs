@@ -9,7 +9,11 @@ use serde_json::json;
 use store::{Tx, Verb};
 use uuid::Uuid;
 
-use super::{EMAIL_TRIES_MAX, EmailChange, table};
+use super::{
+    EMAIL_TRIES_MAX, EmailChange,
+    provider::{PERSONAL_MAIL_FOREIGN, PREFERS_DOMESTIC, is_foreign},
+    table,
+};
 use crate::{key::SecretKey, person};
 
 pub(crate) struct ConfirmEmail {
@@ -69,13 +73,15 @@ impl ConfirmEmail {
         Ok(Confirmed::Over)
     }
 
+    /// An address abroad is taken with a remark; the remark stands in the ledger, the address does not.
     async fn record(&self, tx: &Tx, kind: &'static str, change: &EmailChange) -> Result<(), Failure> {
+        let is_foreign = kind == "person.email_changed" && is_foreign(&change.email);
         let entry = Entry {
             kind,
             subject: format!("person/{}", self.person),
             actor: Some(self.person),
-            controls: &["LY-SVC-18.1b"],
-            body: json!({ "change": change.id }),
+            controls: if is_foreign { PREFERS_DOMESTIC } else { &["LY-SVC-18.1b"] },
+            body: json!({ "change": change.id, "advisory": is_foreign.then_some(PERSONAL_MAIL_FOREIGN) }),
             at: self.now,
         };
         ledger::append(tx, entry).await?;

@@ -21,6 +21,7 @@ use super::{
     CODE_DIGITS, EMAIL_CHARACTERS_MAX, EMAIL_TRIES_MAX, EmailChange,
     ask::AskEmail,
     confirm::{ConfirmEmail, Confirmed, DropEmail},
+    provider::{self, PREFERS_DOMESTIC},
     table,
 };
 use crate::{Caller, Identity, Person, person};
@@ -45,6 +46,8 @@ struct EmailPage {
     until: String,
     tries_left: i64,
     is_changed: bool,
+    /// Works for a body and has an address abroad: taken, with a remark.
+    is_foreign: bool,
     email_field: Field,
     code_field: Field,
     refusal: Option<Refusal>,
@@ -67,7 +70,8 @@ async fn show(
 ) -> Result<Response, web::Error> {
     let typed = Typed { code: asked.code.unwrap_or_default(), ..Typed::default() };
     let page = identity.email_page(actor.person, shell, &typed, None).await?;
-    Ok(Page(EmailPage { is_changed: asked.changed.is_some(), ..page }).into_response())
+    let is_foreign = !actor.roles.is_empty() && provider::is_foreign(&page.person.email);
+    Ok(Page(EmailPage { is_changed: asked.changed.is_some(), is_foreign, ..page }).into_response())
 }
 
 /// What was typed, either of the two.
@@ -161,6 +165,7 @@ impl Identity {
             tries_left: waiting.as_ref().map_or(0, |change| EMAIL_TRIES_MAX - change.tries),
             faults: named(faults, &[email_field.clone(), code_field.clone()]),
             is_changed: false,
+            is_foreign: false,
             waiting,
             email_field,
             code_field,

@@ -1,7 +1,7 @@
 //! The SQL of addresses that wait for their code.
 
 use clock::Timestamp;
-use store::{Row, Sql, StoreError, Tx};
+use store::{Row, Sql, StoreError, Tx, Value};
 use uuid::Uuid;
 
 use super::EmailChange;
@@ -37,6 +37,29 @@ pub(super) async fn put(tx: &Tx, change: &EmailChange, now: Timestamp) -> Result
         change.is_open.into(),
     ];
     tx.run(upsert, values).await.map(drop)
+}
+
+/// The addresses of everybody who works at one of these bodies, after one of them.
+pub(super) async fn of_staff(
+    sql: &impl Sql,
+    bodies: &[Uuid],
+    (after, limit): (Uuid, i64),
+    now: Timestamp,
+) -> Result<Vec<(Uuid, String)>, StoreError> {
+    let mut values: Vec<Value> = vec![after.into(), limit.into(), now.0.into()];
+    let mut places = Vec::with_capacity(bodies.len());
+    for body in bodies {
+        values.push((*body).into());
+        places.push(format!("${}", values.len()));
+    }
+    let select = format!(
+        "SELECT p.id, p.email FROM identity_person p WHERE p.id > $1
+            AND EXISTS (SELECT 1 FROM organisations_appointment a WHERE a.person = p.id
+                AND a.body IN ({}) AND a.from_at <= $3 AND (a.until_at IS NULL OR a.until_at > $3))
+         ORDER BY p.id LIMIT $2",
+        places.join(", ")
+    );
+    sql.list(&select, values, |row| Ok((row.get("id")?, row.get("email")?))).await
 }
 
 pub(super) async fn count_try(tx: &Tx, id: Uuid) -> Result<(), StoreError> {

@@ -60,7 +60,7 @@ pub(crate) const ENROLMENT: &str = "enrolment";
 pub(crate) struct NoteFailure {
     pub(crate) gates: Vec<Gate>,
     pub(crate) whose: Option<Uuid>,
-    /// `password`, `code`, `key`, `entry_code`, or [`ENROLMENT`].
+    /// `password`, `directory`, `code`, `key`, `entry_code`, or [`ENROLMENT`].
     pub(crate) what: &'static str,
     pub(crate) at: Timestamp,
 }

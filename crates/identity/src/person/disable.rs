@@ -9,7 +9,7 @@ use store::{StoreError, Tx};
 use uuid::Uuid;
 
 use super::table;
-use crate::{session, token};
+use crate::end_open;
 
 /// Who calls with what such an account once opened is told so, and nobody else.
 pub const ACCOUNT_DISABLED: Refusal =
@@ -18,10 +18,8 @@ pub const ACCOUNT_DISABLED: Refusal =
 /// Shuts an account: its sessions, its tokens and a sign-in under way end. Shut twice, it stays shut from the first time on.
 pub async fn disable(tx: &Tx, person: Uuid, by: Uuid, at: Timestamp) -> Result<(), Failure> {
     let was_open = table::disable(tx, person, at).await?;
-    let sessions = session::table::end_all(tx, person, None, at).await?;
-    let tokens = token::table::end_all(tx, person, at).await?;
-    session::table::drop_pending(tx, person).await?;
-    let body = json!({ "sessions": sessions, "tokens": tokens, "was_open": was_open });
+    let ended = end_open(tx, person, at).await?;
+    let body = json!({ "sessions": ended.sessions, "tokens": ended.tokens, "was_open": was_open });
     record(tx, "account.disabled", (person, by), body, at).await?;
     Ok(())
 }

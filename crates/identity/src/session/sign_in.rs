@@ -28,6 +28,7 @@ use crate::{
     proof::{Means, Proof, Shown},
     secret,
     security_key::challenge::{Asked, Purpose, Question},
+    staff_directory::{DIRECTORY_REFUSED, DIRECTORY_UNREACHABLE, Verdict},
 };
 
 pub(crate) const WRONG: Refusal = Refusal::new(Kind::NotIdentified, "auth.wrong", &["LY-SVC-8.1"]);
@@ -102,10 +103,18 @@ impl Identity {
         };
         let hash = known.as_ref().and_then(|known| known.hash.clone());
         let whose = known.as_ref().map(|known| known.person);
-        let right = self.passwords.verify(&typed.password, hash).await?;
-        let Some(known) = known.filter(|_| right) else {
-            return Err(self.fail(gates, whose, "password", WRONG).await);
-        };
+        let kept_right = self.passwords.verify(&typed.password, hash).await?;
+        let Some(known) = known else { return Err(self.fail(gates, whose, "password", WRONG).await) };
+        match self.password_counts(&known, (&shown, &typed.password), kept_right).await? {
+            Verdict::Right | Verdict::Emergency => {}
+            Verdict::Wrong => return Err(self.fail(gates, whose, "password", WRONG).await),
+            Verdict::Refused => return Err(self.fail(gates, whose, "directory", DIRECTORY_REFUSED).await),
+            Verdict::Silent => {
+                // Nothing was checked, so nothing is counted against anybody.
+                self.write(AwaitCode::release(gates)).await?;
+                return Err(DIRECTORY_UNREACHABLE.into());
+            }
+        }
         match (known.has_factor(), &typed.code) {
             (false, _) if known.staff => {
                 self.write(AwaitCode::release(gates)).await?;

@@ -65,6 +65,7 @@ impl Services {
         }
         if holds("administrator") {
             places.push(("/desk/systems", "desk-place-systems", 0));
+            places.push(("/desk/staff-directory", "desk-place-staff-directory", 0));
         }
         if self.guards_accounts(actor).await? {
             places.push(("/compliance/attacks", "compliance-place-attacks", 0));
