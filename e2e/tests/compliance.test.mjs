@@ -63,3 +63,46 @@ test("an exemption is asked for with reasons and decided with reasons", chapter(
   assert.match(await amal.locator(".toast").innerText(), /مُنح/);
   await amal.context().close();
 }));
+
+test("an auditor goes from a document to a control, to a body, and takes both out", chapter(async () => {
+  const omar = await windowOf(opened, "omar");
+  await omar.goto("/controls");
+  await omar.locator("a[href='/controls/packs/ly-services']").first().click();
+  await omar.waitForURL("**/controls/packs/ly-services");
+  const catalog = await omar.request.get(await omar.locator("a[href^='/api/v1/oscal/catalog']").getAttribute("href"));
+  assert.equal((await catalog.json()).catalog.metadata["oscal-version"], "1.1.3");
+  await omar.locator("tbody a", { hasText: "المادة 21" }).click();
+  await omar.locator("a[href='/controls/LY-SVC-21.1']").click();
+  await omar.waitForURL("**/controls/LY-SVC-21.1");
+  const first = omar.locator("tbody a[href^='/compliance/bodies/']").first();
+  assert.equal(await first.getAttribute("href"), "/compliance/bodies/municipality/LY-SVC-21.1", "the one with most to do");
+  await omar.goto("/compliance/bodies/municipality");
+  const document = omar.locator("section[aria-labelledby='pack-ly-services']");
+  await document.locator("summary").click();
+  await document.locator("a", { hasText: "المادة 21" }).click();
+  assert.match(await omar.locator("p[role=status]").first().innerText(), /ضابطان/);
+  const file = await omar.request.get(await omar.locator("a[href*='/export']").first().getAttribute("href"));
+  assert.match(await file.text(), /LY-SVC-21\.1/);
+  await omar.context().close();
+}));
+
+test("a body asks a control of itself and is told what is missing", chapter(async () => {
+  const widad = await windowOf(opened, "widad");
+  const own = "/compliance/bodies/civil-registry/own";
+  await widad.goto(own);
+  const form = widad.locator(`form[action='${own}']`);
+  await form.locator("[name=duty]").fill(WORDS);
+  await form.locator("[name=cadence_days]").fill("0");
+  await send(widad, form.locator("button[type=submit]"));
+  assert.ok(await widad.locator(".error-summary").isVisible());
+  assert.equal(await form.locator("[name=duty]").inputValue(), WORDS);
+  await form.locator("[name=title]").fill("مراجعة سجل الزوار");
+  await form.locator("[name=cadence_days]").fill("٦٠");
+  await form.locator("[name=owner]").selectOption({ index: 1 });
+  await send(widad, form.locator("button[type=submit]"));
+  assert.equal(path(widad), own);
+  assert.ok(await widad.locator("tbody th a", { hasText: "مراجعة سجل الزوار" }).isVisible());
+  await widad.goto("/compliance/bodies/civil-registry?pack=own");
+  assert.ok(await widad.locator("tbody th a", { hasText: "مراجعة سجل الزوار" }).isVisible());
+  await widad.context().close();
+}));

@@ -18,3 +18,7 @@ act-compliance-set-ladder = ضبط درجات التصدي للتخمين
 act-compliance-see-case = الاطلاع على قضية
 act-compliance-work-case = العمل على قضية
 act-compliance-open-case = فتح قضية
+act-compliance-keep-own-controls = إضافة ضوابط الجهة نفسها
+act-compliance-set-requirement = تشديد قيمة ضابط
+act-compliance-end-requirement = إنهاء قيمة أشد
+act-compliance-end-national-requirement = إنهاء متطلب وطني

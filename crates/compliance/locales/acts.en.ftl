@@ -18,3 +18,7 @@ act-compliance-set-ladder = Set the ladder against guessing
 act-compliance-see-case = See a case
 act-compliance-work-case = Work on a case
 act-compliance-open-case = Open a case
+act-compliance-keep-own-controls = Keep a body's own controls
+act-compliance-set-requirement = Set a stricter value
+act-compliance-end-requirement = End a stricter value of one's own
+act-compliance-end-national-requirement = End a national requirement

@@ -28,6 +28,10 @@ struct ListParams {
     /// `ly-services`, `ly-mail`, `om-social`, `iq-social` or `kw-remote`.
     pack: Option<String>,
     module: Option<String>,
+    /// Who is bound, by the English word: `service provider`.
+    actor: Option<String>,
+    /// A chapter or article, by the English word: `Art. 13`.
+    chapter: Option<String>,
     /// `prevent`, `do`, `detect`, `record`, `attest` or `reference`.
     enforcement: Option<String>,
     /// `enforced`, `partial`, `planned` or `reference`.
@@ -45,6 +49,8 @@ impl ListParams {
             ("q", &self.q),
             ("pack", &self.pack),
             ("module", &self.module),
+            ("actor", &self.actor),
+            ("chapter", &self.chapter),
             ("enforcement", &self.enforcement),
             ("state", &self.state),
         ];

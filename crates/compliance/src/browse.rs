@@ -14,6 +14,10 @@ const QUERY_LETTERS_MAX: usize = 200;
 pub struct Filter {
     pub pack: Option<String>,
     pub module: Option<String>,
+    /// Who is bound, by the English word.
+    pub actor: Option<String>,
+    /// A chapter or article of a document, by the English word.
+    pub chapter: Option<String>,
     pub enforcement: Option<Enforcement>,
     pub state: Option<ControlState>,
     /// What somebody typed, in either language and any spelling.
@@ -57,7 +61,7 @@ impl Tally {
 }
 
 /// A word of the filter that names nothing.
-fn unknown(field: &str) -> Refusal {
+pub(crate) fn unknown(field: &str) -> Refusal {
     Refusal::new(Kind::Invalid, "web.query", &[]).with_item(field, "enum", "")
 }
 
@@ -73,6 +77,14 @@ impl Filter {
         if module.is_some_and(|module| !packs.modules().contains(module)) {
             return Err(unknown("module"));
         }
+        let actor = given("actor");
+        if actor.is_some_and(|actor| !packs.actors().contains_key(actor)) {
+            return Err(unknown("actor"));
+        }
+        let chapter = given("chapter");
+        if chapter.is_some_and(|chapter| !packs.all().iter().any(|control| control.chapter().en == chapter)) {
+            return Err(unknown("chapter"));
+        }
         let enforcement = given("enforcement")
             .map(|word| Enforcement::named(word).ok_or_else(|| unknown("enforcement")))
             .transpose()?;
@@ -82,6 +94,8 @@ impl Filter {
         Ok(Filter {
             pack: pack.map(str::to_owned),
             module: module.map(str::to_owned),
+            actor: actor.map(str::to_owned),
+            chapter: chapter.map(str::to_owned),
             enforcement,
             state,
             words: given("q").unwrap_or_default().chars().take(QUERY_LETTERS_MAX).collect(),
@@ -97,6 +111,8 @@ impl Filter {
             .iter()
             .filter(|control| self.pack.as_ref().is_none_or(|pack| control.pack == *pack))
             .filter(|control| self.module.as_ref().is_none_or(|module| control.module == *module))
+            .filter(|control| self.actor.as_ref().is_none_or(|actor| control.binds(actor)))
+            .filter(|control| self.chapter.as_ref().is_none_or(|chapter| control.chapter().en == *chapter))
             .filter(|control| self.enforcement.is_none_or(|kind| control.enforcement == kind))
             .filter(|control| self.state.is_none_or(|state| control.state() == state))
             .filter(|control| id.is_empty() || control.id.starts_with(&id) || speaks_of(control, &wanted))
@@ -116,9 +132,13 @@ pub(crate) fn page_after<'p>(
     after: Option<&str>,
     limit: usize,
 ) -> (Vec<&'p Control>, Option<String>) {
-    let start = match after.and_then(|id| packs.place(id)) {
-        Some(last) => found.partition_point(|control| packs.place(&control.id) <= Some(last)),
-        None => 0,
+    // What is in no document comes after all documents, in its own order.
+    let place = |id: &str| packs.place(id).unwrap_or(usize::MAX);
+    let listed = after.and_then(|id| found.iter().position(|control| control.id == id));
+    let start = match (listed, after) {
+        (Some(last), _) => last + 1,
+        (None, Some(last)) => found.partition_point(|control| place(&control.id) <= place(last)),
+        (None, None) => 0,
     };
     let page: Vec<&Control> = found[start..].iter().take(limit).copied().collect();
     let more = found.len() > start + page.len();
@@ -143,6 +163,8 @@ mod tests {
         assert_eq!(found(&[("enforcement", "attest")]).len(), 43);
         assert_eq!(found(&[("module", "licences")]).len(), 4);
         assert_eq!(found(&[("state", "reference")]).len(), 11);
+        assert_eq!(found(&[("pack", "ly-services"), ("chapter", "Art. 13")]).len(), 6);
+        assert!(found(&[("actor", "service provider")]).contains(&"LY-SVC-6.5".to_owned()));
         assert_eq!(found(&[("pack", "om-social"), ("module", "licences")]).len(), 0);
         assert_eq!(found(&[("q", "ly-svc-13.4")]), ["LY-SVC-13.4"]);
         assert!(found(&[("q", "الوثائق السرية")]).contains(&"LY-SVC-4.2a".to_owned()));
@@ -154,7 +176,7 @@ mod tests {
     #[test]
     fn an_unknown_word_is_refused_and_named() {
         let packs = crate::packs::shared();
-        for field in ["pack", "module", "enforcement", "state"] {
+        for field in ["pack", "module", "actor", "chapter", "enforcement", "state"] {
             let refusal = Filter::read(&packs, &BTreeMap::from([(field, "nothing")])).unwrap_err();
             assert_eq!(refusal.items[0].field, field);
         }

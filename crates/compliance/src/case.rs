@@ -73,6 +73,8 @@ pub(crate) struct Case {
     pub kind: CaseKind,
     pub body: Uuid,
     pub control: String,
+    /// The id of a law that a document rests on; empty where the clause alone is the ground.
+    pub law: String,
     pub edition: String,
     pub person: Option<Uuid>,
     pub origin: String,

@@ -108,6 +108,10 @@ pub struct Control {
     pub(crate) stems: OnceLock<BTreeSet<String>>,
 }
 
+/// Words with which the English place of a control goes below its chapter.
+const FINER_EN: [&str; 7] =
+    [" bullet ", " item ", " clause ", " criteria", " controls ", " lead", " unlabelled"];
+
 impl Control {
     /// The stems of all its words in both languages.
     pub(crate) fn stems(&self) -> &BTreeSet<String> {
@@ -117,6 +121,26 @@ impl Control {
             let words = words.chain(self.codes.iter().map(String::as_str));
             words.flat_map(language::analyse).map(|token| token.stem).collect()
         })
+    }
+
+    /// The chapter or article of the document that it stands under: its place without the finer numbering.
+    pub(crate) fn chapter(&self) -> Text {
+        let ar = self.article.ar.split(['،', '(', ':']).next().unwrap_or_default();
+        let en = self.article.en.split([',', '(', ':']).next().unwrap_or_default();
+        let finer = FINER_EN.iter().filter_map(|word| en.find(word)).min().unwrap_or(en.len());
+        Text::new(ar.trim(), en[..finer].trim())
+    }
+
+    /// Who is bound, one by one where there are several.
+    pub(crate) fn actors(&self) -> Vec<Text> {
+        let ar = self.actor.ar.split('؛').map(str::trim);
+        let en = self.actor.en.split(';').map(str::trim);
+        ar.zip(en).map(|(ar, en)| Text::new(ar, en)).collect()
+    }
+
+    /// Whether this actor, by the English word, is bound.
+    pub(crate) fn binds(&self, actor: &str) -> bool {
+        self.actors().iter().any(|bound| bound.en == actor)
     }
 
     pub fn state(&self) -> ControlState {

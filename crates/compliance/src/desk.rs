@@ -14,6 +14,7 @@ use crate::{
         decide::DecideExemption,
     },
     finding::{answer::AnswerFinding, judge::Judge, report::Report},
+    own::add::{self, AddOwnControl},
 };
 
 /// A body, by its slug, and a control.
@@ -83,6 +84,7 @@ impl Compliance {
             packs: self.packs.clone(),
             body: at.body.to_owned(),
             control: at.control.to_owned(),
+            law: String::new(),
             identifier: identifier.to_owned(),
             title: title.to_owned(),
             facts: facts.to_owned(),
@@ -140,6 +142,25 @@ impl Compliance {
             document: None,
         };
         self.carry_out(actor, &format!("attestation/{}/{}", at.body, at.control), verb, None).await
+    }
+
+    /// A control that the body asks of itself, with who follows it up and every how many days.
+    pub async fn add_own_control(
+        &self,
+        actor: &Actor,
+        body: &str,
+        (title, duty): (&str, &str),
+        (owner, cadence_days): (Uuid, u32),
+    ) -> Result<String, Failure> {
+        let wish = add::Wish {
+            title: title.to_owned(),
+            duty: duty.to_owned(),
+            cadence_days: cadence_days.to_string(),
+            owner: Some(owner),
+            ..add::Wish::default()
+        };
+        let verb = AddOwnControl { acting: self.acting(actor), body: body.to_owned(), wish };
+        self.carry_out(actor, &format!("body/{body}"), verb, None).await
     }
 
     /// Names who confirms everything for a body.

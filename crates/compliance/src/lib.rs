@@ -21,6 +21,8 @@ mod finding;
 mod kernel;
 mod listing;
 mod matrix;
+mod oscal;
+mod own;
 mod pack;
 mod packs;
 mod pages;
@@ -50,7 +52,7 @@ pub use finding::{
 };
 pub use kernel::{Compliance, Provides};
 pub use listing::{COLUMNS, Format, cells, listing};
-pub use pack::{PackError, PackTitle};
+pub use pack::{Footing, FootingKind, PackError, PackTitle};
 pub use packs::{CONTROLS_IN_ALL, Packs, PacksError};
 pub use pages::pages;
 pub use parameter::{Basis, Origin, Resolved, Stricter};
@@ -68,6 +70,8 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration::same("0111_attestations", include_str!("../migrations/0111_attestations.sql")),
         Migration::same("0112_evidence", include_str!("../migrations/0112_evidence.sql")),
         Migration::same("0113_cases", include_str!("../migrations/0113_cases.sql")),
+        Migration::same("0120_own_controls", include_str!("../migrations/0120_own_controls.sql")),
+        Migration::same("0120_case_law", include_str!("../migrations/0120_case_law.sql")),
     ],
 };
 
@@ -82,6 +86,8 @@ pub const POLICIES: Source = Source {
 pub fn desk_api() -> OpenApiRouter<Arc<Compliance>> {
     OpenApiRouter::new()
         .merge(matrix::api::routes())
+        .merge(oscal::api::routes())
+        .merge(own::api::routes())
         .merge(finding::api::routes())
         .merge(exemption::api::routes())
         .merge(attestation::api::routes())
@@ -94,6 +100,8 @@ pub fn desk_api() -> OpenApiRouter<Arc<Compliance>> {
 pub fn desk() -> axum::Router<Arc<Compliance>> {
     axum::Router::new()
         .merge(matrix::page::routes())
+        .merge(pages::of_control())
+        .merge(own::page::routes())
         .merge(finding::page::routes())
         .merge(exemption::page::routes())
         .merge(attestation::page::routes())
@@ -109,11 +117,13 @@ pub const LOCALE: language::Locale = language::Locale {
         include_str!("../locales/kernel.ar.ftl"),
         include_str!("../locales/security.ar.ftl"),
         include_str!("../locales/acts.ar.ftl"),
+        include_str!("../locales/oversight.ar.ftl"),
     ),
     en: concat!(
         include_str!("../locales/en.ftl"),
         include_str!("../locales/kernel.en.ftl"),
         include_str!("../locales/security.en.ftl"),
         include_str!("../locales/acts.en.ftl"),
+        include_str!("../locales/oversight.en.ftl"),
     ),
 };

@@ -1,6 +1,7 @@
 //! How each body stands with the regulation: all bodies, the worst first; one body, by document and article; and one
 //! control at one body, with where it is enforced, what proves it, what the ledger holds, and who has to act.
 
+pub(crate) mod across;
 pub(crate) mod api;
 pub(crate) mod body;
 pub(crate) mod control;
@@ -115,6 +116,8 @@ pub(crate) struct Held {
     attestations: HashMap<String, Attestation>,
     exempt: BTreeSet<String>,
     evidence: HashMap<String, Evidence>,
+    /// What the body asks of itself.
+    pub own: Vec<Control>,
     now: Timestamp,
 }
 
@@ -136,10 +139,20 @@ impl Held {
     }
 
     pub(crate) fn standing(&self, control: &Control) -> Standing {
-        let findings = self.findings(&control.id);
         let exempt = self.exempt.contains(&control.id);
-        let attestation = self.attestation(&control.id).filter(|_| !exempt).map(|it| it.standing(self.now));
-        match (findings, attestation) {
+        Standing::of(control, self.findings(&control.id), exempt, self.attestation(&control.id), self.now)
+    }
+}
+
+impl Standing {
+    fn of(
+        control: &Control,
+        findings: finding::table::Counted,
+        exempt: bool,
+        attestation: Option<&Attestation>,
+        now: Timestamp,
+    ) -> Standing {
+        match (findings, attestation.filter(|_| !exempt).map(|it| it.standing(now))) {
             (found, _) if found.late > 0 => Standing::FindingLate,
             (_, Some(attestation::Standing::Overdue | attestation::Standing::Failed)) => {
                 Standing::AttestationLate
@@ -168,13 +181,14 @@ impl Compliance {
             attestations: attestations.into_iter().map(|it| (it.control.clone(), it)).collect(),
             exempt: exemption::table::exempt_controls(&sql, body, now).await?.into_iter().collect(),
             evidence: evidence::table::of_body(&sql, body).await?.into_iter().collect(),
+            own: self.own_controls(body).await?,
             now,
         })
     }
 
-    /// The controls that bind a body now, in the order of the documents.
-    pub(crate) fn bound<'k>(&'k self, held: &Held) -> Vec<&'k Control> {
-        self.packs.all().iter().filter(|control| held.binds(control)).collect()
+    /// The controls that bind a body now, in the order of the documents, and then its own.
+    pub(crate) fn bound<'k>(&'k self, held: &'k Held) -> Vec<&'k Control> {
+        self.packs.all().iter().filter(|control| held.binds(control)).chain(&held.own).collect()
     }
 }
 

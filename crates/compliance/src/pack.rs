@@ -21,7 +21,7 @@ pub enum PackError {
     Text(String),
     #[error("{control} names the parameter {parameter}, which its pack does not state")]
     UnknownParameter { control: String, parameter: String },
-    #[error("the parameter {parameter} names the control {control}, which its pack does not have")]
+    #[error("{parameter} names the control {control}, which its pack does not have")]
     UnknownControl { parameter: String, control: String },
     #[error("the value «{value}» of the parameter {parameter} cannot be read")]
     Value { parameter: String, value: String },
@@ -40,6 +40,33 @@ pub struct PackTitle {
     pub issuer: Text,
     pub edition: String,
     pub date: String,
+    /// The texts that it rests on.
+    #[serde(skip)]
+    pub footings: Vec<Footing>,
+}
+
+/// What kind of text a document rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FootingKind {
+    /// A law under which it stands; a ground in cases of violation.
+    Law,
+    /// A practice that is followed because the document asks for the best one.
+    Practice,
+}
+
+/// A text outside the document on which some of its controls rest.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Footing {
+    /// `iq-cybercrime`.
+    pub id: String,
+    pub kind: FootingKind,
+    pub title: Text,
+    /// Who issued it, which edition, when.
+    pub from: Text,
+    /// The controls that rest on it.
+    pub controls: Vec<String>,
 }
 
 pub(crate) struct Pack {
@@ -52,6 +79,8 @@ pub(crate) struct Pack {
 #[serde(deny_unknown_fields)]
 struct File {
     pack: PackTitle,
+    #[serde(default)]
+    source: Vec<Footing>,
     parameter: Vec<ParameterLine>,
     control: Vec<ControlLine>,
 }
@@ -83,12 +112,14 @@ struct ControlLine {
 }
 
 pub(crate) fn parse(toml: &str, proofs: &Proofs) -> Result<Pack, PackError> {
-    let file: File = toml::from_str(toml)?;
+    let mut file: File = toml::from_str(toml)?;
+    file.pack.footings = file.source;
     let stated =
         file.parameter.into_iter().map(|line| stated(line, &file.pack.id)).collect::<Result<Vec<_>, _>>()?;
     let controls: Vec<Control> =
         file.control.into_iter().map(|line| control(line, &file.pack, proofs)).collect::<Result<_, _>>()?;
     check_links(&controls, &stated)?;
+    check_footings(&controls, &file.pack.footings)?;
     Ok(Pack { head: file.pack, controls, stated })
 }
 
@@ -126,6 +157,18 @@ fn control(line: ControlLine, pack: &PackTitle, proofs: &Proofs) -> Result<Contr
         id: line.id,
         stems: OnceLock::new(),
     })
+}
+
+/// What rests on a text outside is a control of the same document.
+fn check_footings(controls: &[Control], footings: &[Footing]) -> Result<(), PackError> {
+    for footing in footings {
+        let is_unknown = |id: &&String| !controls.iter().any(|control| control.id == **id);
+        if let Some(control) = footing.controls.iter().find(is_unknown) {
+            let (parameter, control) = (footing.id.clone(), control.clone());
+            return Err(PackError::UnknownControl { parameter, control });
+        }
+    }
+    Ok(())
 }
 
 /// Parameters and controls name each other; a name that leads nowhere is a mistake of the file.

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use language::Text;
+
 use crate::{
-    Control, PackError, PackTitle, Resolved,
+    Control, Footing, FootingKind, PackError, PackTitle, Resolved,
     pack::{self, Pack},
     parameter::Stated,
     proof,
@@ -148,6 +150,34 @@ impl Packs {
 
     pub fn parameters(&self) -> impl Iterator<Item = &Resolved> {
         self.parameters.values()
+    }
+
+    /// The controls of one document by chapter or article, in its order.
+    pub(crate) fn chapters(&self, pack: &str) -> Vec<(Text, Vec<&Control>)> {
+        let mut chapters: Vec<(Text, Vec<&Control>)> = Vec::new();
+        for control in self.controls.iter().filter(|control| control.pack == pack) {
+            let chapter = control.chapter();
+            match chapters.iter_mut().find(|(known, _)| known.ar == chapter.ar) {
+                Some((_, controls)) => controls.push(control),
+                None => chapters.push((chapter, vec![control])),
+            }
+        }
+        chapters
+    }
+
+    /// The laws on which the documents rest: what a case of violation may name as its ground.
+    pub(crate) fn laws(&self) -> impl Iterator<Item = &Footing> {
+        let footings = self.packs.iter().flat_map(|pack| pack.footings.iter());
+        footings.filter(|footing| footing.kind == FootingKind::Law)
+    }
+
+    pub(crate) fn law(&self, id: &str) -> Option<&Footing> {
+        self.laws().find(|footing| footing.id == id)
+    }
+
+    /// Everybody who is bound by some control, by the English word, each once.
+    pub(crate) fn actors(&self) -> BTreeMap<String, Text> {
+        self.controls.iter().flat_map(Control::actors).map(|actor| (actor.en.clone(), actor)).collect()
     }
 
     /// The modules that controls lie in, in alphabetical order.

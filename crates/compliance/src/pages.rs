@@ -1,6 +1,8 @@
-//! The regulation for readers: the list with a strip a pack, and one control with its article and its proof.
+//! The regulation for readers: the list with a strip a pack, a document with what it rests on, and one control with its
+//! article, its proof, and how the bodies stand with it for those who see that.
 
-mod list;
+pub(crate) mod list;
+mod pack;
 mod show;
 #[cfg(test)]
 mod tests;
@@ -10,11 +12,16 @@ use std::sync::Arc;
 use axum::{Router, routing::get};
 use web::Shell;
 
-use crate::{ControlState, Packs, Unit, Value};
+use crate::{Compliance, ControlState, Packs, Unit, Value};
 
-/// `/controls` and `/controls/{id}`. Public: the regulation is.
+/// `/controls` and `/controls/packs/{pack}`. Public: the regulation is.
 pub fn pages() -> Router<Arc<Packs>> {
-    Router::new().route("/controls", get(list::list)).route("/controls/{id}", get(show::show))
+    Router::new().route("/controls", get(list::list)).route("/controls/packs/{pack}", get(pack::show))
+}
+
+/// `/controls/{id}`: public too; whoever sees how bodies stand sees it below the article.
+pub(crate) fn of_control() -> Router<Arc<Compliance>> {
+    Router::new().route("/controls/{id}", get(show::show))
 }
 
 /// The signal of the design that a state is shown with.

@@ -6,6 +6,7 @@ mod bounce;
 mod controls;
 mod doctor;
 mod inspect;
+mod oscal;
 mod restore;
 mod verify;
 mod vpn_use;
@@ -57,6 +58,8 @@ enum Command {
     },
     /// Lists the controls of the regulation with their state, where they are enforced and which tests prove them.
     Controls(controls::Args),
+    /// Prints the regulation, or how a body stands with it, in OSCAL 1.1.3 for auditors' tools.
+    Oscal(oscal::Args),
     /// Verifies a receipt or an output offline, or, without a file, the whole ledger of this installation.
     Verify(verify::Args),
     /// Shows jobs that were given up, with the reason, and retries one.
@@ -107,6 +110,7 @@ pub async fn run(line: Line) -> Result<ExitCode, Failure> {
             demo::cast::print(&settings, format)?;
         }
         Command::Controls(args) => return controls::run(&args),
+        Command::Oscal(args) => return oscal::run(&settings, &args).await,
         Command::Verify(args) => return verify::run(&settings, &args).await,
         Command::Jobs(args) => inspect::jobs(&settings, &args).await?,
         Command::Keys(args) => inspect::keys(&settings, &args)?,

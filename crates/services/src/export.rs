@@ -180,6 +180,12 @@ pub(crate) struct Narrowed {
     /// `controls`: `prevent`, `do`, `detect`, `record`, `attest` or `reference`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enforcement: Option<String>,
+    /// `controls`: who is bound, such as `service provider`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub actor: Option<String>,
+    /// `controls`: a chapter or article, such as `Art. 13`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chapter: Option<String>,
 }
 
 impl Narrowed {
@@ -202,6 +208,8 @@ impl Narrowed {
             ("pack", &self.pack),
             ("module", &self.module),
             ("enforcement", &self.enforcement),
+            ("actor", &self.actor),
+            ("chapter", &self.chapter),
         ];
         let given = all.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?)));
         given.filter(|(_, value)| !value.is_empty()).collect()

@@ -89,6 +89,7 @@ impl ResetPassword {
             kind: CaseKind::Forensic,
             body: body.ok_or_else(Refusal::not_found)?,
             control: "LY-MAIL-3.07g".into(),
+            law: String::new(),
             person: Some(person.id),
             origin: attack.ledger_subject(),
             title: Text::new(

@@ -9,11 +9,12 @@ use serde_json::json;
 use store::{Tx, Verb};
 use uuid::Uuid;
 
-use super::{Confirmation, FIRST_DAYS, Outcome, cadence, table};
+use super::{Confirmation, FIRST_DAYS, Outcome, table};
 use crate::{
     Found, Packs, Severity,
     authority::{Acting, words},
     finding::raise::raise,
+    own::confirmable,
 };
 
 pub(crate) struct Confirm {
@@ -36,7 +37,8 @@ impl Verb for Confirm {
     async fn apply(&self, tx: &Tx) -> Result<(), Failure> {
         let body = organisations::body_by_slug(tx, &self.body).await?.ok_or_else(Refusal::not_found)?;
         let held = table::find(tx, body.id, &self.control).await?.ok_or_else(Refusal::not_found)?;
-        let control = self.packs.control(&self.control).ok_or_else(Refusal::not_found)?;
+        let found = confirmable(tx, &self.packs, body.id, &self.control).await?;
+        let (control, cadence) = found.ok_or_else(Refusal::not_found)?;
         self.acting.check(tx, "confirm", Some(body.id), held.about()).await?;
         let (outcome, said) = checked(&self.outcome, &self.words)?;
         let (by, at) = (self.acting.actor.person, self.acting.clock.now());
@@ -45,7 +47,7 @@ impl Verb for Confirm {
             None => (None, String::new()),
         };
         let due_at = match outcome {
-            Outcome::Holds => at + cadence(&self.packs, control),
+            Outcome::Holds => at + cadence,
             Outcome::Fails => at + DAY * FIRST_DAYS,
         };
         let confirmation = Confirmation {

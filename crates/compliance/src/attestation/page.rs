@@ -53,6 +53,7 @@ async fn list(visit: Visit, Query(asked): Query<AttestationsAsked>) -> Result<Pa
     let bodies = kernel.bodies_by_id().await?;
     let names = kernel.names(listed.held.iter().map(|it| it.person)).await?;
     let (shell, now) = (&visit.shell, kernel.clock.now());
+    let titles = kernel.own_titles(&listed.held).await?;
     let row = |it: &Attestation| {
         let body = bodies.get(&it.body);
         let slug = body.map(|it| it.slug.as_str()).unwrap_or_default();
@@ -62,7 +63,10 @@ async fn list(visit: Visit, Query(asked): Query<AttestationsAsked>) -> Result<Pa
         Row {
             href: format!("/compliance/bodies/{slug}/{}", it.control),
             control: it.control.clone(),
-            title: control.map(|it| shell.text(&it.title).to_owned()).unwrap_or_default(),
+            title: match control {
+                Some(control) => shell.text(&control.title).to_owned(),
+                None => titles.get(&it.control).cloned().unwrap_or_default(),
+            },
             body: body.map(|it| shell.text(&it.short).to_owned()).unwrap_or_default(),
             who: it.person.and_then(named).unwrap_or_else(|| shell.t("attestation-by-head")),
             standing: shell.t(&format!("attestation-state-{}", standing.word())),

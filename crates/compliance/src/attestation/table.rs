@@ -5,11 +5,12 @@ use store::{Row, Sql, StoreError, Tx, Value};
 use uuid::Uuid;
 
 use super::{Attestation, Confirmation, Outcome};
+use crate::own::PREFIX;
 
 const COLUMNS: &str = "control, body, person, confirmed_at, outcome, due_at";
 
 /// Nothing happens where it is open already.
-pub(super) async fn open(
+pub(crate) async fn open(
     tx: &Tx,
     body: Uuid,
     control: &str,
@@ -21,10 +22,17 @@ pub(super) async fn open(
     tx.run(insert, vec![control.into(), body.into(), at.0.into(), due.0.into()]).await.map(drop)
 }
 
-/// How many are open, of each body that has any.
+/// Nobody is asked any more; what was confirmed stays.
+pub(crate) async fn close(tx: &Tx, body: Uuid, control: &str) -> Result<(), StoreError> {
+    let delete = "DELETE FROM compliance_attestation WHERE body = $1 AND control = $2";
+    tx.run(delete, vec![body.into(), control.into()]).await.map(drop)
+}
+
+/// How many are open for controls of documents, of each body that has any.
 pub(super) async fn opened(sql: &impl Sql) -> Result<Vec<(Uuid, i64)>, StoreError> {
-    let select = "SELECT body, COUNT(*) AS held FROM compliance_attestation GROUP BY body";
-    sql.list(select, vec![], |row| Ok((row.get("body")?, row.get("held")?))).await
+    let select = "SELECT body, COUNT(*) AS held FROM compliance_attestation WHERE control NOT LIKE $1
+        GROUP BY body";
+    sql.list(select, vec![format!("{PREFIX}%").into()], |row| Ok((row.get("body")?, row.get("held")?))).await
 }
 
 pub(crate) async fn find(
@@ -41,7 +49,13 @@ pub(crate) async fn of_body(sql: &impl Sql, body: Uuid) -> Result<Vec<Attestatio
     sql.list(&select, vec![body.into()], read).await
 }
 
-pub(super) async fn name(
+/// Of one control, at every body that it binds.
+pub(crate) async fn at_bodies(sql: &impl Sql, control: &str) -> Result<Vec<Attestation>, StoreError> {
+    let select = format!("SELECT {COLUMNS} FROM compliance_attestation WHERE control = $1 ORDER BY body");
+    sql.list(&select, vec![control.into()], read).await
+}
+
+pub(crate) async fn name(
     tx: &Tx,
     body: Uuid,
     control: Option<&str>,

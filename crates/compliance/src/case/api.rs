@@ -48,6 +48,8 @@ pub(crate) struct ComplianceCase {
     body: String,
     /// The clause, as the id of a control.
     control: String,
+    /// The law that it rests on besides, as the documents name it; empty for the clause alone.
+    law: String,
     /// The edition of the document at the opening.
     edition: String,
     person: Option<Uuid>,
@@ -110,6 +112,8 @@ pub(crate) struct ViolationReport {
     body: String,
     /// The clause, as the id of a control.
     control: String,
+    /// The law that it rests on besides: `iq-cybercrime`, as the register of documents names it; may be empty.
+    law: String,
     /// The national number of the employee concerned.
     identifier: String,
     title: String,
@@ -154,6 +158,7 @@ fn line(bodies: &HashMap<Uuid, Body>, it: Case) -> ComplianceCase {
         body: bodies.get(&it.body).map(|body| body.slug.clone()).unwrap_or_default(),
         next_step: it.next().map(str::to_owned),
         control: it.control,
+        law: it.law,
         edition: it.edition,
         person: it.person,
         origin: it.origin,
@@ -215,9 +220,9 @@ async fn list(
     responses((status = 201, body = CaseOpened), Refusals))]
 async fn open(call: Call, Json(body): Json<ViolationReport>) -> Result<Response, web::Error> {
     let key = call.once("cases", &body)?;
-    let ViolationReport { body, control, identifier, title, facts } = body;
+    let ViolationReport { body, control, law, identifier, title, facts } = body;
     let packs = call.kernel.packs.clone();
-    let verb = OpenViolation { acting: call.acting(), packs, body, control, identifier, title, facts };
+    let verb = OpenViolation { acting: call.acting(), packs, body, control, law, identifier, title, facts };
     let id = call.kernel.carry_out(&call.actor, "cases", verb, key).await?;
     Ok((StatusCode::CREATED, Json(CaseOpened { id })).into_response())
 }

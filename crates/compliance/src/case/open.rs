@@ -23,6 +23,8 @@ pub(crate) struct NewCase {
     pub kind: CaseKind,
     pub body: Uuid,
     pub control: String,
+    /// The id of a law of the register; empty for the clause alone.
+    pub law: String,
     pub person: Option<Uuid>,
     /// As the ledger names what it came from; empty where somebody opens it by hand.
     pub origin: String,
@@ -38,13 +40,14 @@ pub(crate) async fn open(
     by: Uuid,
     at: Timestamp,
 ) -> Result<Case, Failure> {
-    let NewCase { kind, body, control, person, origin, title, facts } = new;
+    let NewCase { kind, body, control, law, person, origin, title, facts } = new;
     let case = Case {
         id: Uuid::now_v7(),
         kind,
         body,
         edition: edition(packs, &control),
         control,
+        law,
         person,
         origin,
         title,
@@ -89,6 +92,8 @@ pub(crate) struct OpenViolation {
     /// A body's slug.
     pub body: String,
     pub control: String,
+    /// The law that it rests on besides, by its id; may be empty.
+    pub law: String,
     /// The national number of the person whose conduct it is about.
     pub identifier: String,
     pub title: String,
@@ -120,6 +125,7 @@ impl Verb for OpenViolation {
             kind: CaseKind::Violation,
             body,
             control: self.control.trim().to_owned(),
+            law: self.law.trim().to_owned(),
             person: person.map(|it| it.id),
             origin: String::new(),
             title: Text::new(title.clone(), title),
@@ -144,13 +150,14 @@ impl OpenViolation {
     /// What was typed, or everything that is wrong with it at once.
     fn checked(&self, has_body: bool, is_of_the_body: bool) -> Result<(String, String), Failure> {
         let facts = words("facts", &self.facts, INVALID);
-        let title = self.title.trim().to_owned();
+        let (title, law) = (self.title.trim().to_owned(), self.law.trim());
         let mut items = Vec::new();
         let gaps = [
             ("title", "required", title.is_empty()),
             ("title", "too_long", title.chars().count() > TITLE_CHARACTERS_MAX),
             ("body", "choice", !has_body),
             ("control", "choice", self.packs.control(self.control.trim()).is_none()),
+            ("law", "choice", !law.is_empty() && self.packs.law(law).is_none()),
             ("identifier", "case_person", !is_of_the_body),
         ];
         for (field, code, _) in gaps.into_iter().filter(|(_, _, is_wrong)| *is_wrong) {

@@ -144,6 +144,7 @@ fn chips(shell: &Shell, asked: &CasesAsked) -> Vec<Link> {
 struct Typed {
     body: String,
     control: String,
+    law: String,
     identifier: String,
     title: String,
     facts: String,
@@ -169,6 +170,7 @@ async fn open(visit: Visit, Form(typed): Form<Typed>) -> Result<Response, web::E
         packs: visit.kernel.packs.clone(),
         body: typed.body.clone(),
         control: typed.control.clone(),
+        law: typed.law.clone(),
         identifier: typed.identifier.clone(),
         title: typed.title.clone(),
         facts: typed.facts.clone(),
@@ -197,6 +199,8 @@ async fn new_page(visit: Visit, typed: &Typed, refusal: Option<Refusal>) -> Resu
     let mut choices: Vec<Choice> =
         bodies.values().map(|body| Choice::new(&body.slug, shell.text(&body.name))).collect();
     choices.sort_by(|one, other| one.label.cmp(&other.label));
+    let law = |it: &crate::Footing| Choice::new(&it.id, shell.text(&it.title));
+    let laws = visit.kernel.packs.laws().map(law).collect();
     let fields = vec![
         Field::select(&shell, "body", shell.t("case-body"), choices).value(&typed.body),
         Field::text(&shell, "identifier", shell.t("case-person"))
@@ -206,6 +210,11 @@ async fn new_page(visit: Visit, typed: &Typed, refusal: Option<Refusal>) -> Resu
             .attribute("maxlength", "40")
             .short(),
         Field::select(&shell, "control", shell.t("case-control"), controls).value(&typed.control),
+        Field::select(&shell, "law", shell.t("case-law"), laws)
+            .hint(shell.t("case-law-hint"))
+            .value(&typed.law)
+            .blank(shell.t("case-law-none"))
+            .optional(),
         Field::text(&shell, "title", shell.t("case-title")).value(&typed.title).attribute("maxlength", "160"),
         Field::area(&shell, "facts", shell.t("case-facts"))
             .hint(shell.t("case-facts-hint"))
@@ -246,6 +255,7 @@ struct ShowPage {
     body: String,
     control: String,
     control_title: String,
+    law: String,
     edition: String,
     person: String,
     /// The alert that it came from.
@@ -308,6 +318,7 @@ async fn show_page(
         body: body.map(|body| shell.text(&body.name).to_owned()).unwrap_or_default(),
         control_title: control.map(|it| shell.text(&it.title).to_owned()).unwrap_or_default(),
         control: file.case.control.clone(),
+        law: kernel.packs.law(&file.case.law).map(|it| shell.text(&it.title).to_owned()).unwrap_or_default(),
         edition: file.case.edition.clone(),
         person: file.case.person.as_ref().map(name).unwrap_or_default(),
         alert: alert.unwrap_or_default(),

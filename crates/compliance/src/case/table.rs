@@ -8,14 +8,14 @@ use uuid::Uuid;
 use super::{Case, CaseKind, Evidence, Taken};
 
 const COLUMNS: &str = "id, kind, body, control, edition, person, origin, title_ar, title_en, facts_ar, facts_en, procedure_steps, steps_done, \
-    opened_by, opened_at, closed_at";
+    opened_by, opened_at, closed_at, law";
 /// Pieces of evidence of one case; more would be a case of its own.
 pub(super) const EVIDENCE_MAX: i64 = 200;
 
 pub(super) async fn insert(tx: &Tx, new: &Case, words: &str) -> Result<(), StoreError> {
     let insert = format!(
         "INSERT INTO compliance_case ({COLUMNS}, words)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, $13, $14, NULL, $15)"
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, $13, $14, NULL, $15, $16)"
     );
     let values = vec![
         new.id.into(),
@@ -32,6 +32,7 @@ pub(super) async fn insert(tx: &Tx, new: &Case, words: &str) -> Result<(), Store
         new.steps.join(",").into(),
         new.opened_by.into(),
         new.opened_at.0.into(),
+        new.law.clone().into(),
         words.into(),
     ];
     tx.run(&insert, values).await.map(drop)
@@ -177,6 +178,7 @@ fn read(row: &Row) -> Result<Case, StoreError> {
         kind: CaseKind::named(&kind).ok_or_else(|| StoreError::Shape(format!("case {kind}")))?,
         body: row.get("body")?,
         control: row.get("control")?,
+        law: row.get("law")?,
         edition: row.get("edition")?,
         person: row.get("person")?,
         origin: row.get("origin")?,

@@ -47,6 +47,12 @@ pub(crate) async fn find(sql: &impl Sql, control: &str, body: Uuid) -> Result<Op
     sql.find(&select, vec![control.into(), body.into()], read).await
 }
 
+/// By body: of one control; the nil id stands for all of them.
+pub(crate) async fn at_bodies(sql: &impl Sql, control: &str) -> Result<Vec<(Uuid, Evidence)>, StoreError> {
+    let select = format!("SELECT body, {COLUMNS} FROM compliance_evidence WHERE control = $1 ORDER BY body");
+    sql.list(&select, vec![control.into()], |row| Ok((row.get("body")?, read(row)?))).await
+}
+
 /// By control: of one body, or of all together with the nil id.
 pub(crate) async fn of_body(sql: &impl Sql, body: Uuid) -> Result<Vec<(String, Evidence)>, StoreError> {
     let select =

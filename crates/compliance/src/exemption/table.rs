@@ -99,6 +99,18 @@ pub(crate) async fn exempt_controls(
     sql.list(select, vec![body.into(), at.0.into()], |row| row.get("control")).await
 }
 
+/// The bodies that are exempt from a control now in all that they do.
+pub(crate) async fn exempt_bodies(
+    sql: &impl Sql,
+    control: &str,
+    at: Timestamp,
+) -> Result<Vec<Uuid>, StoreError> {
+    let select = "SELECT DISTINCT e.body FROM compliance_exemption e
+        JOIN compliance_exemption_control c ON c.exemption = e.id
+        WHERE c.control = $1 AND e.state = 'granted' AND e.starts_at <= $2 AND $2 < e.ends_at AND e.subject = ''";
+    sql.list(select, vec![control.into(), at.0.into()], |row| row.get("body")).await
+}
+
 /// How many are in force, of each body that has any.
 pub(crate) async fn by_body(sql: &impl Sql, at: Timestamp) -> Result<Vec<(Uuid, i64)>, StoreError> {
     let select = "SELECT body, COUNT(*) AS held FROM compliance_exemption

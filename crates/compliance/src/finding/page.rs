@@ -27,8 +27,7 @@ use super::{
     report::Report,
     table::Order,
 };
-use crate::Door;
-use crate::{Compliance, authority::About, call::Visit, places::Places};
+use crate::{Compliance, Door, authority::About, call::Visit, own::confirmable, places::Places};
 
 /// Rows of a page.
 const PAGE_FINDINGS: usize = 25;
@@ -341,12 +340,12 @@ async fn show_page(
     let answer = actions.contains(&"answer").then(|| field("answer", "finding-answer"));
     let judge = actions.contains(&"close").then(|| field("words", "finding-judgement"));
     let (standing, signal) = standing(&shell, kernel, &it);
-    let control = kernel.packs.control(&it.control);
+    let control = confirmable(&kernel.store.read(), &kernel.packs, it.body, &it.control).await?;
     let fields: Vec<Field> = answer.iter().chain(&judge).cloned().collect();
     Ok(ShowPage {
         places,
         what: shell.text(&it.what).to_owned(),
-        control_title: control.map(|it| shell.text(&it.title).to_owned()).unwrap_or_default(),
+        control_title: control.map(|(it, _)| shell.text(&it.title).to_owned()).unwrap_or_default(),
         control_href: format!("/compliance/bodies/{}/{}", body.slug, it.control),
         control: it.control.clone(),
         body: shell.text(&body.name).to_owned(),

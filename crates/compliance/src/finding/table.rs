@@ -231,6 +231,19 @@ pub(crate) async fn by_body(sql: &impl Sql, now: Timestamp) -> Result<Vec<(Uuid,
     sql.list(select, vec![now.0.into()], |row| Ok((row.get("body")?, counted(row)?))).await
 }
 
+/// Of one control, at each body that has any.
+pub(crate) async fn at_bodies(
+    sql: &impl Sql,
+    control: &str,
+    now: Timestamp,
+) -> Result<Vec<(Uuid, Counted)>, StoreError> {
+    let select = "SELECT body, COUNT(CASE WHEN state = 'open' THEN 1 END) AS open,
+            COUNT(CASE WHEN state = 'open' AND due_at < $2 THEN 1 END) AS late,
+            COUNT(CASE WHEN state = 'answered' THEN 1 END) AS answered
+        FROM compliance_finding WHERE control = $1 AND state <> 'closed' GROUP BY body";
+    sql.list(select, vec![control.into(), now.0.into()], |row| Ok((row.get("body")?, counted(row)?))).await
+}
+
 /// Of each control of a body that has any.
 pub(crate) async fn by_control(
     sql: &impl Sql,
@@ -246,6 +259,14 @@ pub(crate) async fn by_control(
 
 fn counted(row: &Row) -> Result<Counted, StoreError> {
     Ok(Counted { open: row.get("open")?, late: row.get("late")?, answered: row.get("answered")? })
+}
+
+/// Of one body, closed ones too, the newest first.
+pub(crate) async fn of_body(sql: &impl Sql, body: Uuid, limit: i64) -> Result<Vec<Finding>, StoreError> {
+    let select = format!(
+        "SELECT {COLUMNS} FROM compliance_finding WHERE body = $1 ORDER BY opened_at DESC, id DESC LIMIT $2"
+    );
+    sql.list(&select, vec![body.into(), limit.into()], read).await
 }
 
 /// Of one control at one body, closed ones too, the newest first.

@@ -27,6 +27,7 @@ use crate::{
     authority::{About, people_at},
     call::Visit,
     evidence, exemption, finding,
+    own::{self, confirmable},
     places::Places,
     posted::Posted,
 };
@@ -90,6 +91,8 @@ struct ControlPage {
     confirm: Vec<Field>,
     name: Option<Field>,
     report_href: String,
+    /// Empty for an own control, which has no page for everybody.
+    control_href: String,
     action: String,
     done: String,
     shell: Shell,
@@ -193,7 +196,8 @@ async fn page(
     let (kernel, shell, acting) = (&visit.kernel, &visit.shell, visit.acting());
     let sql = kernel.store.read();
     let body = organisations::body_by_slug(&sql, slug).await?.ok_or_else(Refusal::not_found)?;
-    let control = kernel.packs.control(control).ok_or_else(Refusal::not_found)?;
+    let found = confirmable(&sql, &kernel.packs, body.id, control).await?;
+    let control = &found.ok_or_else(Refusal::not_found)?.0;
     let attestation = attestation::table::find(&sql, body.id, &control.id).await?;
     let about = attestation.as_ref().map(Attestation::about).unwrap_or_default();
     acting.check(&sql, "see_body", Some(body.id), about.clone()).await?;
@@ -210,7 +214,7 @@ async fn page(
     let confirm = if may_confirm { confirm_fields(shell, &typed, &faults) } else { Vec::new() };
     let name = visit.name_field(body.id, attestation.as_ref()).await?;
     let may_report = acting.may(&sql, "raise_finding", Some(body.id), About::default()).await?;
-    let report = web::address("/compliance/findings/new", [("body", slug), ("control", &control.id)]);
+    let (control_href, report_href) = hrefs(slug, control, may_report);
     let confirmed = |it: &Confirmation| confirmed(shell, it, name_of(it.person).unwrap_or_default());
     let here = held.evidence(&control.id).map_or(0, |it| it.entries);
     let everywhere = evidence.as_ref().map_or(0, |it| it.entries);
@@ -245,11 +249,21 @@ async fn page(
         faults: labelled(faults, &confirm, name.as_ref()),
         confirm,
         name,
-        report_href: if may_report { report } else { String::new() },
+        control_href,
+        report_href,
         action: format!("/compliance/bodies/{slug}/{}", control.id),
         done,
         shell: visit.shell,
     })
+}
+
+/// The page of the control for everybody, and the form of a finding; both empty for an own control, which has neither.
+fn hrefs(slug: &str, control: &Control, may_report: bool) -> (String, String) {
+    if control.pack == own::PACK {
+        return (String::new(), String::new());
+    }
+    let report = web::address("/compliance/findings/new", [("body", slug), ("control", &control.id)]);
+    (format!("/controls/{}", control.id), if may_report { report } else { String::new() })
 }
 
 fn labelled(faults: Vec<Fault>, confirm: &[Field], name: Option<&Field>) -> Vec<Fault> {
@@ -344,15 +358,21 @@ fn confirm_fields(shell: &Shell, typed: &Typed, faults: &[Fault]) -> Vec<Field> 
 }
 
 impl Visit {
+    /// Everybody at a body who may be named to confirm.
+    pub(crate) async fn people_of(&self, body: Uuid) -> Result<Vec<Choice>, Failure> {
+        let (sql, shell) = (self.kernel.store.read(), &self.shell);
+        let people = people_at(&sql, &NAMEABLE, body, self.kernel.clock.now()).await?;
+        let mut persons = identity::persons(&sql, &people).await?;
+        persons.sort_by_key(|it| shell.text(&it.name).to_owned());
+        Ok(persons.iter().map(|it| Choice::new(it.id.to_string(), shell.text(&it.name))).collect())
+    }
+
     /// For whoever may name who confirms.
     async fn name_field(&self, body: Uuid, held: Option<&Attestation>) -> Result<Option<Field>, Failure> {
         let (sql, shell) = (self.kernel.store.read(), &self.shell);
         let may = self.acting().may(&sql, "name_attester", Some(body), About::default()).await?;
         let Some(held) = held.filter(|_| may) else { return Ok(None) };
-        let people = people_at(&sql, &NAMEABLE, body, self.kernel.clock.now()).await?;
-        let mut persons = identity::persons(&sql, &people).await?;
-        persons.sort_by_key(|it| shell.text(&it.name).to_owned());
-        let choices = persons.iter().map(|it| Choice::new(it.id.to_string(), shell.text(&it.name))).collect();
+        let choices = self.people_of(body).await?;
         let value = held.person.map(|it| it.to_string()).unwrap_or_default();
         let field = Field::select(shell, "person", shell.t("attestation-who"), choices);
         Ok(Some(field.value(value).optional().blank(shell.t("attestation-by-head"))))

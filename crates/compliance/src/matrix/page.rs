@@ -22,6 +22,7 @@ pub(crate) fn routes() -> Router<Arc<Compliance>> {
     Router::new()
         .route("/compliance", get(overview))
         .route("/compliance/bodies/{slug}", get(body::show))
+        .route("/compliance/bodies/{slug}/export", get(body::export))
         .route("/compliance/bodies/{slug}/{control}", get(control::show).post(control::confirm))
         .route("/compliance/bodies/{slug}/{control}/attester", post(control::name))
 }

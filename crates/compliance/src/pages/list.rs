@@ -15,18 +15,14 @@ use crate::{Control, ControlState, Enforcement, Filter, PackTitle, Packs, Tally,
 /// Rows of a page.
 const PAGE_CONTROLS: usize = 40;
 
-/// One cell of a strip: where it stands, and the colour of its state.
-struct Cell {
-    x: usize,
-    fill: &'static str,
-}
-
 /// A pack in the overview.
 struct Strip {
     id: String,
     title: String,
     issuer: String,
-    cells: Vec<Cell>,
+    edition: String,
+    /// Where each stands, and the colour of its state.
+    cells: Vec<(usize, &'static str)>,
     tally: Tally,
     percent: usize,
     current: bool,
@@ -95,7 +91,7 @@ pub(super) fn enforcement_word(shell: &Shell, kind: Enforcement) -> String {
     shell.t(&format!("controls-enforcement-{}", kind.as_str()))
 }
 
-pub(super) fn module_word(shell: &Shell, module: &str) -> String {
+pub(crate) fn module_word(shell: &Shell, module: &str) -> String {
     shell.t(&format!("controls-module-{module}"))
 }
 
@@ -111,22 +107,27 @@ fn fill(state: ControlState) -> &'static str {
 
 fn strip(shell: &Shell, packs: &Packs, pack: &PackTitle, filter: &Filter) -> Strip {
     let controls: Vec<&Control> = packs.all().iter().filter(|control| control.pack == pack.id).collect();
-    let last = controls.len().saturating_sub(1);
-    let rtl = shell.dir == "rtl";
-    let cell = |(place, control): (usize, &&Control)| Cell {
-        x: if rtl { last - place } else { place },
-        fill: fill(control.state()),
-    };
     let tally = Tally::of(controls.iter().copied());
     Strip {
         id: pack.id.clone(),
         title: shell.text(&pack.title).to_owned(),
         issuer: shell.text(&pack.issuer).to_owned(),
-        cells: controls.iter().enumerate().map(cell).collect(),
+        edition: super::pack::edition(shell, pack),
+        cells: strip_cells(shell, &controls),
         percent: percent(tally.enforced, tally.total() - tally.reference),
         tally,
         current: filter.pack.as_deref() == Some(pack.id.as_str()),
     }
+}
+
+/// The controls of a document side by side, from where reading begins.
+pub(super) fn strip_cells(shell: &Shell, controls: &[&Control]) -> Vec<(usize, &'static str)> {
+    let last = controls.len().saturating_sub(1);
+    let rtl = shell.dir == "rtl";
+    let cell = |(place, control): (usize, &&Control)| {
+        (if rtl { last - place } else { place }, fill(control.state()))
+    };
+    controls.iter().enumerate().map(cell).collect()
 }
 
 fn row(shell: &Shell, control: &Control) -> Row {
@@ -155,9 +156,17 @@ fn fields(shell: &Shell, packs: &Packs, filter: &Filter) -> Vec<Field> {
         words.attribute("maxlength", "200").attribute("type", "search"),
         select("pack", titles.collect(), filter.pack.as_deref().unwrap_or_default()),
         select("module", modules.collect(), filter.module.as_deref().unwrap_or_default()),
+        select("actor", actors(shell, packs), filter.actor.as_deref().unwrap_or_default()),
         select("enforcement", kinds.into(), filter.enforcement.map(Enforcement::as_str).unwrap_or_default()),
         select("state", states.into(), filter.state.map(ControlState::as_str).unwrap_or_default()),
     ]
+}
+
+/// Everybody who is bound, as the reader calls them.
+pub(crate) fn actors(shell: &Shell, packs: &Packs) -> Vec<Choice> {
+    let mut actors: Vec<_> = packs.actors().into_iter().collect();
+    actors.sort_by_key(|(_, name)| shell.text(name).to_owned());
+    actors.iter().map(|(word, name)| Choice::new(word, shell.text(name))).collect()
 }
 
 /// What narrows the list now; each chip leads to the list without it.
@@ -172,6 +181,14 @@ fn chips(shell: &Shell, packs: &Packs, filter: &Filter) -> Vec<Link> {
     }
     if let Some(module) = &filter.module {
         chip(Filter { module: None, ..filter.clone() }, module_word(shell, module));
+    }
+    if let Some(actor) = filter.actor.as_ref().and_then(|actor| packs.actors().remove(actor)) {
+        chip(Filter { actor: None, ..filter.clone() }, shell.text(&actor).to_owned());
+    }
+    if let Some(chapter) = &filter.chapter {
+        let label = packs.all().iter().map(Control::chapter).find(|it| it.en == *chapter);
+        let label = label.map(|it| shell.text(&it).to_owned()).unwrap_or_default();
+        chip(Filter { chapter: None, ..filter.clone() }, label);
     }
     if let Some(kind) = filter.enforcement {
         chip(Filter { enforcement: None, ..filter.clone() }, enforcement_word(shell, kind));
@@ -188,6 +205,8 @@ fn narrowed(filter: &Filter, cursor: Option<&str>) -> String {
         ("q", Some(filter.words.as_str())),
         ("pack", filter.pack.as_deref()),
         ("module", filter.module.as_deref()),
+        ("actor", filter.actor.as_deref()),
+        ("chapter", filter.chapter.as_deref()),
         ("enforcement", filter.enforcement.map(Enforcement::as_str)),
         ("state", filter.state.map(ControlState::as_str)),
         ("cursor", cursor),

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use authz::{Actor, Failure, Refusal};
-use compliance::NoteRefusal;
+use compliance::Door;
 use store::{StoreError, Tx, Verb};
 use tokio::time::timeout;
 use uuid::Uuid;
@@ -66,9 +66,8 @@ impl Directories {
             Ok(None) => Ok(()),
             Err(failure) => failure.refusal().map_or(Ok(()), |no| Err(no.clone().into())),
         };
-        if let Some(note) = NoteRefusal::of(actor, &super::subject_of(body), &told, self.clock.now()) {
-            self.store.write(note).await?;
-        }
+        // What went wrong is told on the page; here it is kept.
+        drop(self.noted(actor, &super::subject_of(body), told).await);
         self.ledger.wake();
         outcome
     }

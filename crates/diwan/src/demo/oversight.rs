@@ -90,12 +90,26 @@ pub async fn begin(parts: &Parts, cast: &Cast) -> Result<(), Failure> {
     let answer = "صححنا البطاقات الثلاث، وكلفنا محرراً ثانياً بمتابعة البلاغات كل يوم.";
     kernel.answer_finding(&widad, finding, answer).await?;
     kernel.close_finding(&omar, finding, "راجعت البطاقات الثلاث ووجدتها مصححة.").await?;
+    own_controls(parts, cast, &widad).await?;
     let facts = "أعطى الموظف كلمة مروره لزميل مدة إجازته، ودخل الزميل بها ثلاث مرات.";
     let aisha = &cast.member("aisha")?.file.identifier;
     let said = ("إعطاء كلمة المرور لزميل", facts);
     let case = kernel.open_case(&widad, at("civil-registry", "LY-SVC-21.1"), aisha, said).await?;
     kernel.take_case_step(&widad, case, "notify", "أُبلغت الموظفة كتابةً بالوقائع وبالمادة.").await?;
     guess_at(parts, cast, "yasin", 5).await
+}
+
+/// What the civil registry asks of itself: one was confirmed, one waits for its first time.
+async fn own_controls(parts: &Parts, cast: &Cast, widad: &authz::Actor) -> Result<(), Failure> {
+    let kernel = &parts.compliance;
+    let noura = cast.member("noura")?.person.id;
+    let asked = ("جرد الأختام الرسمية", "تُجرد الأختام الرسمية كل شهر، ويُقارن الجرد بسجل عهدتها.");
+    let own = kernel.add_own_control(widad, "civil-registry", asked, (noura, 30)).await?;
+    let confirming = cast.actor(parts, "noura").await?;
+    let words = "جُردت الأختام كلها ووافقت سجل العهدة.";
+    kernel.confirm(&confirming, at("civil-registry", &own), true, words).await?;
+    let asked = ("مراجعة صلاحيات الشبابيك", "تُراجع صلاحيات موظفي الشبابيك مع تغيّر المناوبات.");
+    kernel.add_own_control(widad, "civil-registry", asked, (widad.person, 90)).await.map(drop)
 }
 
 /// Somebody guesses at the password of one of the cast, from two networks in turn.

@@ -117,3 +117,27 @@ async fn evidence_and_readers(world: &TestDiwan, widad: &Person, id: &str) {
     assert_eq!(listed(&aisha, CASES).await.len(), 1);
     aisha.posts(&format!("{api}/steps"), &json!({ "step": "examine", "words": WORDS })).await.is(403);
 }
+
+// proves: IQ-SOC-8.2
+#[tokio::test]
+async fn a_violation_rests_on_a_law_that_the_documents_name() {
+    on_both_engines(|world| async move {
+        let widad = world.person("Widad");
+        let register = world.stranger().reads("/controls/packs/iq-social?lang=en").await;
+        let form = widad.reads("/compliance/cases/new?lang=en").await;
+        for law in ["telecommunications laws", "laws on electronic information", "cybercrime laws"] {
+            assert!(register.contains(law), "{law} stands in the document's register");
+            assert!(form.contains(law), "{law} is offered as a ground");
+        }
+        let mut asked = violation(&world, "Hamad");
+        asked["control"] = json!("IQ-SOC-8.2");
+        asked["law"] = json!("iq-nothing");
+        let refused = widad.posts(CASES, &asked).await.refused(422, "case.incomplete", &["OM-SOC-C.3"]);
+        refused.names(&[("law", "choice")]);
+        asked["law"] = json!("iq-cybercrime");
+        let id = widad.posts(CASES, &asked).await.id();
+        assert_eq!(widad.gets(&format!("{CASES}/{id}")).await.is(200).json()["law"], "iq-cybercrime");
+        assert!(widad.reads(&format!("/compliance/cases/{id}?lang=en")).await.contains("cybercrime laws"));
+    })
+    .await;
+}

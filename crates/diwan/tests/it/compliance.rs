@@ -1,6 +1,8 @@
 //! The regulation as it runs: findings with four eyes, exemptions that end by themselves, attestations with a cadence, and how
 //! every body stands.
 
+mod oversight;
+
 use clock::{Clock, DAY};
 use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
@@ -22,7 +24,7 @@ fn day(world: &TestDiwan, later: i64) -> String {
     format!("{year:04}-{month:02}-{day:02}")
 }
 
-fn finding(body: &str, what: &str) -> Value {
+pub fn finding(body: &str, what: &str) -> Value {
     json!({ "body": body, "control": "LY-SVC-21.1", "severity": "high", "what": what })
 }
 
@@ -31,7 +33,7 @@ async fn items(person: &Person, path: &str) -> Vec<Value> {
     answer["items"].as_array().expect("items").clone()
 }
 
-async fn kinds(world: &TestDiwan, subject: &str) -> Vec<String> {
+pub async fn kinds(world: &TestDiwan, subject: &str) -> Vec<String> {
     world.history(subject).await.into_iter().map(|it| it.kind).collect()
 }
 
@@ -286,7 +288,7 @@ async fn an_exemption_switches_off_its_articles_for_its_holder_until_its_last_da
     .await;
 }
 
-async fn assigns(world: &TestDiwan, body: &str) {
+pub async fn assigns(world: &TestDiwan, body: &str) {
     let path = "/api/v1/compliance/packs/ly-services/bodies";
     let from = day(world, -1);
     world.person("Amal").posts(path, &json!({ "body": body, "from": from })).await.is(204);

@@ -43,6 +43,7 @@ mod messages;
 mod notices;
 mod openid;
 mod operation;
+mod oscal;
 mod outputs;
 mod permissions;
 mod phones;

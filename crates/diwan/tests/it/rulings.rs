@@ -179,7 +179,7 @@ async fn writes(person: &Person, form: Form) -> Answer {
     Answer::to(person.call(Method::POST, "/directory/standards").multipart(form)).await
 }
 
-// proves: LY-SVC-19.2
+// proves: LY-SVC-19.2, LY-SVC-2.1
 // refuses: GET /standards, GET /standards/{slug}, GET /standards/{slug}/versions/{version}/file
 // refuses: GET /api/v1/standards, GET /api/v1/standards/{id}
 // refuses: GET /directory/standards, POST /directory/standards, POST /directory/standards/{slug}/{version}/{act}
@@ -221,6 +221,12 @@ async fn a_standard_binds_nobody_before_everybody_can_read_it() {
         }
         let page = anybody.gets("/standards?lang=en").await.is(200).page();
         assert!(page.contains("Format of addresses") && page.contains("In force"), "{page}");
+        // The rule set stands there with version and date.
+        let line = page.split("Format of addresses").nth(1).and_then(|rest| rest.split("</li>").next());
+        let line = line.expect("the standard has its line").replace(['\u{2068}', '\u{2069}'], "");
+        let (year, _, _) = clock::civil_from_days(world.clock.now().day());
+        assert!(line.contains("Version 2 · in force since"), "{line}");
+        assert!(line.contains(&year.to_string()), "{line}");
         let history = anybody.gets("/standards/addresses?lang=en").await.is(200).page();
         assert!(history.contains("Replaced by a newer version"));
         json(&amal, &act(2, "end")).await.is(303);

@@ -11,7 +11,7 @@ use crate::Services;
 impl Services {
     /// Narrowed by the words of the page; one that names nothing is refused.
     pub(super) fn controls_wanted(&self, taking: &Taking) -> Result<Filter, Refusal> {
-        let known = ["pack", "module", "enforcement", "state", "q"];
+        let known = ["pack", "module", "actor", "chapter", "enforcement", "state", "q"];
         let pairs = taking.narrowed.pairs();
         let asked: BTreeMap<&str, &str> =
             pairs.into_iter().filter(|(name, _)| known.contains(name)).collect();

@@ -1,0 +1,69 @@
+# The register of documents, and a control over all bodies.
+pack-about = About this document
+pack-issuer = Issued by
+pack-edition-title = Edition and date
+pack-edition-unstated = The document states neither edition nor date
+pack-edition = Edition { $edition }
+pack-date = { $date }
+pack-edition-and-date = Edition { $edition }, { $date }
+pack-controls = Controls
+pack-laws = Laws that it rests on
+pack-laws-text = They are offered as grounds when a case of violation is opened.
+pack-practices = Practices that are followed, and their sources
+pack-practices-text = Taken over because the document asks for best practice.
+pack-chapters = Chapters and articles
+pack-chapter = Chapter or article
+pack-programs = For programs and auditors
+pack-programs-text = Files in OSCAL 1.1.3, which audit tools read.
+pack-oscal-catalog = The controls in OSCAL
+pack-oscal-profile = The values in force in OSCAL
+pack-oscal-component = What the platform implements, in OSCAL
+controls-filter-actor = Who is bound
+matrix-tally = { $state }: { $count }
+matrix-across-none = The document of this control binds no body that you may see.
+matrix-chapters = Articles by chapter
+matrix-chapter-told = to be acted on: { $acting } of { $all }
+matrix-export = Download the list as CSV
+matrix-oscal-results = How the body stands, in OSCAL
+matrix-oscal-profile = What binds the body, in OSCAL
+matrix-cadence-due = Confirmation due
+case-law = Law that it rests on
+case-law-hint = Where the facts break a law that the documents name.
+case-law-none = The clause alone
+
+# What a body asks of itself.
+own-title = The body’s own controls
+own-text = What the body asks of itself beyond the documents that bind it. Whoever it names confirms each at its cadence, and it stands in the same lists and files.
+own-none = No own controls yet
+own-none-text = Add a control that the body follows up itself, and name who does.
+own-add = Add a control
+own-add-do = Add the control
+own-title-field = Title
+own-duty = Duty
+own-duty-hint = What has to hold, and how one knows that it does.
+own-owner = Who follows it up
+own-cadence = Confirmed every how many days
+own-cadence-hint = From 1 to 730.
+own-subject = Limited to
+own-subject-hint = A service by its name in the ledger, such as service/residence-certificate. Leave it empty for everything that the body does.
+own-every-days = { $count ->
+    [one] every day
+   *[other] every { $count } days
+}
+own-end = End a control
+own-end-which = Control
+own-end-reason = Why it ends
+own-end-do = End the control
+own-ended = Ended controls
+own-done-added = The control was added; its first confirmation will be asked for.
+own-done-ended = The control has ended; what was confirmed stays.
+refusal-own-control-incomplete = Something is missing
+refusal-own-control-incomplete-detail = Mend the fields below and send it again.
+refusal-own-control-end-incomplete = Something is missing
+refusal-own-control-end-incomplete-detail = Choose the control and say why it ends.
+refusal-own-control-ended = This control has ended already
+refusal-own-control-ended-detail = Reload the page to see the body’s controls as they are now.
+refusal-own-control-too-many = The body has as many own controls as it may have
+refusal-own-control-too-many-detail = Bring those that are alike together in one.
+refusal-item-own-control-cadence = Give a number of days, from 1 to { $detail }
+matrix-live = How it stands today
