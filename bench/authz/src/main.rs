@@ -98,6 +98,6 @@ fn measured(name: &str, source: Source) -> Value {
 
 fn main() {
     let rows: Vec<Value> =
-        diwan::parts::POLICIES.into_iter().map(|source| measured(source.capability, source)).collect();
+        diwan::parts::POLICIES.iter().map(|source| measured(source.capability, *source)).collect();
     println!("{}", Value::Array(rows));
 }

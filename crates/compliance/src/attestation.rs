@@ -13,10 +13,12 @@ pub(crate) mod table;
 
 use std::time::Duration;
 
+use authz::Failure;
 use clock::{DAY, Timestamp};
+use store::Sql;
 use uuid::Uuid;
 
-use crate::{Control, Packs, authority::About};
+use crate::{Control, Packs, authority::About, requirement};
 
 /// How long a body has for its first confirmation, and after one that says that the duty does not hold.
 pub(crate) const FIRST_DAYS: u32 = 28;
@@ -120,11 +122,22 @@ pub(crate) struct Confirmation {
     pub due_at: Timestamp,
 }
 
-/// How often a control is confirmed: its own cadence, or that of all documents in force.
-pub(crate) fn cadence(packs: &Packs, control: &Control) -> Duration {
+/// The number that says how often a control is confirmed: its own, or that of all documents in force.
+fn cadence_of(control: &Control) -> &str {
     let own = control.parameters.iter().find(|id| id.ends_with(".cadence"));
-    let named = own.map_or(CADENCE, String::as_str);
-    packs.parameter(named).and_then(|it| it.value.duration()).unwrap_or(CADENCE_DEFAULT)
+    own.map_or(CADENCE, String::as_str)
+}
+
+/// How often a body confirms a control, more often where it is required to.
+pub(crate) async fn cadence(
+    sql: &impl Sql,
+    packs: &Packs,
+    control: &Control,
+    body: Uuid,
+    at: Timestamp,
+) -> Result<Duration, Failure> {
+    let resolved = requirement::effective(sql, packs, body, cadence_of(control), at).await?;
+    Ok(resolved.and_then(|it| it.value.duration()).unwrap_or(CADENCE_DEFAULT))
 }
 
 #[cfg(test)]
@@ -157,8 +170,10 @@ mod tests {
     #[test]
     fn the_cadence_comes_from_the_regulation() {
         let packs = crate::packs::shared();
-        let days =
-            |id: &str| packs.control(id).map(|control| cadence(&packs, control).as_secs() / DAY.as_secs());
+        let days = |id: &str| {
+            let parameter = packs.parameter(cadence_of(packs.control(id)?))?;
+            parameter.value.duration().map(|cadence| cadence.as_secs() / DAY.as_secs())
+        };
         assert_eq!(days("LY-SVC-21.1"), Some(180));
         assert_eq!(days("OM-SOC-R.2"), Some(720));
     }

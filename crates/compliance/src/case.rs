@@ -2,6 +2,7 @@
 //! The procedure is data; a case keeps the one with which it was opened.
 
 pub(crate) mod api;
+pub(crate) mod breach;
 pub(crate) mod list;
 pub(crate) mod open;
 pub(crate) mod page;

@@ -15,6 +15,7 @@ use crate::{
     },
     finding::{answer::AnswerFinding, judge::Judge, report::Report},
     own::add::{self, AddOwnControl},
+    requirement::set::{RequirementWish, SetRequirement},
 };
 
 /// A body, by its slug, and a control.
@@ -22,6 +23,16 @@ use crate::{
 pub struct At<'a> {
     pub body: &'a str,
     pub control: &'a str,
+}
+
+/// What is required of a body beyond the documents: a stricter value of a number, or a duty in words, from a day on.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Requires<'a> {
+    pub parameter: &'a str,
+    pub value: &'a str,
+    pub duty: &'a str,
+    pub reason: &'a str,
+    pub from: &'a str,
 }
 
 impl Compliance {
@@ -169,5 +180,18 @@ impl Compliance {
         let verb =
             NameAttester { acting, body: body.to_owned(), control: String::new(), person: Some(person) };
         self.carry_out(actor, &format!("attestation/{body}/"), verb, None).await
+    }
+
+    pub async fn require(&self, actor: &Actor, body: &str, requires: Requires<'_>) -> Result<Uuid, Failure> {
+        let wish = RequirementWish {
+            body: body.to_owned(),
+            parameter: requires.parameter.to_owned(),
+            value: requires.value.to_owned(),
+            duty: requires.duty.to_owned(),
+            reason: requires.reason.to_owned(),
+            from: requires.from.to_owned(),
+        };
+        let verb = SetRequirement { acting: self.acting(actor), packs: self.packs.clone(), wish };
+        self.carry_out(actor, &format!("body/{body}"), verb, None).await
     }
 }

@@ -30,6 +30,7 @@ mod parameter;
 mod places;
 mod posted;
 mod proof;
+mod requirement;
 mod telling;
 mod value;
 
@@ -42,8 +43,9 @@ use utoipa_axum::router::OpenApiRouter;
 pub use api::api;
 pub use authority::guards_of_accounts;
 pub use browse::{Filter, Tally};
+pub use case::breach::{Attached, Breach, breach};
 pub use control::{Control, ControlState, Enforcement};
-pub use desk::At;
+pub use desk::{At, Requires};
 pub use door::Door;
 pub use exemption::check::{exempt, unless_exempt};
 pub use finding::{
@@ -58,6 +60,7 @@ pub use pages::pages;
 pub use parameter::{Basis, Origin, Resolved, Stricter};
 pub use posted::Posted;
 pub use proof::Proof;
+pub use requirement::effective;
 pub use telling::{kinds, tell};
 pub use value::{Unit, Value};
 
@@ -72,6 +75,7 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration::same("0113_cases", include_str!("../migrations/0113_cases.sql")),
         Migration::same("0120_own_controls", include_str!("../migrations/0120_own_controls.sql")),
         Migration::same("0120_case_law", include_str!("../migrations/0120_case_law.sql")),
+        Migration::same("0118_requirements", include_str!("../migrations/0118_requirements.sql")),
     ],
 };
 
@@ -94,6 +98,7 @@ pub fn desk_api() -> OpenApiRouter<Arc<Compliance>> {
         .merge(assignment::api::routes())
         .merge(attack::api::routes())
         .merge(case::api::routes())
+        .merge(requirement::api::routes())
 }
 
 /// What is kept about bodies, as pages.
@@ -108,6 +113,7 @@ pub fn desk() -> axum::Router<Arc<Compliance>> {
         .merge(assignment::page::routes())
         .merge(attack::page::routes())
         .merge(case::page::routes())
+        .merge(requirement::page::routes())
 }
 
 pub const LOCALE: language::Locale = language::Locale {
@@ -115,6 +121,7 @@ pub const LOCALE: language::Locale = language::Locale {
     ar: concat!(
         include_str!("../locales/ar.ftl"),
         include_str!("../locales/kernel.ar.ftl"),
+        include_str!("../locales/requirement.ar.ftl"),
         include_str!("../locales/security.ar.ftl"),
         include_str!("../locales/acts.ar.ftl"),
         include_str!("../locales/oversight.ar.ftl"),
@@ -122,6 +129,7 @@ pub const LOCALE: language::Locale = language::Locale {
     en: concat!(
         include_str!("../locales/en.ftl"),
         include_str!("../locales/kernel.en.ftl"),
+        include_str!("../locales/requirement.en.ftl"),
         include_str!("../locales/security.en.ftl"),
         include_str!("../locales/acts.en.ftl"),
         include_str!("../locales/oversight.en.ftl"),

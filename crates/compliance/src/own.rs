@@ -80,11 +80,12 @@ impl OwnControl {
 pub(crate) async fn confirmable(
     sql: &impl Sql,
     packs: &Packs,
-    body: Uuid,
-    id: &str,
+    (body, id): (Uuid, &str),
+    at: Timestamp,
 ) -> Result<Option<(Control, Duration)>, Failure> {
     if let Some(control) = packs.control(id) {
-        return Ok(Some((control.clone(), attestation::cadence(packs, control))));
+        let cadence = attestation::cadence(sql, packs, control, body, at).await?;
+        return Ok(Some((control.clone(), cadence)));
     }
     let own = table::find(sql, body, id).await?;
     Ok(own.map(|own| (own.control(), own.cadence())))

@@ -34,7 +34,7 @@ fn signal(state: ControlState) -> &'static str {
 }
 
 /// A value as the reader says it: "3 أيام عمل", "at once".
-fn said(shell: &Shell, value: &Value) -> String {
+pub(crate) fn said(shell: &Shell, value: &Value) -> String {
     match value {
         Value::Span { amount, unit } => shell.t1(unit_key(*unit), "count", i64::from(*amount)),
         Value::Count { amount, unit } => {

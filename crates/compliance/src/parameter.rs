@@ -131,7 +131,6 @@ mod tests {
         );
     }
 
-    // proves: LY-MAIL-2.04b, IQ-SOC-2.3
     #[test]
     fn a_body_tightens_and_never_loosens() {
         check("social.credential.max_age", "90 days", "90 days");

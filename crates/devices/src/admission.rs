@@ -24,13 +24,22 @@ use crate::{
 };
 
 /// Beginnings of the paths of desks: there a refusal is told by its reason.
-const DESKS: [&str; 6] =
-    ["/desk", "/compliance", "/templates", "/delays", "/api/v1/tasks", "/api/v1/systems"];
+const DESKS: &[&str] = &[
+    "/desk",
+    "/compliance",
+    "/templates",
+    "/delays",
+    "/policies",
+    "/api/v1/tasks",
+    "/api/v1/systems",
+    "/api/v1/policies",
+];
 /// What is published in the main network alone (KW-RW-9.5.2): the oversight of bodies, of accounts and of the installation,
 /// and the inventory itself.
-const MAIN_ONLY: [&str; 16] = [
+const MAIN_ONLY: &[&str] = &[
     "/compliance",
     "/desk/devices",
+    "/desk/staff-directory",
     "/numbers",
     "/operation",
     "/permissions/narrowings",
@@ -39,15 +48,17 @@ const MAIN_ONLY: [&str; 16] = [
     "/api/v1/cases",
     "/api/v1/compliance",
     "/api/v1/devices",
+    "/api/v1/emergencies",
     "/api/v1/exemptions",
     "/api/v1/findings",
     "/api/v1/losses",
     "/api/v1/operation",
     "/api/v1/permissions/narrowings",
+    "/api/v1/staff-directories",
     "/api/v1/vpn",
 ];
 /// What of it people and devices need wherever they are.
-const EVERYWHERE: [&str; 5] = [
+const EVERYWHERE: &[&str] = &[
     "/api/v1/devices/enrol",
     "/api/v1/devices/reports",
     "/api/v1/devices/rules",
@@ -78,7 +89,7 @@ async fn look(State(devices): State<Arc<Devices>>, mut request: Request, next: N
     };
     let Err(refusal) = outcome else { return next.run(request).await };
     if let Some(Recognised(Some((actor, _)))) = request.extensions_mut().get_mut::<Recognised>() {
-        if is_below(&path, &DESKS) || is_main_only(&path) || is_below(&path, &devices.institution_paths) {
+        if is_below(&path, DESKS) || is_main_only(&path) || is_below(&path, &devices.institution_paths) {
             return web::Error::from(devices.turn_away(actor, refusal).await).into_response();
         }
         actor.roles.clear();
@@ -101,7 +112,7 @@ fn is_below(path: &str, beginnings: &[impl AsRef<str>]) -> bool {
 }
 
 fn is_main_only(path: &str) -> bool {
-    is_below(path, &MAIN_ONLY) && !EVERYWHERE.contains(&path)
+    is_below(path, MAIN_ONLY) && !EVERYWHERE.contains(&path)
 }
 
 /// Whether what lies at a path opens from this place.

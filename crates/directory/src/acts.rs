@@ -1,7 +1,7 @@
 //! The acts on staff directories for whoever has an actor and no call: the loading of the demo.
 
-use compliance::Door;
 use authz::{Actor, Failure, Refusal};
+use compliance::Door;
 use uuid::Uuid;
 
 use crate::{

@@ -18,15 +18,14 @@ mod vouch;
 
 use std::sync::Arc;
 
-use authz::{Actor, Failure, Policies, Source};
+use authz::{Actor, Policies, Source};
 use axum::{Router, extract::FromRef};
 use clock::Clock;
 use compliance::Door;
 use courier::Reach;
 use identity::{Identity, SecretKey};
 use ledger::Ledger;
-use serde::{Serialize, de::DeserializeOwned};
-use store::{Migration, Migrations, Once, OnceKey, Store, Verb};
+use store::{Migration, Migrations, Store};
 use utoipa_axum::router::OpenApiRouter;
 
 pub use acts::NewEmergency;
@@ -41,8 +40,11 @@ pub const MIGRATIONS: Migrations = Migrations {
 };
 
 /// Who may do what here.
-pub const POLICIES: Source =
-    Source { capability: "directory", schema: include_str!("../policies/directory.cedarschema"), text: include_str!("../policies/directory.cedar") };
+pub const POLICIES: Source = Source {
+    capability: "directory",
+    schema: include_str!("../policies/directory.cedarschema"),
+    text: include_str!("../policies/directory.cedar"),
+};
 
 pub const LOCALE: language::Locale = language::Locale {
     name: "directory",
@@ -84,7 +86,6 @@ impl Directories {
     fn acting(&self, actor: &Actor) -> Acting {
         Acting { actor: actor.clone(), policies: self.policies.clone(), clock: self.clock.clone() }
     }
-
 }
 
 /// `/desk/staff-directory` and what belongs to it.

@@ -10,6 +10,7 @@ mod files;
 mod history;
 mod oversight;
 mod people;
+mod policies;
 mod rulings;
 mod staff_directory;
 mod state;
@@ -91,8 +92,10 @@ pub async fn load_once(settings: &Settings, serve: &ServeSettings, scope: Scope)
     if scope == Scope::Whole {
         desk::furnish(&parts, &people).await?;
         oversight::begin(&parts, &people).await?;
+        let begun = policies::begin(&parts, &state, &people).await?;
         history::live(&parts, &quiet, &people).await?;
         desk::share_out(&parts, &people).await?;
+        policies::end(&parts, &state, &people, begun).await?;
         devices::hand_out(&parts, &people).await?;
         systems::connect(&parts, &people).await?;
         tree::grow(&parts, &state, &people).await?;

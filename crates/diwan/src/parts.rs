@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use async_trait::async_trait;
 use authz::{Failure, Policies, Source};
 use backup::{INCOMPLETE_MARK, Password};
 use bodies::Bodies;
 use clock::Clock;
 use compliance::{Compliance, Packs};
 use courier::{Courier, Reach};
-use devices::{Devices, Tunnels};
+use devices::{Devices, PolicyBook, Tunnels};
 use directory::Directories;
 use documents::{Documents, DocumentsConfig, Location};
 use identity::{Identity, IdentityConfig, SecretKey, Zones};
@@ -17,9 +18,10 @@ use ledger::{Keys, Ledger};
 use openid::OpenId;
 use operation::{Backups, Operation, Surroundings};
 use permissions::Permissions;
+use policies::{PolicyKind, Register};
 use serde_json::json;
 use services::{Directory, Forecasts, Services};
-use store::{Migrations, Store, StoreConfig};
+use store::{Migrations, Store, StoreConfig, Tx};
 use uuid::Uuid;
 use web::Site;
 
@@ -44,6 +46,7 @@ pub const MIGRATIONS: &[Migrations] = &[
     services::MIGRATIONS,
     operation::MIGRATIONS,
     permissions::MIGRATIONS,
+    policies::MIGRATIONS,
 ];
 
 /// The policies of every capability and noun that has its own.
@@ -56,6 +59,7 @@ pub const POLICIES: &[Source] = &[
     openid::POLICIES,
     bodies::POLICIES,
     directory::POLICIES,
+    policies::POLICIES,
 ];
 
 /// Every crate's words.
@@ -74,6 +78,7 @@ pub const LOCALES: &[Locale] = &[
     services::LOCALE,
     operation::LOCALE,
     permissions::LOCALE,
+    policies::LOCALE,
 ];
 
 /// An open node.
@@ -92,6 +97,7 @@ pub struct Parts {
     pub services: Arc<Services>,
     pub operation: Arc<Operation>,
     pub permissions: Arc<Permissions>,
+    pub register: Arc<Register>,
     pub packs: Arc<Packs>,
     pub compliance: Arc<Compliance>,
 }
@@ -181,15 +187,10 @@ impl Parts {
             provides: Arc::new(move |body| providing.directory.provides(body)),
         });
         let devices = inventory(&compliance, &site, settings, serve);
-        let permissions = Arc::new(Permissions {
-            store: store.clone(),
-            clock: clock.clone(),
-            ledger: ledger.clone(),
-            policies: compliance.policies.clone(),
-            packs: packs.clone(),
-            followed: permissions::Followed::default(),
-        });
+        let permissions = Arc::new(narrowings(&compliance));
         permissions.follow().await?;
+        let register = register(&compliance);
+        devices.tunnels.ask(Arc::new(Book { clock: clock.clone() }));
         let openid = provider(&compliance, &site, settings, serve)?;
         let bodies = Arc::new(Bodies { kernel: compliance.clone() });
         Ok(Parts {
@@ -207,6 +208,7 @@ impl Parts {
             services,
             operation,
             permissions,
+            register,
             packs,
             compliance,
         })
@@ -228,6 +230,39 @@ fn identity_config(
         ladder: ladder(packs),
         directory: None,
         demo: if serve.demo { demo::cast::on_sign_in(settings)? } else { Vec::new() },
+    })
+}
+
+/// The register of policies, for the networks that depend on one.
+struct Book {
+    clock: Clock,
+}
+
+#[async_trait]
+impl PolicyBook for Book {
+    async fn has_vpn_policy(&self, tx: &Tx, body: Uuid) -> Result<bool, Failure> {
+        policies::has_in_force(tx, body, PolicyKind::VpnUse, self.clock.now()).await
+    }
+}
+
+fn narrowings(ground: &Compliance) -> Permissions {
+    Permissions {
+        store: ground.store.clone(),
+        clock: ground.clock.clone(),
+        ledger: ground.ledger.clone(),
+        policies: ground.policies.clone(),
+        packs: ground.packs.clone(),
+        followed: permissions::Followed::default(),
+    }
+}
+
+fn register(ground: &Compliance) -> Arc<Register> {
+    Arc::new(Register {
+        store: ground.store.clone(),
+        clock: ground.clock.clone(),
+        ledger: ground.ledger.clone(),
+        policies: ground.policies.clone(),
+        packs: ground.packs.clone(),
     })
 }
 

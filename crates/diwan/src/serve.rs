@@ -16,6 +16,7 @@ use notify::{Digester, MailConfig, Mailer, Post, Texter};
 use openid::{SayFarewell, TellOfEnd};
 use operation::{TakeBackup, TestRestore};
 use permissions::FOLLOW_EVERY;
+use policies::AssignPolicies;
 use services::{
     CarryOutBatches, DeliverToEndpoints, ExpireArrivals, FireTimers, HouseDocuments, IssueOutputs,
     MakeExports, REFRESH_EVERY, RefitClocks, RemindOfAppointment, TellOfPublication,
@@ -124,6 +125,7 @@ pub fn works(parts: &Parts, serve: &ServeSettings) -> Result<Vec<Arc<dyn Work>>,
         Arc::new(TellOfEnd(parts.openid.clone())),
         Arc::new(SayFarewell(parts.openid.clone())),
         Arc::new(KeepVpn(parts.devices.clone())),
+        Arc::new(AssignPolicies(parts.register.clone())),
     ])
 }
 

@@ -18,15 +18,14 @@ mod visit;
 
 use std::sync::Arc;
 
-use authz::{Actor, Failure, Policies, Source};
+use authz::{Actor, Policies, Source};
 use axum::Router;
 use clock::Clock;
 use compliance::Door;
 use courier::Courier;
 use identity::{Identity, SecretKey};
 use ledger::Ledger;
-use serde::{Serialize, de::DeserializeOwned};
-use store::{Migration, Migrations, Once, OnceKey, Store, Verb};
+use store::{Migration, Migrations, Store, Verb};
 use utoipa_axum::router::OpenApiRouter;
 
 pub use acts::NewSystem;

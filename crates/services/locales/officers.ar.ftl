@@ -292,4 +292,5 @@ desk-place-bodies = الجهات
 desk-place-staff-directory = دليل الموظفين
 desk-place-devices = الأجهزة
 desk-place-networks = الشبكات الافتراضية
+desk-place-policies = السياسات
 desk-place-directory = دليل الخدمات

@@ -277,4 +277,5 @@ desk-place-bodies = Bodies
 desk-place-staff-directory = Staff directory
 desk-place-devices = Devices
 desk-place-networks = Private networks
+desk-place-policies = Policies
 desk-place-directory = Directory of services

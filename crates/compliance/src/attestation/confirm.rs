@@ -37,7 +37,7 @@ impl Verb for Confirm {
     async fn apply(&self, tx: &Tx) -> Result<(), Failure> {
         let body = organisations::body_by_slug(tx, &self.body).await?.ok_or_else(Refusal::not_found)?;
         let held = table::find(tx, body.id, &self.control).await?.ok_or_else(Refusal::not_found)?;
-        let found = confirmable(tx, &self.packs, body.id, &self.control).await?;
+        let found = confirmable(tx, &self.packs, (body.id, &self.control), self.acting.clock.now()).await?;
         let (control, cadence) = found.ok_or_else(Refusal::not_found)?;
         self.acting.check(tx, "confirm", Some(body.id), held.about()).await?;
         let (outcome, said) = checked(&self.outcome, &self.words)?;

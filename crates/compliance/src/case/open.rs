@@ -40,12 +40,24 @@ pub(crate) async fn open(
     by: Uuid,
     at: Timestamp,
 ) -> Result<Case, Failure> {
+    let edition = edition(packs, &new.control);
+    open_under(tx, edition, new, by, at).await
+}
+
+/// The same where it is known which edition was in force.
+pub(crate) async fn open_under(
+    tx: &Tx,
+    edition: String,
+    new: NewCase,
+    by: Uuid,
+    at: Timestamp,
+) -> Result<Case, Failure> {
     let NewCase { kind, body, control, law, person, origin, title, facts } = new;
     let case = Case {
         id: Uuid::now_v7(),
         kind,
         body,
-        edition: edition(packs, &control),
+        edition,
         control,
         law,
         person,

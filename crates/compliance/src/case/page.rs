@@ -260,6 +260,8 @@ struct ShowPage {
     person: String,
     /// The alert that it came from.
     alert: String,
+    /// The policy whose clause was not kept.
+    policy: String,
     standing: String,
     signal: &'static str,
     moments: Vec<Moment>,
@@ -308,6 +310,7 @@ async fn show_page(
     let control = kernel.packs.control(&file.case.control);
     let (standing, signal) = standing(&shell, &file.case);
     let alert = file.case.origin.strip_prefix("attack/").map(|id| format!("/compliance/attacks/{id}"));
+    let policy = file.case.origin.strip_prefix("policy/").map(|id| format!("/policies/{id}"));
     Ok(ShowPage {
         places,
         faults: named(faults, &fields),
@@ -322,6 +325,7 @@ async fn show_page(
         edition: file.case.edition.clone(),
         person: file.case.person.as_ref().map(name).unwrap_or_default(),
         alert: alert.unwrap_or_default(),
+        policy: policy.unwrap_or_default(),
         standing,
         signal,
         moments: moments(&shell, &names, &file),

@@ -340,7 +340,8 @@ async fn show_page(
     let answer = actions.contains(&"answer").then(|| field("answer", "finding-answer"));
     let judge = actions.contains(&"close").then(|| field("words", "finding-judgement"));
     let (standing, signal) = standing(&shell, kernel, &it);
-    let control = confirmable(&kernel.store.read(), &kernel.packs, it.body, &it.control).await?;
+    let control =
+        confirmable(&kernel.store.read(), &kernel.packs, (it.body, &it.control), kernel.clock.now()).await?;
     let fields: Vec<Field> = answer.iter().chain(&judge).cloned().collect();
     Ok(ShowPage {
         places,

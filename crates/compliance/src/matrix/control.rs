@@ -196,7 +196,7 @@ async fn page(
     let (kernel, shell, acting) = (&visit.kernel, &visit.shell, visit.acting());
     let sql = kernel.store.read();
     let body = organisations::body_by_slug(&sql, slug).await?.ok_or_else(Refusal::not_found)?;
-    let found = confirmable(&sql, &kernel.packs, body.id, control).await?;
+    let found = confirmable(&sql, &kernel.packs, (body.id, control), kernel.clock.now()).await?;
     let control = &found.ok_or_else(Refusal::not_found)?.0;
     let attestation = attestation::table::find(&sql, body.id, &control.id).await?;
     let about = attestation.as_ref().map(Attestation::about).unwrap_or_default();

@@ -20,6 +20,7 @@ use super::{
     end::EndOwnControl,
     table,
 };
+use crate::Door;
 use crate::{Compliance, call::Call};
 
 pub(crate) fn routes() -> OpenApiRouter<Arc<Compliance>> {

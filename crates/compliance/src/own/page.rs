@@ -22,6 +22,7 @@ use super::{
     end::EndOwnControl,
     table,
 };
+use crate::Door;
 use crate::{
     Compliance, attestation,
     authority::{About, NOT_YOURS},

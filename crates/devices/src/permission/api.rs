@@ -8,6 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use clock::Timestamp;
+use compliance::Door;
 use identity::Caller;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -165,10 +166,10 @@ pub(crate) struct VpnGranted {
 async fn grant(
     State(devices): State<Arc<Devices>>,
     Caller(actor): Caller,
-    IdempotencyKey(once): IdempotencyKey,
+    once: IdempotencyKey,
     Json(asked): Json<VpnGrant>,
 ) -> Result<Response, web::Error> {
-    let once = devices.once(&actor, "vpn/permissions", once, &asked)?;
+    let once = once.once(&actor, "vpn/permissions", &asked, devices.clock.now())?;
     let device = devices.kept(&actor, asked.device).await?;
     let wish =
         PermissionWish { vpn: asked.vpn.to_string(), from: asked.from, until: asked.until, why: asked.why };
@@ -195,11 +196,11 @@ pub(crate) struct VpnRevocation {
 async fn revoke(
     State(devices): State<Arc<Devices>>,
     Caller(actor): Caller,
-    IdempotencyKey(once): IdempotencyKey,
+    once: IdempotencyKey,
     Path(id): Path<Uuid>,
     Json(asked): Json<VpnRevocation>,
 ) -> Result<StatusCode, web::Error> {
-    let once = devices.once(&actor, "vpn/revoke", once, &(&id, &asked))?;
+    let once = once.once(&actor, "vpn/revoke", &(&id, &asked), devices.clock.now())?;
     let held = devices.permission(&actor, id).await?;
     let verb = RevokePermission { acting: devices.acting(&actor), permission: id, reason: asked.reason };
     devices.carry_out(&actor, &held.ledger_subject(), verb, once).await?;
@@ -228,11 +229,11 @@ pub(crate) struct VpnConfiguration {
 async fn configuration(
     State(devices): State<Arc<Devices>>,
     Caller(actor): Caller,
-    IdempotencyKey(once): IdempotencyKey,
+    once: IdempotencyKey,
     Path(id): Path<Uuid>,
     Json(asked): Json<VpnKey>,
 ) -> Result<Response, web::Error> {
-    let once = devices.once(&actor, "vpn/configuration", once, &(&id, &asked))?;
+    let once = once.once(&actor, "vpn/configuration", &(&id, &asked), devices.clock.now())?;
     let held = devices.own_permission(&actor, id).await?;
     let verb = IssueConfiguration { acting: devices.acting(&actor), permission: id, key: key(&asked.key)? };
     devices.carry_out(&actor, &held.ledger_subject(), verb, once).await?;

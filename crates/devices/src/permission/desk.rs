@@ -12,6 +12,7 @@ use axum::{
     routing::{get, post},
 };
 use clock::Timestamp;
+use compliance::Door;
 use identity::Caller;
 use language::Text;
 use serde::Deserialize;

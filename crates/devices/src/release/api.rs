@@ -7,6 +7,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
+use compliance::Door;
 use identity::Caller;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -107,10 +108,10 @@ pub(crate) struct ReleaseMade {
 async fn enter(
     State(devices): State<Arc<Devices>>,
     Caller(actor): Caller,
-    IdempotencyKey(key): IdempotencyKey,
+    key: IdempotencyKey,
     Json(asked): Json<ReleaseEntered>,
 ) -> Result<Response, web::Error> {
-    let key = devices.once(&actor, "devices/releases", key, &asked)?;
+    let key = key.once(&actor, "devices/releases", &asked, devices.clock.now())?;
     let ReleaseEntered { system, version, published, note } = asked;
     let wish = ReleaseWish { system, version, published, note };
     let verb = EnterRelease { acting: devices.acting(&actor), offset: devices.offset, wish };

@@ -11,6 +11,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
+use compliance::Door;
 use identity::Caller;
 use uuid::Uuid;
 use web::{

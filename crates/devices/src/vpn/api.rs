@@ -9,6 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use clock::Timestamp;
+use compliance::Door;
 use identity::Caller;
 use serde::{Deserialize, Serialize};
 use store::Verb;
@@ -161,10 +162,10 @@ pub(crate) struct VpnMade {
 async fn register(
     Stated(devices): Stated<Arc<Devices>>,
     Caller(actor): Caller,
-    IdempotencyKey(key): IdempotencyKey,
+    key: IdempotencyKey,
     Json(asked): Json<VpnRegistered>,
 ) -> Result<Response, web::Error> {
-    let key = devices.once(&actor, "vpn/profiles", key, &asked)?;
+    let key = key.once(&actor, "vpn/profiles", &asked, devices.clock.now())?;
     let VpnRegistered { body, name, free, public, interface, gateway, range, routes } = asked;
     let wish = VpnWish { body, name, free, public, interface, gateway, range, routes };
     let verb = RegisterVpn { acting: devices.acting(&actor), wish };
@@ -189,11 +190,11 @@ pub(crate) struct VpnDeclared {
 async fn declare(
     Stated(devices): Stated<Arc<Devices>>,
     Caller(actor): Caller,
-    IdempotencyKey(key): IdempotencyKey,
+    key: IdempotencyKey,
     Path(id): Path<Uuid>,
     Json(asked): Json<VpnDeclared>,
 ) -> Result<StatusCode, web::Error> {
-    let once = devices.once(&actor, "vpn/declare", key, &(&id, &asked))?;
+    let once = key.once(&actor, "vpn/declare", &(&id, &asked), devices.clock.now())?;
     let acting = devices.acting(&actor);
     let verb = DeclareVpn { acting, vpn: id, free: asked.free, public: asked.public };
     devices.about_vpn(&actor, id, verb, once).await
@@ -225,11 +226,11 @@ pub(crate) struct VpnAttested {
 async fn approve(
     Stated(devices): Stated<Arc<Devices>>,
     Caller(actor): Caller,
-    IdempotencyKey(key): IdempotencyKey,
+    key: IdempotencyKey,
     Path(id): Path<Uuid>,
     Json(asked): Json<VpnAttested>,
 ) -> Result<StatusCode, web::Error> {
-    let once = devices.once(&actor, "vpn/approve", key, &(&id, &asked))?;
+    let once = key.once(&actor, "vpn/approve", &(&id, &asked), devices.clock.now())?;
     let document = match asked.document {
         Some(document) => documents::find(&devices.store.read(), document).await?.map(|it| (it.id, it.name)),
         None => None,
@@ -250,10 +251,10 @@ async fn approve(
 async fn activate(
     Stated(devices): Stated<Arc<Devices>>,
     Caller(actor): Caller,
-    IdempotencyKey(key): IdempotencyKey,
+    key: IdempotencyKey,
     Path(id): Path<Uuid>,
 ) -> Result<StatusCode, web::Error> {
-    let once = devices.once(&actor, "vpn/activate", key, &id)?;
+    let once = key.once(&actor, "vpn/activate", &id, devices.clock.now())?;
     let verb = ActivateVpn { acting: devices.acting(&actor), vpn: id, book: devices.tunnels.book() };
     devices.about_vpn(&actor, id, verb, once).await
 }
@@ -274,11 +275,11 @@ pub(crate) struct VpnEnding {
 async fn end(
     Stated(devices): Stated<Arc<Devices>>,
     Caller(actor): Caller,
-    IdempotencyKey(key): IdempotencyKey,
+    key: IdempotencyKey,
     Path(id): Path<Uuid>,
     Json(asked): Json<VpnEnding>,
 ) -> Result<StatusCode, web::Error> {
-    let once = devices.once(&actor, "vpn/end", key, &(&id, &asked))?;
+    let once = key.once(&actor, "vpn/end", &(&id, &asked), devices.clock.now())?;
     let verb = EndVpn { acting: devices.acting(&actor), vpn: id, reason: asked.reason };
     devices.about_vpn(&actor, id, verb, once).await
 }

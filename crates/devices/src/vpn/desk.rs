@@ -6,6 +6,7 @@ use std::{collections::HashMap, sync::Arc};
 use askama::Template;
 use authz::{Actor, Failure, Refusal};
 use axum::{Router, extract::State as Stated, response::Response, routing::get};
+use compliance::Door;
 use identity::Caller;
 use organisations::Body;
 use serde::Deserialize;

@@ -9,7 +9,7 @@ use std::{
     io::{self, Write},
     os::unix::fs::{OpenOptionsExt, PermissionsExt},
     path::{Path, PathBuf},
-    sync::{Arc, OnceLock},
+    sync::{Arc, PoisonError, RwLock},
 };
 
 use async_trait::async_trait;
@@ -42,7 +42,7 @@ const PRIVATE_FILE: u32 = 0o600;
 pub struct Tunnels {
     /// Where the files of gateways lie; without it nothing is written, and no configuration is handed out.
     folder: Option<PathBuf>,
-    book: OnceLock<Arc<dyn PolicyBook>>,
+    book: RwLock<Option<Arc<dyn PolicyBook>>>,
     /// One file at a time, so that what was read earlier never overwrites what was read later.
     turn: tokio::sync::Mutex<()>,
 }
@@ -52,13 +52,13 @@ impl Tunnels {
         Tunnels { folder, ..Tunnels::default() }
     }
 
-    /// Who knows the internal policies of bodies; the first that is named stays.
+    /// Who knows the internal policies of bodies from now on.
     pub fn ask(&self, book: Arc<dyn PolicyBook>) {
-        self.book.get_or_init(|| book);
+        *self.book.write().unwrap_or_else(PoisonError::into_inner) = Some(book);
     }
 
     pub(crate) fn book(&self) -> Option<Arc<dyn PolicyBook>> {
-        self.book.get().cloned()
+        self.book.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 

@@ -12,6 +12,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
+use compliance::Door;
 use compliance::Posted;
 use identity::Caller;
 use serde::Deserialize;

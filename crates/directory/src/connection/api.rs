@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use compliance::Door;
 use authz::{Actor, Failure, Refusal};
 use axum::{extract::State, http::StatusCode};
+use compliance::Door;
 use identity::{Caller, Fresh};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use compliance::Door;
 use askama::Template;
 use authz::{Actor, Failure, Refusal};
 use axum::{
@@ -12,6 +11,7 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
+use compliance::Door;
 use identity::{Caller, FreshForm};
 use serde::Deserialize;
 use web::{

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use compliance::Door;
 use axum::{
     extract::State,
     http::StatusCode,
     response::{IntoResponse, Response},
 };
+use compliance::Door;
 use identity::{Caller, Fresh};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use compliance::Door;
 use askama::Template;
 use authz::{Actor, Failure, Refusal};
 use axum::{
@@ -11,6 +10,7 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
+use compliance::Door;
 use identity::{Caller, FreshForm};
 use uuid::Uuid;
 use web::{

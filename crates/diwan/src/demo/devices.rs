@@ -1,14 +1,12 @@
 //! The devices of the demo: the rules that they are measured by, one device in every state, and the networks of their body.
 
-use std::{collections::HashMap, sync::Arc};
+use std::collections::HashMap;
 
-use async_trait::async_trait;
 use authz::Failure;
 use clock::{DAY, Timestamp};
-use devices::{NewDevice, NewPermission, NewVpn, PolicyBook};
+use devices::{NewDevice, NewPermission, NewVpn};
 use ledger::Keys;
 use serde_json::{Value, json};
-use store::Tx;
 use uuid::Uuid;
 
 use super::{
@@ -46,21 +44,10 @@ pub async fn hand_out(parts: &Parts, cast: &Cast) -> Result<(), Failure> {
         let key = parts.settings.demo_folder().join("devices").join(format!("{place}.key"));
         devices.insert(file.name.clone(), one(parts, cast, file, key).await?);
     }
-    parts.devices.tunnels.ask(Arc::new(Published));
     for file in &files.vpn {
         network(parts, cast, file, &devices).await?;
     }
     Ok(())
-}
-
-/// The body of the demo lives by a policy on the use of networks, while its state is made.
-struct Published;
-
-#[async_trait]
-impl PolicyBook for Published {
-    async fn has_vpn_policy(&self, _tx: &Tx, _body: Uuid) -> Result<bool, Failure> {
-        Ok(true)
-    }
 }
 
 /// A network as far as it came, and who may work through it.

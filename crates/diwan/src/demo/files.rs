@@ -283,6 +283,56 @@ pub fn systems() -> Result<Systems, Failure> {
     Ok(toml::from_str(text("systems.toml")?)?)
 }
 
+/// The policies of one body.
+#[derive(Debug, Deserialize)]
+pub struct Policies {
+    pub policy: Vec<PolicyFile>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct PolicyFile {
+    pub kind: String,
+    /// Whether a second unit signs its reviews.
+    #[serde(default)]
+    pub second: bool,
+    /// Whether its first version is a month old.
+    #[serde(default)]
+    pub begins: bool,
+    /// Whether it is still being written.
+    #[serde(default)]
+    pub draft: bool,
+    pub title: Text,
+    pub subject: Text,
+    #[serde(default)]
+    pub separate: String,
+    #[serde(default)]
+    pub extra: String,
+    #[serde(default)]
+    pub repeat_months: i64,
+    /// What the implementing body said.
+    #[serde(default)]
+    pub opinion: String,
+    /// Handles of those who acknowledged its first version.
+    #[serde(default)]
+    pub acknowledged: Vec<String>,
+    pub version: Vec<PolicyVersionFile>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct PolicyVersionFile {
+    pub issue: String,
+    pub reasons: String,
+    pub parts: String,
+    #[serde(default)]
+    pub notifies: bool,
+    pub ar: String,
+    pub en: String,
+}
+
+pub fn policies() -> Result<Policies, Failure> {
+    Ok(toml::from_str(text("policies.toml")?)?)
+}
+
 pub fn people() -> Result<People, Failure> {
     Ok(toml::from_str(text("people.toml")?)?)
 }

@@ -51,6 +51,7 @@ async fn once(parts: &Parts) -> Result<(), Failure> {
     parts.devices.keep_house().await?;
     let sign_ins = parts.openid.keep_house().await?;
     parts.directories.keep_house().await?;
+    parts.register.keep_house().await?;
     let deliveries = parts.services.forget_deliveries().await?;
     tracing::info!(
         ?swept,

@@ -39,6 +39,7 @@ pub fn kinds() -> Arc<notify::Kinds> {
     kinds.all.extend(devices::kinds().all.iter().cloned());
     kinds.all.extend(permissions::kinds().all.iter().cloned());
     kinds.all.extend(directory::kinds().all.iter().cloned());
+    kinds.all.extend(policies::kinds().all.iter().cloned());
     Arc::new(kinds)
 }
 
@@ -57,6 +58,7 @@ pub fn router(parts: &Arc<Parts>, serve: &ServeSettings) -> Router {
         .merge(compliance::desk().with_state(parts.compliance.clone()))
         .merge(operation::pages().with_state(parts.operation.clone()))
         .merge(permissions::pages().with_state(parts.permissions.clone()))
+        .merge(policies::pages().with_state(parts.register.clone()))
         .merge(notify::pages(parts.store.clone(), kinds()))
         .layer(DefaultBodyLimit::max(services::UPLOAD_BYTES_MAX));
     let open = Router::new()
@@ -110,6 +112,7 @@ fn api(parts: &Parts) -> OpenApiRouter {
         .merge(compliance::desk_api().with_state(parts.compliance.clone()))
         .merge(operation::api().with_state(parts.operation.clone()))
         .merge(permissions::api().with_state(parts.permissions.clone()))
+        .merge(policies::api().with_state(parts.register.clone()))
         .merge(notify::api(parts.store.clone(), kinds()))
 }
 

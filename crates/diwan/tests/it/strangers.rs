@@ -121,6 +121,9 @@ impl Things {
         let narrowings = "/api/v1/permissions/narrowings";
         let proposed = world.person("Amal").posts(narrowings, &narrowing).await;
         things.insert("/api/v1/permissions/narrowings/", proposed.is(201).word("id"));
+        let (policy, assignment) = policy(world).await;
+        things.insert("/api/v1/policies/", policy);
+        things.insert("/api/v1/acknowledgements/", assignment);
         Things(things)
     }
 
@@ -158,6 +161,14 @@ async fn attack(world: &TestDiwan) -> String {
     }
     world.works_off_all_but_mail().await;
     any(world, "SELECT id FROM identity_attack").await
+}
+
+/// A policy that binds the civil registry, and what Noura has to acknowledge of it.
+async fn policy(world: &TestDiwan) -> (String, String) {
+    let id = crate::policies::published(world, "social_media").await;
+    world.works_off_all_but_mail().await;
+    let mine = world.person("Noura").gets("/api/v1/acknowledgements").await.is(200).json();
+    (id, mine["items"][0]["id"].as_str().expect("an assignment").to_owned())
 }
 
 async fn any(world: &TestDiwan, question: &str) -> String {

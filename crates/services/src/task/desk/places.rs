@@ -67,6 +67,9 @@ impl Services {
             places.push(("/desk/systems", "desk-place-systems", 0));
             places.push(("/desk/staff-directory", "desk-place-staff-directory", 0));
         }
+        if !actor.roles.is_empty() {
+            places.push(("/policies", "desk-place-policies", 0));
+        }
         if self.guards_accounts(actor).await? {
             places.push(("/compliance/attacks", "compliance-place-attacks", 0));
             places.push(("/desk/devices/vpn", "desk-place-networks", 0));
