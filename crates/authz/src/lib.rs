@@ -6,6 +6,7 @@ mod actor;
 mod matrix;
 mod narrowing;
 mod policies;
+mod question;
 mod refusal;
 mod schema;
 

@@ -8,7 +8,8 @@ use cedar_policy::{
 };
 
 use crate::{
-    policies::{Act, Capability, Described, uid},
+    policies::{Act, Capability, Described},
+    question::uid,
     schema::{Meaning, Shape, Type},
 };
 

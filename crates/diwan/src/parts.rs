@@ -152,12 +152,8 @@ impl Parts {
         let public_address = serve.public_address();
         let packs = Arc::new(Packs::load());
         let policies = Arc::new(Policies::parse(POLICIES)?);
-        let mut config = identity_config(settings, serve, &packs)?;
-        let ways = (config.key.clone(), Reach(serve.endpoint_networks.clone()));
-        let directories =
-            Directories::new(store.clone(), clock.clone(), ledger.clone(), policies.clone(), ways);
-        config.directory = Some(directories.clone());
-        let identity = Identity::new(store.clone(), clock.clone(), ledger.clone(), config);
+        let ground = (&store, &clock, &ledger, &policies);
+        let (identity, directories) = sign_in(ground, settings, serve, &packs)?;
         let services = Services {
             store: store.clone(),
             clock: clock.clone(),
@@ -213,6 +209,23 @@ impl Parts {
             compliance,
         })
     }
+}
+
+/// What most parts stand on.
+type Ground<'a> = (&'a Store, &'a Clock, &'a Arc<Ledger>, &'a Arc<Policies>);
+
+/// Who people are, and the directories in which bodies keep their staff: a sign-in asks both.
+fn sign_in(
+    (store, clock, ledger, policies): Ground<'_>,
+    settings: &Settings,
+    serve: &ServeSettings,
+    packs: &Packs,
+) -> Result<(Arc<Identity>, Arc<Directories>), Failure> {
+    let mut config = identity_config(settings, serve, packs)?;
+    let ways = (config.key.clone(), Reach(serve.endpoint_networks.clone()));
+    let directories = Directories::new(store.clone(), clock.clone(), ledger.clone(), policies.clone(), ways);
+    config.directory = Some(directories.clone());
+    Ok((Identity::new(store.clone(), clock.clone(), ledger.clone(), config), directories))
 }
 
 /// How identity is set up: its key, and the numbers of the packs.

@@ -35,6 +35,18 @@ permissions-of-services = الخدمات
 permissions-of-compliance = الالتزام
 permissions-of-operation = التشغيل
 permissions-of-devices = الأجهزة
+permissions-of-openid = الأنظمة المرتبطة
+permissions-of-bodies = الجهات
+permissions-of-directory = دليل الموظفين
+permissions-of-policies = السياسات الداخلية
+permissions-at-line = في الجهة المعنية أو جهة أعلى منها
+who-role-at-line = «{ $role }» في الجهة المعنية أو جهة أعلى منها
+who-person-appointed = من يُمنح الدور
+who-person-delegation-side = أحد طرفي التفويض
+who-person-named = من يُسمّى
+who-person-unit-member = عضو في الوحدة المالكة
+who-person-unit-head = رئيس الوحدة المالكة
+who-person-review-signer = من يوقع المراجعة عن وحدته
 permissions-of-permissions = الصلاحيات
 
 who-role-at-own = «{ $role }» في الجهة المعنية
@@ -107,8 +119,6 @@ narrowing-done-end-proposed = أُرسل اقتراح الإنهاء إلى من
 
 refusal-policy-narrowed = ضيّقت الإدارة المختصة هذه الصلاحية
 refusal-policy-narrowed-detail = دورك وحده لا يكفي لهذا الفعل. تجد من يجوز له في صفحة الصلاحيات.
-refusal-portal-not-competent = هذا من شأن الإدارة المختصة
-refusal-portal-not-competent-detail = إعدادات المنصة كلها تغيّرها الإدارة المختصة وحدها. اعرض عليها ما تريد تغييره.
 refusal-narrowing-own = لا يبت في الاقتراح من قدمه
 refusal-narrowing-own-detail = اطلب من زميل في الإدارة المختصة أن ينظر فيه.
 refusal-narrowing-unknown = لا يصلح هذا تضييقا

@@ -35,6 +35,18 @@ permissions-of-services = Services
 permissions-of-compliance = Compliance
 permissions-of-operation = Operation
 permissions-of-devices = Devices
+permissions-of-openid = Systems that let people sign in
+permissions-of-bodies = Bodies
+permissions-of-directory = Staff directory
+permissions-of-policies = Internal policies
+permissions-at-line = At the body concerned or one above it
+who-role-at-line = “{ $role }” at the body concerned or one above it
+who-person-appointed = Whoever is given the role
+who-person-delegation-side = A side of the delegation
+who-person-named = Whoever is named
+who-person-unit-member = A member of the unit that owns it
+who-person-unit-head = The head of the unit that owns it
+who-person-review-signer = Whoever signs the review for their unit
 permissions-of-permissions = Permissions
 
 who-role-at-own = “{ $role }” at the body concerned
@@ -107,8 +119,6 @@ narrowing-done-end-proposed = The proposal to end it was sent to those who decid
 
 refusal-policy-narrowed = The competent administration has narrowed this permission
 refusal-policy-narrowed-detail = Your role alone is not enough for this act. The page of permissions says who may.
-refusal-portal-not-competent = This belongs to the competent administration
-refusal-portal-not-competent-detail = Settings of the platform as a whole are changed by the competent administration alone. Tell them what you would like to change.
 refusal-narrowing-own = Nobody decides on a proposal of their own
 refusal-narrowing-own-detail = Ask a colleague of the competent administration to look at it.
 refusal-narrowing-unknown = This cannot be narrowed so

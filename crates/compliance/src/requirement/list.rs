@@ -28,9 +28,8 @@ impl Compliance {
         page: usize,
     ) -> Result<RequirementsListed, Failure> {
         let (sql, acting) = (self.store.read(), self.acting(actor));
-        let body = organisations::body_by_slug(&sql, slug).await?;
-        acting.check(&sql, "see_body", body.as_ref().map(|it| it.id), About::default()).await?;
-        let body = body.ok_or_else(Refusal::not_found)?;
+        let body = organisations::body_by_slug(&sql, slug).await?.ok_or_else(Refusal::not_found)?;
+        acting.check(&sql, "see_body", Some(body.id), About::default()).await?;
         let before = Cursor::decode_given(Some(cursor))?.unwrap_or(Uuid::max());
         let mut held = table::listed(&sql, body.id, before, page as i64 + 1).await?;
         let next = Cursor::cut(&mut held, page, |last| last.id)?.unwrap_or_default();

@@ -42,6 +42,7 @@ mod matrix;
 mod messages;
 mod notices;
 mod openid;
+mod openid_systems;
 mod operation;
 mod oscal;
 mod outputs;

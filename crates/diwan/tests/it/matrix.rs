@@ -26,6 +26,7 @@ use crate::{
 };
 
 const STAFF: &[&str] = &organisations::ROLES;
+const HEADS: &[&str] = &["head", "administrator"];
 const OVERSEERS: &[&str] = &["head", "auditor", "administrator"];
 const PROVIDERS: &[&str] = &["head", "author", "administrator"];
 const KEEPERS_OF_DEVICES: &[&str] = &["device_officer", "administrator"];
@@ -67,6 +68,23 @@ const LISTS: &[(&str, &[&str])] = &[
     ("/directory/levels", STAFF),
     ("/directory/rules", STAFF),
     ("/directory/storage", STAFF),
+    ("/api/v1/bodies", HEADS),
+    ("/api/v1/devices/releases", KEEPERS_OF_DEVICES),
+    ("/api/v1/personal-mail", &["administrator"]),
+    ("/api/v1/policies", STAFF),
+    ("/api/v1/vpn/permissions", KEEPERS_OF_DEVICES),
+    ("/api/v1/vpn/profiles", KEEPERS_OF_DEVICES),
+    ("/desk/bodies", HEADS),
+    ("/desk/bodies/export", HEADS),
+    ("/desk/devices/file", KEEPERS_OF_DEVICES),
+    ("/desk/devices/losses/file", KEEPERS_OF_DEVICES),
+    ("/desk/devices/releases", KEEPERS_OF_DEVICES),
+    ("/desk/devices/releases/file", KEEPERS_OF_DEVICES),
+    ("/desk/devices/vpn", KEEPERS_OF_DEVICES),
+    ("/desk/devices/vpn/permissions", KEEPERS_OF_DEVICES),
+    ("/desk/devices/vpn/permissions/file", KEEPERS_OF_DEVICES),
+    ("/personal-mail", &["administrator"]),
+    ("/policies", STAFF),
     ("/numbers", &["administrator"]),
     ("/templates", &["author", "head"]),
 ];

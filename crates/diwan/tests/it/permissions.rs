@@ -89,6 +89,8 @@ async fn a_permission_is_narrowed_with_four_eyes() {
     .await;
 }
 
+// refuses: GET /api/v1/permissions, GET /permissions, GET /permissions/matrix.csv
+// refuses: GET /permissions/{capability}/{action}
 #[tokio::test]
 async fn a_role_that_is_not_enough_any_more_is_told_who_may() {
     on_both_engines(|world| async move {
@@ -112,6 +114,9 @@ async fn a_role_that_is_not_enough_any_more_is_told_who_may() {
         assert!(act.contains("entry-verifier-acts") && act.contains("LY-SVC-24.2"), "{act}");
         hamad.opens("/permissions/services/burn").await.is(404);
         world.stranger().gets("/api/v1/permissions").await.is(401);
+        for page in ["/permissions", "/permissions/matrix.csv", "/permissions/services/publish"] {
+            assert!(world.stranger().opens(page).await.is(303).leads_to().starts_with("/sign-in"));
+        }
         let matrix = hamad.gets("/api/v1/permissions").await.is(200).json();
         let rows = matrix["items"].as_array().expect("rows");
         let publish = rows.iter().find(|row| row["action"] == "publish").expect("a row");

@@ -64,7 +64,7 @@ async fn a_body_keeps_more_than_the_documents_and_never_less() {
         assert_eq!(widad.gets(PATH).await.is(200).json()["effective"], json!([]));
         let kinds: Vec<String> =
             world.history(&format!("requirement/{own}")).await.into_iter().map(|it| it.kind).collect();
-        assert_eq!(kinds, ["requirement.set", "requirement.ended"]);
+        assert_eq!(kinds, ["requirement.set", "refused", "requirement.ended"]);
     })
     .await;
 }

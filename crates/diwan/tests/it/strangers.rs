@@ -27,7 +27,7 @@ const WORDS: &str = "لا يوجد سجل بالنماذج التي حلت مح�
 const ANYBODYS: [&str; 1] = ["POST /api/v1/services/{id}/errors"];
 
 /// Paths below which things are public or known by name, so that a refusal may say that they exist.
-const NAMED: [&str; 11] = [
+const NAMED: &[&str] = &[
     "/api/v1/bodies/{body}",
     "/api/v1/services/{id}",
     "/api/v1/directory/entries/{id}",
@@ -113,14 +113,8 @@ impl Things {
         let inbox = salma.gets("/api/v1/inbox").await.is(200).json();
         things.insert("/api/v1/inbox/", inbox["items"][0]["id"].as_str().expect("a notice").to_owned());
         things.insert("/api/v1/attacks/", attack(world).await);
-        let violation = json!({ "body": "digital-authority", "control": "OM-SOC-C.3", "title": "مخالفة",
-            "identifier": world.line("Laila").identifier, "facts": WORDS });
-        things.insert("/api/v1/cases/", world.person("Omar").posts("/api/v1/cases", &violation).await.id());
-        let narrowing = json!({ "capability": "services", "action": "see_delays", "what": "assurance:high",
-            "reason": WORDS });
-        let narrowings = "/api/v1/permissions/narrowings";
-        let proposed = world.person("Amal").posts(narrowings, &narrowing).await;
-        things.insert("/api/v1/permissions/narrowings/", proposed.is(201).word("id"));
+        things.insert("/api/v1/cases/", violation(world).await);
+        things.insert("/api/v1/permissions/narrowings/", narrowing(world).await);
         let (policy, assignment) = policy(world).await;
         things.insert("/api/v1/policies/", policy);
         things.insert("/api/v1/acknowledgements/", assignment);
@@ -151,6 +145,20 @@ async fn emergency(world: &TestDiwan) -> String {
     let wish = json!({ "person": number, "until": &until[..10], "reason": WORDS });
     let path = "/api/v1/staff-directories/digital-authority/emergencies";
     world.person("Amal").posts(path, &wish).await.id()
+}
+
+/// Something that Amal would narrow.
+async fn narrowing(world: &TestDiwan) -> String {
+    let narrowing = json!({ "capability": "services", "action": "see_delays", "what": "assurance:high", "reason": WORDS });
+    let proposed = world.person("Amal").posts("/api/v1/permissions/narrowings", &narrowing).await;
+    proposed.is(201).word("id")
+}
+
+/// A case about Laila.
+async fn violation(world: &TestDiwan) -> String {
+    let violation = json!({ "body": "digital-authority", "control": "OM-SOC-C.3", "title": "مخالفة",
+        "identifier": world.line("Laila").identifier, "facts": WORDS });
+    world.person("Omar").posts("/api/v1/cases", &violation).await.id()
 }
 
 /// Somebody guesses at Noura's password until an alert is open.

@@ -67,10 +67,11 @@ struct MatrixPage {
 }
 
 /// Signs of where a desk stands.
-const SIGNS: [(&str, &str); 5] = [
+const SIGNS: [(&str, &str); 6] = [
     ("own", "●"),
     ("administration", "◆"),
     ("either", "◉"),
+    ("line", "◍"),
     ("implementing_body", "▲"),
     ("supervising_body", "■"),
 ];

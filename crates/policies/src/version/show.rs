@@ -204,6 +204,20 @@ async fn act(
     }
 }
 
+fn done_words(shell: &Shell, done: &str) -> String {
+    match done {
+        "saved" | "consult" | "approve" | "publish" | "review" | "breach" | "acknowledged" => {
+            shell.t(&format!("policy-done-{done}"))
+        }
+        _ => String::new(),
+    }
+}
+
+/// The clauses that are acknowledged by themselves.
+fn separate_clauses(version: &Version) -> Vec<String> {
+    version.content.asks().into_iter().map(|ask| ask.clause).filter(|it| !it.is_empty()).collect()
+}
+
 async fn page(
     register: &Register,
     actor: &Actor,
@@ -232,15 +246,9 @@ async fn page(
         true => assignments::of_person_and_version(&register.store.read(), actor.person, version.id).await?,
         false => Vec::new(),
     };
-    let done = match told.done.as_str() {
-        "saved" | "consult" | "approve" | "publish" | "review" | "breach" | "acknowledged" => {
-            shell.t(&format!("policy-done-{}", told.done))
-        }
-        _ => String::new(),
-    };
+    let done = done_words(&shell, &told.done);
     let (approval, approval_signal, approval_word) =
         approval_facts(register, &shell, &version, &names).await?;
-    let has_file = version.approval_entry.is_some();
     Ok(ShowPage {
         places: places(&shell),
         faults: named(faults, &fields),
@@ -249,29 +257,18 @@ async fn page(
         standing: shell.t(&format!("policy-state-{}", standing.word().replace('_', "-"))),
         signal: standing.signal(),
         overdue: file.policy.is_review_overdue(now) && standing == Standing::InForce,
-        current_href: if current.is_some() && current != Some(version.id) {
-            file.policy.href()
-        } else {
-            String::new()
-        },
+        current_href: current.filter(|it| *it != version.id).map(|_| file.policy.href()).unwrap_or_default(),
         clauses: version.clauses(shell.lang),
-        separate: version
-            .content
-            .asks()
-            .into_iter()
-            .map(|ask| ask.clause)
-            .filter(|it| !it.is_empty())
-            .collect(),
+        separate: separate_clauses(&version),
         facts: metadata(register, &shell, &file, &version, standing).await?,
         address: file.policy.address.clone(),
         approval,
         approval_signal,
         approval_word,
-        approval_href: if has_file {
-            format!("/policies/{id}/versions/{number}/approval")
-        } else {
-            String::new()
-        },
+        approval_href: version
+            .approval_entry
+            .map(|_| format!("/policies/{id}/versions/{number}/approval"))
+            .unwrap_or_default(),
         heard: heard.iter().map(|it| said(&shell, &names, it)).collect(),
         open: open
             .iter()
