@@ -144,9 +144,7 @@ impl Parts {
         clock: Clock,
     ) -> Result<Parts, Failure> {
         let texts = texts()?;
-        let keys =
-            Arc::new(Keys::load_or_create_named(settings.key_file("ledger.key"), &settings.ledger_origin)?);
-        let ledger = Ledger::new(store.clone(), clock.clone(), keys, settings.ledger_origin.clone());
+        let ledger = log(&store, &clock, settings)?;
         let config = documents_config(settings, serve)?;
         let documents = Arc::new(Documents::open(config, store.clone(), clock.clone()).await?);
         let public_address = serve.public_address();
@@ -209,6 +207,12 @@ impl Parts {
             compliance,
         })
     }
+}
+
+fn log(store: &Store, clock: &Clock, settings: &Settings) -> Result<Arc<Ledger>, Failure> {
+    let origin = &settings.ledger_origin;
+    let keys = Arc::new(Keys::load_or_create_named(settings.key_file("ledger.key"), origin)?);
+    Ok(Ledger::new(store.clone(), clock.clone(), keys, origin.clone()))
 }
 
 /// What most parts stand on.

@@ -176,7 +176,7 @@ mod tests {
             "# Scope\n1. All staff.\n\n2) Guests.",
             Ok(&[("", "Scope"), ("1", "All staff."), ("2", "Guests.")]),
         );
-        check("٤٫ نص", Err("٤٫ نص"));
+        check("٤٫ نص", Ok(&[("4", "نص")]));
         check("٤. نص\nتتمة", Ok(&[("4", "نص\nتتمة")]));
         check("4.1 One", Ok(&[("4.1", "One")]));
         check("no number", Err("no number"));

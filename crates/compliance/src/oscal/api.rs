@@ -54,7 +54,7 @@ async fn catalog(
     headers: HeaderMap,
 ) -> Result<Response, web::Error> {
     let (selected, name) = asked.selected(&kernel.packs)?;
-    answer(&headers, &selected.oscal_catalog(&name, kernel.clock.now()))
+    Ok(answer(&headers, &selected.oscal_catalog(&name, kernel.clock.now()))?)
 }
 
 /// The profile of this installation in OSCAL
@@ -68,7 +68,7 @@ async fn profile(
     headers: HeaderMap,
 ) -> Result<Response, web::Error> {
     let (selected, name) = asked.selected(&kernel.packs)?;
-    answer(&headers, &selected.oscal_profile(&name, "Diwan", kernel.clock.now()))
+    Ok(answer(&headers, &selected.oscal_profile(&name, "Diwan", kernel.clock.now()))?)
 }
 
 /// What Diwan implements in OSCAL
@@ -82,7 +82,7 @@ async fn component_definition(
     headers: HeaderMap,
 ) -> Result<Response, web::Error> {
     let (selected, name) = asked.selected(&kernel.packs)?;
-    answer(&headers, &selected.oscal_component_definition(&name, kernel.clock.now()))
+    Ok(answer(&headers, &selected.oscal_component_definition(&name, kernel.clock.now()))?)
 }
 
 /// The profile of a body in OSCAL
@@ -98,7 +98,7 @@ async fn body_profile(
     headers: HeaderMap,
 ) -> Result<Response, web::Error> {
     let body = kernel.seen_body(&kernel.acting(&actor), &slug).await?;
-    answer(&headers, &kernel.oscal_body_profile(&body).await?)
+    Ok(answer(&headers, &kernel.oscal_body_profile(&body).await?)?)
 }
 
 /// How a body stands in OSCAL
@@ -115,9 +115,9 @@ async fn assessment_results(
     headers: HeaderMap,
 ) -> Result<Response, web::Error> {
     let body = kernel.seen_body(&kernel.acting(&actor), &slug).await?;
-    answer(&headers, &kernel.oscal_results(&body).await?)
+    Ok(answer(&headers, &kernel.oscal_results(&body).await?)?)
 }
 
-fn answer(headers: &HeaderMap, document: &Value) -> Result<Response, web::Error> {
+fn answer(headers: &HeaderMap, document: &Value) -> Result<Response, serde_json::Error> {
     Ok(etagged(headers, "application/json", serde_json::to_vec(document)?))
 }

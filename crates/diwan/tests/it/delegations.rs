@@ -64,10 +64,18 @@ async fn what_is_done_by_delegation_is_logged_as_such_and_ends_with_it() {
             let (first, second, third) =
                 (verified(&world).await, verified(&world).await, verified(&world).await);
             let noura = world.actor("Noura").await.person.to_string();
-            approves(&world, "Aisha", &first).await.refused(403, "not_allowed", &["LY-SVC-16.1", "LY-SVC-17.1a"]);
+            approves(&world, "Aisha", &first).await.refused(
+                403,
+                "not_allowed",
+                &["LY-SVC-16.1", "LY-SVC-17.1a"],
+            );
 
             let id = asked(&world, "Noura", "Aisha", &["decider"]).await;
-            approves(&world, "Aisha", &first).await.refused(403, "not_allowed", &["LY-SVC-16.1", "LY-SVC-17.1a"]);
+            approves(&world, "Aisha", &first).await.refused(
+                403,
+                "not_allowed",
+                &["LY-SVC-16.1", "LY-SVC-17.1a"],
+            );
             for side in ["Noura", "Aisha"] {
                 rules(&world, side, &id, true).await.refused(409, "delegation.own", &["KW-RW-9.1.1b"]);
             }

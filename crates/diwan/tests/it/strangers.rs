@@ -81,11 +81,7 @@ impl Things {
         let finding = json!({ "body": "digital-authority", "control": "LY-SVC-21.1", "severity": "high", "what": WORDS });
         things
             .insert("/api/v1/findings/", world.person("Omar").posts("/api/v1/findings", &finding).await.id());
-        let today = world.clock.now().to_string();
-        let later = (world.clock.now() + clock::DAY * 30).to_string();
-        let wish = json!({ "body": "civil-registry", "controls": ["LY-SVC-20.1b"], "justification": WORDS,
-            "from": &today[..10], "until": &later[..10] });
-        things.insert("/api/v1/exemptions/", hamad.posts("/api/v1/exemptions", &wish).await.id());
+        things.insert("/api/v1/exemptions/", exemption(world).await);
         let begun = hamad.posts("/api/v1/directory/proposals", &json!({ "service": SERVICE })).await;
         things.insert("/api/v1/directory/proposals/", begun.id());
         let report = json!({ "words": "ساعات العمل المذكورة في البطاقة قديمة." });
@@ -145,6 +141,15 @@ async fn emergency(world: &TestDiwan) -> String {
     let wish = json!({ "person": number, "until": &until[..10], "reason": WORDS });
     let path = "/api/v1/staff-directories/digital-authority/emergencies";
     world.person("Amal").posts(path, &wish).await.id()
+}
+
+/// What Hamad asks to be let off.
+async fn exemption(world: &TestDiwan) -> String {
+    let today = world.clock.now().to_string();
+    let later = (world.clock.now() + clock::DAY * 30).to_string();
+    let wish = json!({ "body": "civil-registry", "controls": ["LY-SVC-20.1b"], "justification": WORDS,
+        "from": &today[..10], "until": &later[..10] });
+    world.person("Hamad").posts("/api/v1/exemptions", &wish).await.id()
 }
 
 /// Something that Amal would narrow.
