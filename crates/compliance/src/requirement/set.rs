@@ -41,9 +41,8 @@ impl Verb for SetRequirement {
     type Error = Failure;
 
     async fn apply(&self, tx: &Tx) -> Result<Uuid, Failure> {
-        let body = organisations::body_by_slug(tx, &self.wish.body).await?;
-        self.acting.check(tx, "set_requirement", body.as_ref().map(|body| body.id), About::default()).await?;
-        let body = body.ok_or_else(Refusal::not_found)?;
+        let body = organisations::body_by_slug(tx, &self.wish.body).await?.ok_or_else(Refusal::not_found)?;
+        self.acting.check(tx, "set_requirement", Some(body.id), About::default()).await?;
         let calendar = organisations::calendar(tx, body.id).await?;
         let (by, at) = (self.acting.actor.person, self.acting.clock.now());
         let (value, first) = self.wish.checked(&self.packs, calendar.day_of(at))?;

@@ -21,6 +21,7 @@ use crate::{
 const CODE_REQUIRED: Refusal = Refusal::new(Kind::NotIdentified, "auth.code_required", &["LY-SVC-8.1"]);
 
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct SignInInput {
     /// The national number, in digits of any script.
     #[schema(max_length = 40, example = "119900000001")]
@@ -126,6 +127,7 @@ pub(super) async fn open(
 }
 
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct ConfirmInput {
     /// Of the second factor, or a recovery code, for whoever has one.
     #[schema(max_length = 24)]

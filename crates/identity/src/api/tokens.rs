@@ -11,6 +11,7 @@ use web::{Json, Path};
 use crate::{Caller, EndToken, Fresh, Identity, Token, session::assurance_word, token};
 
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct TokenInput {
     /// What the caller knows it by.
     #[schema(max_length = 60, example = "My accounting program")]

@@ -20,6 +20,7 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<Services>> {
 
 /// Whether the provider agrees to the form of a waiting version.
 #[derive(Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct ApprovalBody {
     agrees: bool,
 }
