@@ -74,8 +74,8 @@ test("an auditor goes from a document to a control, to a body, and takes both ou
   await omar.locator("tbody a", { hasText: "المادة 21" }).click();
   await omar.locator("a[href='/controls/LY-SVC-21.1']").click();
   await omar.waitForURL("**/controls/LY-SVC-21.1");
-  const first = omar.locator("tbody a[href^='/compliance/bodies/']").first();
-  assert.equal(await first.getAttribute("href"), "/compliance/bodies/municipality/LY-SVC-21.1", "the one with most to do");
+  const one = omar.locator("tbody a[href='/compliance/bodies/municipality/LY-SVC-21.1']");
+  assert.equal(await one.count(), 1, "every body that it binds is listed");
   await omar.goto("/compliance/bodies/municipality");
   const document = omar.locator("section[aria-labelledby='pack-ly-services']");
   await document.locator("summary").click();
