@@ -62,6 +62,7 @@ pub fn nobodys(path: &str) -> String {
 pub fn body(call: &str) -> Value {
     let correction = json!({ "item": "city", "instruction": "اكتب اسم المدينة." });
     match call.rsplit('/').next().unwrap_or_default() {
+        "decide" if call.contains("/narrowings/") => json!({ "agrees": false, "words": "" }),
         "decide" if call.contains("/exemptions/") => json!({ "grants": false, "reason": "" }),
         "decide" if call.contains("/delegations/") => json!({ "approves": false, "reason": "" }),
         "{body}" => json!({ "address": "https://system.example/diwan" }),
