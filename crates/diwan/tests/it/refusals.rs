@@ -65,6 +65,7 @@ pub fn body(call: &str) -> Value {
         "decide" if call.contains("/narrowings/") => json!({ "agrees": false, "words": "" }),
         "decide" if call.contains("/exemptions/") => json!({ "grants": false, "reason": "" }),
         "decide" if call.contains("/delegations/") => json!({ "approves": false, "reason": "" }),
+        "{body}" if call.contains("/staff-directories/") => json!({}),
         "{body}" => json!({ "address": "https://system.example/diwan" }),
         "requests" => json!({ "service": "residence-certificate", "answers": {}, "declaration": true }),
         "verify" => json!({ "items": [] }),
