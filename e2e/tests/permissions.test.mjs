@@ -13,7 +13,7 @@ after(() => opened.close());
 
 test("a permission is looked up, and narrowed by two people", chapter(async () => {
   const amal = await windowOf(opened, "amal");
-  await amal.goto("/desk");
+  await amal.goto("/account");
   await amal.locator("a[href='/permissions']").first().click();
   await amal.waitForURL((url) => url.pathname === "/permissions");
   await amal.locator("input[name=q]").fill("نشر قالب");

@@ -40,6 +40,7 @@ impl Places {
         if acting.may(&sql, "see_attack", None, About::default()).await? {
             links.push(place("/compliance/attacks", "compliance-place-attacks"));
         }
+        links.push(place("/permissions", "permissions-title"));
         links.push(place("/controls", "compliance-place-controls"));
         Ok(Places { links, label: shell.t("compliance-places"), may_report })
     }

@@ -251,3 +251,5 @@ notice-authenticator-removed-body = صارت كلمة المرور وحدها ت
 identity-delegations = التفويضات
 identity-delegations-see = منحها وعرضها
 identity-own-vpn = العمل عبر الشبكة الافتراضية
+identity-permissions = الصلاحيات
+identity-permissions-see = من يجوز له أن يفعل ماذا

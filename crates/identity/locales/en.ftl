@@ -249,3 +249,5 @@ notice-authenticator-removed-body = Your password alone is enough to sign in now
 identity-delegations = Delegations
 identity-delegations-see = Give and see
 identity-own-vpn = Work through a VPN
+identity-permissions = Permissions
+identity-permissions-see = Who may do what
