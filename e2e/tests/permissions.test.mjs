@@ -16,8 +16,9 @@ test("a permission is looked up, and narrowed by two people", chapter(async () =
   await amal.goto("/account");
   await amal.locator("a[href='/permissions']").first().click();
   await amal.waitForURL((url) => url.pathname === "/permissions");
-  await amal.locator("input[name=q]").fill("نشر قالب");
-  await send(amal, amal.locator("form.filter button[type=submit]"));
+  await amal.locator("form.filter input[name=q]").fill("نشر قالب");
+  await amal.locator("form.filter button[type=submit]").click();
+  await amal.waitForURL((url) => url.searchParams.has("q"));
   assert.equal(await amal.locator("tbody tr").count(), 0, "no act is called so");
   await amal.goto("/permissions?of=services&role=verifier");
   await amal.locator("a[href='/permissions/services/merge']").click();
